@@ -1,0 +1,8 @@
+//! The rules through the core's public doors.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail loudly, like the tests themselves"
+)]
+
+mod calendar;
