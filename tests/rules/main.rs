@@ -1,4 +1,4 @@
-//! The rules through the core's public doors.
+//! What a posting's records are and how they are assessed, through the core's public doors.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,3 +6,4 @@
 )]
 
 mod calendar;
+mod cases;

@@ -1,5 +1,15 @@
-//! The pure half of Xiaxiangzhi: no file, no clock, no random number, no database.
+//! The pure half of Xiaxiangzhi: what a posting's records are, how they are assessed, and how they are kept and
+//! exchanged without losing trust.
+//!
+//! Nothing here touches a file, a clock, a random number or a database: whatever a function needs comes in as an
+//! argument, so the same records give the same answer on every machine. `clippy.toml` beside this crate holds that.
+//!
+//! Inside, dependencies run one way: `reviewfile -> log -> assess -> scheme -> posting, calendar`.
 
 #![deny(missing_docs)]
 
+pub mod assess;
 pub mod calendar;
+pub mod language;
+pub mod posting;
+pub mod scheme;

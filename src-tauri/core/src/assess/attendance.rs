@@ -1,0 +1,156 @@
+//! 考勤: half-day by half-day.
+
+use super::answer::{
+    Attendance, ExcludedHalf, Finding, FindingCode, HalfReason, Phase, Requirement, Severity, Status,
+};
+use super::ground::Ground;
+use super::words::{percent_shown, short_date};
+use crate::posting::{Half, HalfDayStatus, Kind};
+use chrono::NaiveDate;
+
+/// Counts every half-day of the posting; also how many workdays have a recalled half-day.
+pub(super) fn count(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> (Attendance, u32) {
+    let mut sum = Attendance::default();
+    let mut recalled_workdays = 0;
+    // Rest-day half-days worked so far and not yet set against a compensatory rest. The oldest is used first, and
+    // which one is used makes no difference to any figure, so a number is enough.
+    let mut rest_days_worked = 0_u32;
+    for day in ground.workdays.days() {
+        let date = day.date;
+        present_during_leave(ground, date, findings);
+        if !day.workday {
+            let worked = |half: &&Half| ground.status(date, **half) == Some(HalfDayStatus::Present);
+            rest_days_worked += Half::ALL.iter().filter(worked).map(|_| 1).sum::<u32>();
+            continue;
+        }
+        let mut recalled = false;
+        for &half in Half::ALL {
+            sum.scheduled_half_days += 1;
+            if ground.on_leave(date, half) {
+                sum.leave_half_days += 1;
+                continue;
+            }
+            let mut exclude = |reason| sum.excluded.push(ExcludedHalf { date, half, reason });
+            match ground.entered(date, half) {
+                None if date < ground.as_of => sum.unrecorded_half_days += 1,
+                None => sum.remaining_half_days += 1,
+                Some(HalfDayStatus::Present) => {
+                    if ground.scheme.attendance.work_note_required && !ground.has_work_record(date) {
+                        exclude(HalfReason::NoWorkRecorded);
+                    } else {
+                        sum.attended_half_days += 1;
+                    }
+                }
+                Some(HalfDayStatus::OfficialDuty) => {
+                    sum.official_duty_half_days += 1;
+                    sum.attended_half_days += 1;
+                }
+                Some(HalfDayStatus::CompensatoryRest) => {
+                    if rest_days_worked > 0 {
+                        rest_days_worked -= 1;
+                        sum.compensatory_rest_half_days += 1;
+                        sum.attended_half_days += 1;
+                    } else {
+                        exclude(HalfReason::NoRestDayWork);
+                    }
+                }
+                Some(HalfDayStatus::Absent) => sum.absent_half_days += 1,
+                Some(HalfDayStatus::Recalled) => {
+                    sum.recalled_half_days += 1;
+                    recalled = true;
+                }
+            }
+        }
+        recalled_workdays += u32::from(recalled);
+    }
+    // The smallest number n with n * 100 >= percent * scheduled.
+    sum.needed_half_days = (ground.scheme.attendance.minimum_percent * sum.scheduled_half_days).div_ceil(100);
+    (sum, recalled_workdays)
+}
+
+fn present_during_leave(ground: &Ground<'_>, date: NaiveDate, findings: &mut Vec<Finding>) {
+    let contradicts = |half: &Half| {
+        ground.on_leave(date, *half) && ground.entered(date, *half) == Some(HalfDayStatus::Present)
+    };
+    if Half::ALL.iter().any(contradicts) {
+        findings.push(Finding {
+            code: FindingCode::PresentDuringLeave,
+            severity: Severity::Warning,
+            requirement: Some(ground.scheme.attendance.id.clone()),
+            from: Some(date),
+            to: Some(date),
+            message: format!(
+                "{} 在请假，又记了出勤；按请假计。当天回来上班了吗？",
+                short_date(date)
+            ),
+        });
+    }
+}
+
+/// The verdict on attendance.
+pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Finding>) -> Requirement {
+    let rule = &ground.scheme.attendance;
+    let (attended, needed) = (i64::from(sum.attended_half_days), i64::from(sum.needed_half_days));
+    let left = attended + i64::from(sum.remaining_half_days) - needed;
+    let ended = ground.phase == Phase::Ended;
+    let status = if sum.scheduled_half_days == 0 {
+        Status::NotAssessable
+    } else if attended >= needed {
+        Status::Met
+    } else if ended {
+        Status::NotMet
+    } else if left < 0 {
+        Status::Unreachable
+    } else {
+        Status::Reachable
+    };
+    if status == Status::NotAssessable {
+        findings.push(Finding {
+            code: FindingCode::NotAssessable,
+            severity: Severity::Warning,
+            requirement: Some(rule.id.clone()),
+            from: None,
+            to: None,
+            message: "派驻期内没有工作日，考勤不能评定。".into(),
+        });
+    }
+    let (scheduled, percent) = (
+        i64::from(sum.scheduled_half_days),
+        i64::from(rule.minimum_percent),
+    );
+    let arithmetic = if scheduled == 0 {
+        "应出勤 0".to_owned()
+    } else if ended {
+        let sign = if attended * 100 >= percent * scheduled {
+            "≥"
+        } else {
+            "＜"
+        };
+        let shown = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
+        format!(
+            "{attended} × 100 ＝ {} {sign} {percent} × {scheduled} ＝ {}；{attended} ÷ {scheduled} ＝ {shown}",
+            attended * 100,
+            percent * scheduled
+        )
+    } else {
+        format!(
+            "已出勤 {attended} ＋ 剩余 {} － 必须 {needed} ＝ {left}",
+            sum.remaining_half_days
+        )
+    };
+    Requirement {
+        id: rule.id.clone(),
+        status,
+        clause: rule.clause.clone(),
+        minimum: sum.needed_half_days,
+        minimum_gap_days: None,
+        counted: None,
+        excluded: None,
+        gaps: None,
+        still_needed: None,
+        next_allowed_date: None,
+        last_safe_date: None,
+        absence_left_half_days: (!ended && scheduled > 0).then_some(left),
+        arithmetic,
+    }
+}

@@ -1,0 +1,90 @@
+//! How often a duty should be done: windows of days from the first day, or calendar weeks.
+
+use super::answer::{Finding, FindingCode, Severity};
+use super::ground::Ground;
+use super::words::short_date;
+use crate::scheme::{CadenceRule, CadenceWindow, Duty};
+use chrono::{Datelike, Days, NaiveDate};
+
+/// A window that lies wholly in the posting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    pub(super) from: NaiveDate,
+    pub(super) to: NaiveDate,
+}
+
+impl Window {
+    fn holds(self, date: NaiveDate) -> bool {
+        self.from <= date && date <= self.to
+    }
+}
+
+/// The full windows of a duty that want one, in date order.
+pub(super) fn windows(ground: &Ground<'_>, duty: &Duty) -> Vec<Window> {
+    let Some(cadence) = &duty.cadence else {
+        return Vec::new();
+    };
+    let (first, length) = match cadence.window {
+        CadenceWindow::Days(days) => (Some(ground.start()), u64::from(days)),
+        CadenceWindow::CalendarWeek => {
+            let to_monday = (7 - u64::from(ground.start().weekday().num_days_from_monday())) % 7;
+            (ground.start().checked_add_days(Days::new(to_monday)), 7)
+        }
+    };
+    std::iter::successors(first, |from| from.checked_add_days(Days::new(length)))
+        .map_while(|from| {
+            Some(Window {
+                from,
+                to: from.checked_add_days(Days::new(length - 1))?,
+            })
+        })
+        .take_while(|window| window.to <= ground.end())
+        .filter(|window| {
+            let mut workdays = ground.workdays.workdays();
+            !cadence.skip_without_workday || workdays.any(|date| window.holds(date))
+        })
+        .collect()
+}
+
+/// The windows that ended before `as_of` without a counted one.
+pub(super) fn missed(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<Window> {
+    let mut windows = windows(ground, duty);
+    windows.retain(|window| window.to < ground.as_of && !counted.iter().any(|date| window.holds(*date)));
+    windows
+}
+
+/// The first window not yet over that has no counted one.
+pub(super) fn first_open(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Option<Window> {
+    windows(ground, duty)
+        .into_iter()
+        .find(|window| window.to >= ground.as_of && !counted.iter().any(|date| window.holds(*date)))
+}
+
+pub(super) fn finding(duty: &Duty, window: Window) -> Finding {
+    let required = duty
+        .cadence
+        .as_ref()
+        .is_some_and(|cadence| cadence.rule == CadenceRule::Required);
+    let effect = if required {
+        "这一项因此不达标"
+    } else {
+        "不影响达标"
+    };
+    Finding {
+        code: FindingCode::CadenceMissed,
+        severity: if required {
+            Severity::Error
+        } else {
+            Severity::Warning
+        },
+        requirement: Some(duty.id.clone()),
+        from: Some(window.from),
+        to: Some(window.to),
+        message: format!(
+            "{}—{} 没有{}，{effect}。",
+            short_date(window.from),
+            short_date(window.to),
+            duty.title.zh
+        ),
+    }
+}

@@ -1,0 +1,212 @@
+//! 授课, 查房 and other duties that are counted.
+
+use super::answer::{
+    Excluded, ExcludedReason, Finding, FindingCode, Gap, Phase, Requirement, Severity, Status,
+};
+use super::cadence;
+use super::forecast::Forecast;
+use super::ground::Ground;
+use super::words::short_date;
+use crate::language::Language;
+use crate::posting::{Activity, Kind};
+use crate::scheme::{CadenceRule, Duty, ShortGap};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// The verdict on one duty.
+pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding>) -> Requirement {
+    let (counted, excluded) = sort_out(ground, duty);
+    let gaps: Vec<Gap> = counted
+        .windows(2)
+        .map(|pair| Gap {
+            from: pair[0],
+            to: pair[1],
+            days: (pair[1] - pair[0]).num_days(),
+        })
+        .collect();
+    let least = i64::from(duty.minimum_gap_days);
+    let broken: Vec<&Gap> = match duty.short_gap {
+        ShortGap::Fail => gaps.iter().filter(|gap| gap.days < least).collect(),
+        ShortGap::NotCounted => Vec::new(),
+    };
+    let missed = cadence::missed(ground, duty, &counted);
+    findings.extend(broken.iter().map(|gap| short_gap(duty, gap)));
+    findings.extend(missed.iter().map(|window| cadence::finding(duty, *window)));
+    findings.extend(while_absent(ground, duty, &counted));
+
+    let required = duty
+        .cadence
+        .as_ref()
+        .is_some_and(|cadence| cadence.rule == CadenceRule::Required);
+    let lost = !broken.is_empty() || (required && !missed.is_empty());
+    let still_needed = duty
+        .minimum
+        .saturating_sub(u32::try_from(counted.len()).unwrap_or(u32::MAX));
+    let forecast = Forecast::new(ground, duty, &counted, still_needed);
+    let done = still_needed == 0 && !(required && forecast.window_open);
+    let status = match ground.phase {
+        Phase::Ended if !lost && still_needed == 0 => Status::Met,
+        Phase::Ended => Status::NotMet,
+        _ if lost => Status::Unreachable,
+        _ if done => Status::Met,
+        _ if forecast.last_safe_date.is_some() => Status::Reachable,
+        _ => Status::Unreachable,
+    };
+    let open = matches!(status, Status::Met | Status::Reachable) && ground.phase != Phase::Ended;
+    let arithmetic = arithmetic(duty, &counted, &gaps);
+    Requirement {
+        id: duty.id.clone(),
+        status,
+        clause: duty.clause.clone(),
+        minimum: duty.minimum,
+        minimum_gap_days: Some(duty.minimum_gap_days),
+        counted: Some(counted),
+        excluded: Some(excluded),
+        gaps: Some(gaps),
+        still_needed: Some(still_needed),
+        next_allowed_date: forecast.next_allowed_date.filter(|_| open),
+        last_safe_date: forecast.last_safe_date.filter(|_| status == Status::Reachable),
+        absence_left_half_days: None,
+        arithmetic,
+    }
+}
+
+/// The dates of the activities that count, and those that do not with the first reason of the fixed order.
+fn sort_out(ground: &Ground<'_>, duty: &Duty) -> (Vec<NaiveDate>, Vec<Excluded>) {
+    let mut named: Vec<&Activity> = ground
+        .records
+        .activities
+        .iter()
+        .filter(|activity| duty.kinds.contains(&activity.kind))
+        .collect();
+    // By date; of several on one date the first in the file comes first, for the sort is stable.
+    named.sort_by_key(|activity| activity.date);
+    let mut counted: Vec<NaiveDate> = Vec::new();
+    let mut excluded = Vec::new();
+    for activity in named {
+        match reason(ground, duty, activity, &counted) {
+            None => counted.push(activity.date),
+            Some(reason) => excluded.push(Excluded {
+                id: activity.id,
+                date: activity.date,
+                reason,
+            }),
+        }
+    }
+    (counted, excluded)
+}
+
+fn reason(
+    ground: &Ground<'_>,
+    duty: &Duty,
+    activity: &Activity,
+    counted: &[NaiveDate],
+) -> Option<ExcludedReason> {
+    let date = activity.date;
+    let same_day = counted.iter().rev().take_while(|other| **other == date).count();
+    let too_close = |last: &NaiveDate| (date - *last).num_days() < i64::from(duty.minimum_gap_days);
+    if !activity.counts_toward_assessment {
+        Some(ExcludedReason::MarkedNotCounted)
+    } else if !ground.within(date) {
+        Some(ExcludedReason::OutsidePosting)
+    } else if date > ground.as_of {
+        Some(ExcludedReason::AfterAsOf)
+    } else if ground.wholly_on_leave(date) {
+        Some(ExcludedReason::OnLeave)
+    } else if duty.max_per_day.is_some_and(|most| same_day >= most as usize) {
+        Some(ExcludedReason::SameDay)
+    } else if duty.short_gap == ShortGap::NotCounted && counted.last().is_some_and(too_close) {
+        Some(ExcludedReason::ShortGap)
+    } else {
+        None
+    }
+}
+
+fn short_gap(duty: &Duty, gap: &Gap) -> Finding {
+    Finding {
+        code: FindingCode::ShortGap,
+        severity: Severity::Error,
+        requirement: Some(duty.id.clone()),
+        from: Some(gap.from),
+        to: Some(gap.to),
+        message: format!(
+            "{}：{} 离 {} 只有 {} 天，不足 {} 天。",
+            duty.title.zh,
+            short_date(gap.to),
+            short_date(gap.from),
+            gap.days,
+            duty.minimum_gap_days
+        ),
+    }
+}
+
+fn while_absent(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<Finding> {
+    let dates: BTreeSet<NaiveDate> = counted
+        .iter()
+        .copied()
+        .filter(|date| ground.absent_or_recalled(*date))
+        .collect();
+    dates
+        .into_iter()
+        .map(|date| activity_while_absent(date, &duty.title.zh, Some(duty.id.clone())))
+        .collect()
+}
+
+/// The same question for activities that no requirement names.
+pub(super) fn unnamed_while_absent(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
+    let named = |activity: &Activity| {
+        ground
+            .scheme
+            .duties
+            .iter()
+            .any(|duty| duty.kinds.contains(&activity.kind))
+    };
+    let mut seen = BTreeSet::new();
+    for activity in ground
+        .records
+        .activities
+        .iter()
+        .filter(|activity| !named(activity))
+    {
+        let date = activity.date;
+        if ground.within(date) && date <= ground.as_of && ground.absent_or_recalled(date) && seen.insert(date)
+        {
+            findings.push(activity_while_absent(
+                date,
+                activity.kind.label(Language::Chinese),
+                None,
+            ));
+        }
+    }
+}
+
+fn activity_while_absent(date: NaiveDate, what: &str, requirement: Option<String>) -> Finding {
+    Finding {
+        code: FindingCode::ActivityWhileAbsent,
+        severity: Severity::Warning,
+        requirement,
+        from: Some(date),
+        to: Some(date),
+        message: format!(
+            "{} 记了旷工或擅自调回，又有{what}。当天在岗吗？",
+            short_date(date)
+        ),
+    }
+}
+
+fn arithmetic(duty: &Duty, counted: &[NaiveDate], gaps: &[Gap]) -> String {
+    let (count, minimum) = (counted.len(), duty.minimum);
+    let sign = if count >= minimum as usize { "≥" } else { "＜" };
+    let mut sum = format!("{count} {sign} {minimum}");
+    if let Some(least) = gaps
+        .iter()
+        .map(|gap| gap.days)
+        .min()
+        .filter(|_| duty.minimum_gap_days > 0)
+    {
+        let wanted = i64::from(duty.minimum_gap_days);
+        let sign = if least >= wanted { "≥" } else { "＜" };
+        sum = format!("{sum}；最短间隔 {least} {sign} {wanted} 天");
+    }
+    sum
+}

@@ -1,0 +1,159 @@
+//! What can still be done: the next date that is allowed, and the last that is safe.
+
+use super::cadence;
+use super::ground::Ground;
+use crate::calendar::{Calendar, CalendarError};
+use crate::posting::Records;
+use crate::scheme::{CadenceRule, Duty, Scheme};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+pub(super) struct Forecast {
+    pub(super) next_allowed_date: Option<NaiveDate>,
+    pub(super) last_safe_date: Option<NaiveDate>,
+    /// Whether a required window still waits for one.
+    pub(super) window_open: bool,
+}
+
+impl Forecast {
+    pub(super) fn new(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate], still_needed: u32) -> Self {
+        let open = open_dates(ground, duty, counted);
+        let required = duty
+            .cadence
+            .as_ref()
+            .is_some_and(|cadence| cadence.rule == CadenceRule::Required);
+        let window = cadence::first_open(ground, duty, counted).filter(|_| required);
+        let by_count = (still_needed > 0).then(|| last_safe(duty, &open, still_needed));
+        let by_window = window.map(|window| {
+            open.iter()
+                .map(|(date, _)| *date)
+                .rfind(|date| window.from <= *date && *date <= window.to)
+        });
+        let last_safe_date = match (by_count, by_window) {
+            (Some(count), Some(window)) => count.zip(window).map(|(count, window)| count.min(window)),
+            (Some(date), None) | (None, Some(date)) => date,
+            (None, None) => None,
+        };
+        Self {
+            next_allowed_date: open.first().map(|(date, _)| *date),
+            last_safe_date,
+            window_open: window.is_some(),
+        }
+    }
+}
+
+/// The dates from `as_of` on on which one more would count without breaking a gap, each with how many would.
+fn open_dates(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<(NaiveDate, u32)> {
+    let gap = i64::from(duty.minimum_gap_days);
+    ground
+        .as_of
+        .max(ground.start())
+        .iter_days()
+        .take_while(|date| *date <= ground.end())
+        .filter(|date| !ground.wholly_on_leave(*date))
+        .filter(|date| {
+            counted
+                .iter()
+                .all(|other| (*date - *other).num_days().abs() >= gap)
+        })
+        .filter_map(|date| {
+            let done = counted.iter().filter(|other| **other == date).count();
+            let most = if gap > 0 {
+                1
+            } else {
+                duty.max_per_day.unwrap_or(u32::MAX)
+            };
+            let room = most.saturating_sub(u32::try_from(done).unwrap_or(u32::MAX));
+            (room > 0).then_some((date, room))
+        })
+        .collect()
+}
+
+/// The latest date on which the next one can be done so that `needed` fit.
+///
+/// From the end backwards each takes the latest date that is left: no other choice puts the first one later.
+fn last_safe(duty: &Duty, open: &[(NaiveDate, u32)], needed: u32) -> Option<NaiveDate> {
+    let gap = i64::from(duty.minimum_gap_days);
+    let mut needed = needed;
+    let mut later: Option<NaiveDate> = None;
+    for &(date, room) in open.iter().rev() {
+        if gap > 0 && later.is_some_and(|later| (later - date).num_days() < gap) {
+            continue;
+        }
+        needed = needed.saturating_sub(room);
+        if needed == 0 {
+            return Some(date);
+        }
+        later = Some(date);
+    }
+    None
+}
+
+/// What a date that is being typed would do to the gaps of a duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct FirstAllowed {
+    /// Whether the date keeps every gap and is free.
+    pub allowed: bool,
+    /// The counted date nearest to it.
+    pub neighbour: Option<NaiveDate>,
+    /// Days between the two.
+    #[ts(type = "number | null")]
+    pub gap_days: Option<i64>,
+    /// The least days between two.
+    pub minimum_gap_days: u32,
+    /// The first date from the one typed on that is allowed; null if none is left in the posting.
+    pub first_allowed: Option<NaiveDate>,
+}
+
+/// Whether a duty may be done on `date`, looked at from all that is recorded, before and after it; `except` is the
+/// activity that is being moved. Null if the scheme has no such requirement or no rule that a date could break.
+///
+/// # Errors
+/// [`CalendarError`] as [`super::assess`].
+pub fn first_allowed(
+    scheme: &Scheme,
+    records: &Records,
+    calendar: &Calendar,
+    requirement: &str,
+    date: NaiveDate,
+    except: Option<Uuid>,
+) -> Result<Option<FirstAllowed>, CalendarError> {
+    let ground = Ground::new(scheme, records, calendar, records.posting.end)?;
+    let Some(duty) = scheme.duties.iter().find(|duty| duty.id == requirement) else {
+        return Ok(None);
+    };
+    let gap = i64::from(duty.minimum_gap_days);
+    let others: Vec<NaiveDate> = records
+        .activities
+        .iter()
+        .filter(|activity| duty.kinds.contains(&activity.kind) && activity.counts_toward_assessment)
+        .filter(|activity| except.is_none() || activity.id != except)
+        .map(|activity| activity.date)
+        .filter(|other| ground.within(*other) && !ground.wholly_on_leave(*other))
+        .collect();
+    let free = |date: NaiveDate| {
+        let same_day = others.iter().filter(|other| **other == date).count();
+        ground.within(date)
+            && !ground.wholly_on_leave(date)
+            && others.iter().all(|other| (date - *other).num_days().abs() >= gap)
+            && duty.max_per_day.is_none_or(|most| same_day < most as usize)
+    };
+    let neighbour = others
+        .iter()
+        .copied()
+        .min_by_key(|other| (date - *other).num_days().abs());
+    let from = date.max(ground.start());
+    Ok(Some(FirstAllowed {
+        allowed: free(date),
+        neighbour,
+        gap_days: neighbour.map(|other| (date - other).num_days().abs()),
+        minimum_gap_days: duty.minimum_gap_days,
+        first_allowed: from
+            .iter_days()
+            .take_while(|date| *date <= ground.end())
+            .find(|date| free(*date)),
+    }))
+}

@@ -1,0 +1,170 @@
+//! Scheme + posting + calendar + date -> assessment.
+//!
+//! A pure function: a reviewer's machine gets the same verdict from the same records. Everything is counted in whole
+//! half-days and whole days; no rounded figure is ever compared.
+
+mod answer;
+mod attendance;
+mod cadence;
+mod duty;
+mod forecast;
+mod ground;
+mod leave;
+mod money;
+mod words;
+
+pub use answer::{
+    AppraisalForm, Assessment, Attendance, CalendarNote, Consequences, Excluded, ExcludedHalf,
+    ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, LeaveGroup, Phase, Requirement,
+    SchemeName, Severity, Status,
+};
+pub use forecast::{FirstAllowed, first_allowed};
+pub use words::percent_shown;
+
+use crate::calendar::{Calendar, CalendarError};
+use crate::posting::{Kind, Records};
+use crate::scheme::Scheme;
+use chrono::{Datelike, NaiveDate};
+use ground::Ground;
+use std::collections::BTreeMap;
+
+/// Assesses a posting as of a date, by rules.
+///
+/// # Errors
+/// [`CalendarError`] if the posting lies outside the years the calendar knows; checked records never do.
+pub fn assess(
+    scheme: &Scheme,
+    records: &Records,
+    calendar: &Calendar,
+    as_of: NaiveDate,
+) -> Result<Assessment, CalendarError> {
+    let ground = Ground::new(scheme, records, calendar, as_of)?;
+    let mut findings = Vec::new();
+
+    let (attendance, recalled_workdays) = attendance::count(&ground, &mut findings);
+    let mut requirements: Vec<Requirement> = scheme
+        .duties
+        .iter()
+        .map(|duty| duty::judge(&ground, duty, &mut findings))
+        .collect();
+    requirements.push(attendance::judge(&ground, &attendance, &mut findings));
+    duty::unnamed_while_absent(&ground, &mut findings);
+    let leave_groups = leave::groups(&ground, &mut findings);
+    documents(&ground, &mut findings);
+    let provisional_years = provisional(&ground, &mut findings);
+
+    let mut failed: Vec<String> = requirements
+        .iter()
+        .filter(|requirement| matches!(requirement.status, Status::NotMet | Status::Unreachable))
+        .map(|requirement| requirement.id.clone())
+        .collect();
+    failed.sort();
+    let consequences = money::consequences(&ground, failed.len(), recalled_workdays);
+    findings.sort_by(|a, b| {
+        let place = |finding: &Finding| {
+            let far = NaiveDate::MAX;
+            (
+                finding.from.unwrap_or(far),
+                finding.to.unwrap_or(far),
+                finding.code,
+                finding.requirement.clone(),
+            )
+        };
+        place(a).cmp(&place(b))
+    });
+    Ok(Assessment {
+        scheme: SchemeName {
+            id: scheme.id.clone(),
+            version: scheme.version,
+        },
+        as_of,
+        phase: ground.phase,
+        calendar: CalendarNote { provisional_years },
+        attendance,
+        requirements,
+        failed,
+        consequences,
+        tallies: tallies(&ground),
+        leave_groups,
+        findings,
+    })
+}
+
+/// The assessment if nothing more were done: the one on the day after the last, with the records as they are.
+///
+/// # Errors
+/// As [`assess`].
+pub fn assess_if_nothing_more(
+    scheme: &Scheme,
+    records: &Records,
+    calendar: &Calendar,
+    as_of: NaiveDate,
+) -> Result<Assessment, CalendarError> {
+    let after = records.posting.end.succ_opt().unwrap_or(NaiveDate::MAX);
+    assess(scheme, records, calendar, as_of.max(after))
+}
+
+/// The date an assessment is made on when nobody says: today in China, at most the day after the posting.
+pub fn default_as_of(records: &Records, china_today: NaiveDate) -> NaiveDate {
+    china_today.min(records.posting.end.succ_opt().unwrap_or(NaiveDate::MAX))
+}
+
+fn documents(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
+    if ground.phase != Phase::Ended {
+        return;
+    }
+    for duty in &ground.scheme.documents {
+        let handed_in = ground.records.documents.iter().any(|document| {
+            document.kind == duty.kind && document.submitted_on.is_some_and(|on| on <= ground.as_of)
+        });
+        if !handed_in {
+            let title = duty.kind.label(crate::language::Language::Chinese);
+            findings.push(Finding {
+                code: FindingCode::DocumentMissing,
+                severity: Severity::Warning,
+                requirement: None,
+                from: None,
+                to: None,
+                message: format!("{title}还没有上交。"),
+            });
+        }
+    }
+}
+
+fn provisional(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> Vec<i32> {
+    let years = ground.workdays.provisional_years();
+    for &year in &years {
+        let of_year = |date: &NaiveDate| date.year() == year;
+        let mut dates = ground.workdays.days().map(|day| day.date).filter(of_year);
+        let (from, to) = (dates.next(), dates.next_back());
+        findings.push(Finding {
+            code: FindingCode::ProvisionalCalendar,
+            severity: Severity::Info,
+            requirement: None,
+            from,
+            to: to.or(from),
+            message: format!("{year}年的放假安排还没有公布，暂按周末和法定节假日计算。"),
+        });
+    }
+    years
+}
+
+fn tallies(ground: &Ground<'_>) -> BTreeMap<String, u64> {
+    let mut sums = BTreeMap::new();
+    let entries = ground.records.days.iter().map(|day| (day.date, &day.tallies));
+    let activities = ground
+        .records
+        .activities
+        .iter()
+        .map(|activity| (activity.date, &activity.tallies));
+    for (date, tallies) in entries.chain(activities) {
+        if ground.within(date) && date <= ground.as_of {
+            for (key, &count) in tallies {
+                if count > 0 {
+                    *sums.entry(key.clone()).or_insert(0) += u64::from(count);
+                }
+            }
+        }
+    }
+    sums
+}

@@ -1,0 +1,42 @@
+//! The two languages every message exists in.
+
+use serde::{Deserialize, Serialize};
+
+/// A language the program speaks. Chinese is written first, English is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ts_rs::TS)]
+pub enum Language {
+    /// 简体中文
+    #[default]
+    #[serde(rename = "zh-CN")]
+    Chinese,
+    /// English
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    /// Picks one of two texts.
+    pub fn pick<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+}
+
+/// A text in both languages, as a scheme carries its titles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// 简体中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+impl Label {
+    /// The text in `language`.
+    pub fn get(&self, language: Language) -> &str {
+        language.pick(&self.zh, &self.en)
+    }
+}
