@@ -24,11 +24,26 @@ const DATES_AND_AMOUNTS: &str = "年月日周星期一二三四五六七八九�
 
 /// Makes the fonts of the forms and of the interface again. Takes half a minute.
 pub(crate) fn fonts() -> Done {
-    crate::setup::install(&["fonts-noto-cjk", "fonts-noto-cjk-extra", "python3-brotli", "python3-fonttools"])?;
+    crate::setup::install(&[
+        "fonts-noto-cjk",
+        "fonts-noto-cjk-extra",
+        "python3-brotli",
+        "python3-fonttools",
+    ])?;
     let forms = tools::top().join("src-tauri/forms/fonts");
     let papers = listed(&forms.join("characters.txt"))?;
-    cut("NotoSerifCJK-Regular", &papers, &forms.join("NotoSerifSC-Regular.otf"), None)?;
-    cut("NotoSansCJK-Medium", &papers, &forms.join("NotoSansSC-Medium.otf"), None)?;
+    cut(
+        "NotoSerifCJK-Regular",
+        &papers,
+        &forms.join("NotoSerifSC-Regular.otf"),
+        None,
+    )?;
+    cut(
+        "NotoSansCJK-Medium",
+        &papers,
+        &forms.join("NotoSansSC-Medium.otf"),
+        None,
+    )?;
 
     let mut titles = listed(&forms.join("common.txt"))?;
     titles.extend(DATES_AND_AMOUNTS.chars());
@@ -43,7 +58,11 @@ pub(crate) fn fonts() -> Done {
 /// The characters of a list; lines that begin with "# " are comments.
 fn listed(path: &Path) -> Result<BTreeSet<char>, Failure> {
     let text = read(path)?;
-    Ok(text.lines().filter(|line| !line.starts_with("# ")).flat_map(str::chars).collect())
+    Ok(text
+        .lines()
+        .filter(|line| !line.starts_with("# "))
+        .flat_map(str::chars)
+        .collect())
 }
 
 /// Adds every character of `known` that the files below `folder` hold.
@@ -64,7 +83,10 @@ fn gather(folder: &Path, known: &BTreeSet<char>, found: &mut BTreeSet<char>) -> 
 /// Cuts one face down to `characters`. Of the layout features only kerning is kept: typst spaces Chinese punctuation
 /// itself, and alternate shapes would double the size.
 fn cut(collection: &str, characters: &BTreeSet<char>, to: &Path, flavor: Option<&str>) -> Done {
-    let codes: Vec<String> = characters.iter().map(|character| format!("U+{:04X}", u32::from(*character))).collect();
+    let codes: Vec<String> = characters
+        .iter()
+        .map(|character| format!("U+{:04X}", u32::from(*character)))
+        .collect();
     let list = std::env::temp_dir().join(format!("{collection}-{}.codes", std::process::id()));
     tools::write(&list, codes.join("\n").as_bytes())?;
     let mut command = program(PYTHON, &["-m", "fontTools.subset"]);
