@@ -1,0 +1,22 @@
+import type { zhCN } from "../zh-CN";
+import { parts, weekday } from "../../dates";
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]; // prettier-ignore
+const month = (date: string) => MONTHS[parts(date).month - 1]!;
+
+export const dates: (typeof zhCN)["dates"] = {
+  weekday: (date) => WEEKDAYS[weekday(date) - 1]!,
+  weekdayLetter: (day) => WEEKDAYS[day - 1]!.slice(0, 2),
+  short: (date) => `${parts(date).day} ${month(date).slice(0, 3)}`,
+  dayOnly: (date) => dates.short(date),
+  day: (date) => `${dates.weekday(date)} ${parts(date).day} ${month(date)}`,
+  long: (date) => `${parts(date).day} ${month(date)} ${parts(date).year}`,
+  full: (date) => `${dates.weekday(date)} ${dates.long(date)}`,
+  year: (date) => String(parts(date).year),
+  month: (date) => `${month(date)} ${parts(date).year}`,
+  range: (from, to) => (from === to ? dates.short(from) : `${dates.short(from)} – ${dates.short(to)}`),
+  list: (all) => all.map((date) => dates.short(date)).join(", "),
+  clock: (time) => time,
+  month_day: (date) => date.slice(5),
+};

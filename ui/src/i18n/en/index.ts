@@ -1,0 +1,6 @@
+import type { Messages } from "../messages";
+import { common } from "./common";
+import { dates } from "./dates";
+import { shell } from "./shell";
+
+export const en: Messages = { common, dates, shell };

@@ -1,0 +1,3 @@
+export type { Messages } from "./messages";
+export { figures } from "./figures";
+export { i18n } from "./i18n.svelte";

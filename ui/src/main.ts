@@ -1,0 +1,12 @@
+import "./styles/tokens.css";
+import "./styles/fonts.css";
+import "./styles/base.css";
+import "./styles/fields.css";
+
+import { mount } from "svelte";
+
+import App from "./App.svelte";
+
+if (import.meta.env.MODE === "demo") await import("./api/demo");
+
+mount(App, { target: document.getElementById("app")! });

@@ -1,0 +1,80 @@
+import { composing } from "../keys";
+import { i18n } from "../i18n";
+import { store } from "../state/store.svelte";
+import { foot, placesOf } from "./screens";
+
+const AREAS = ["header", "content", "status", "navigation"];
+const STEP = 10;
+
+/** The last visible one: what floats on top comes later in the document. */
+function press(shortcut: string): boolean {
+  const buttons = Array.from(
+    document.querySelectorAll<HTMLButtonElement>(`button[data-shortcut="${shortcut}"]:not(:disabled)`),
+  ).filter((button) => button.offsetParent !== null);
+  buttons.at(-1)?.click();
+  return buttons.length > 0;
+}
+
+function jump(backwards: boolean): void {
+  const found = AREAS.map((area) => document.querySelector<HTMLElement>(`[data-area="${area}"]`)).filter(
+    (element): element is HTMLElement => element !== null && element.offsetParent !== null,
+  );
+  const here = found.findIndex((element) => element.contains(document.activeElement));
+  const next = found[(here + (backwards ? -1 : 1) + found.length) % found.length];
+  const inside = next?.querySelector<HTMLElement>(
+    "[aria-current], [data-field], h1[tabindex], button, a[href]",
+  );
+  (inside ?? next)?.focus();
+}
+
+function typeSize(by: number | null): void {
+  const now = store.app?.type_size ?? 100;
+  const size = by === null ? 100 : Math.min(200, Math.max(100, now + by));
+  if (size !== now) void store.changeSettings({ type_size: size });
+}
+
+function openPlace(digit: number): void {
+  const role = store.app?.role;
+  if (!role || store.screen === "first-run") return;
+  const place = [...placesOf(role), ...foot][digit - 1];
+  if (place) store.go(place.screen);
+}
+
+/** In a field, Ctrl+Z first takes back typing there; the log's undo comes when the field has nothing left to undo. */
+function typingInField(target: EventTarget | null): boolean {
+  return (
+    (target instanceof HTMLInputElement && target.type === "text") || target instanceof HTMLTextAreaElement
+  );
+}
+
+/** The keys that work everywhere. No bare letters: input methods own them. */
+export function shellKeys(event: KeyboardEvent, actions: { toggleHelp: () => void }): void {
+  if (composing(event) || event.defaultPrevented) return;
+  if (event.key === "F1") actions.toggleHelp();
+  else if (event.key === "F6") jump(event.shiftKey);
+  else if (!event.ctrlKey || event.altKey || !controlKey(event)) return;
+  event.preventDefault();
+}
+
+function controlKey(event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if (/^[1-9]$/.test(key)) openPlace(Number(key));
+  else if (key === "enter") press("primary");
+  else if (key === "n") press("new");
+  else if (key === "b") press("fill");
+  else if (key === "f") press("find");
+  else if (key === "p") press("print");
+  else if (key === "t") store.openDay(null);
+  else if (key === "+" || key === "=") typeSize(STEP);
+  else if (key === "-") typeSize(-STEP);
+  else if (key === "0") typeSize(null);
+  else if (key === "s") {
+    store.reassure++;
+    store.say(i18n.m.shell.alwaysSaving);
+  } else if (key === "y" || (key === "z" && event.shiftKey)) void store.redo();
+  else if (key === "z") {
+    if (typingInField(event.target)) return false;
+    void store.undo();
+  } else return false;
+  return true;
+}

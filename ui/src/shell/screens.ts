@@ -1,0 +1,36 @@
+import type { Component } from "svelte";
+
+import type { IconName } from "../components/icons";
+import type { Role } from "../api";
+import type { Screen } from "../state/store.svelte";
+import Today from "../screens/today/Today.svelte";
+
+/** A folder a screen; what is not here is not in the navigation. */
+export const screens: Partial<Record<Screen, Component>> = {
+  today: Today,
+};
+
+export interface Place {
+  screen: Exclude<Screen, "first-run">;
+  icon: IconName;
+}
+
+const places: Record<Role, Place[]> = {
+  physician: [
+    { screen: "today", icon: "today" },
+    { screen: "duties", icon: "duties" },
+    { screen: "leave", icon: "leave" },
+    { screen: "progress", icon: "progress" },
+    { screen: "completion", icon: "completion" },
+  ],
+  supervisor: [{ screen: "review", icon: "review" }],
+};
+
+export const foot: Place[] = ([{ screen: "settings", icon: "settings" }] as Place[]).filter(
+  (place) => place.screen in screens,
+);
+
+/** In the order of Ctrl+1…9. */
+export function placesOf(role: Role): Place[] {
+  return places[role].filter((place) => place.screen in screens);
+}

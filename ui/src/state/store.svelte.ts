@@ -1,0 +1,196 @@
+import { backend, BackendError, uuid7 } from "../api";
+import type { AppState, Change, PostingView, ReviewView, Role, Settings } from "../api";
+import { i18n } from "../i18n";
+
+export type Screen =
+  "first-run" | "today" | "duties" | "leave" | "progress" | "completion" | "review" | "settings";
+
+export interface Toast {
+  id: number;
+  text: string;
+  /** Offers 撤销; errors never vanish by themselves. */
+  kind: "undo" | "plain" | "error";
+}
+
+/** A change still without the id of its event: `change` gives it one. */
+export function change(entity: string, key: string, value: unknown): Change {
+  return { event_id: uuid7(), entity, key, value };
+}
+
+/**
+ * What the last command answered. Screens redraw from it; nothing in it is changed here, so there is no second copy
+ * of any fact.
+ */
+class Store {
+  app = $state.raw<AppState | null>(null);
+  view = $state.raw<PostingView | null>(null);
+  review = $state.raw<ReviewView | null>(null);
+  screen = $state<Screen>("today");
+  /** The date that Today shows; null is today. */
+  date = $state<string | null>(null);
+  /** What a screen should open with, such as the activity kind behind 「+ 查房」; taken once. */
+  intent = $state.raw<{ kind?: string; date?: string; id?: string } | null>(null);
+  saving = $state<"idle" | "saving" | "failed">("idle");
+  savedAt = $state<string | null>(null);
+  /** The last failure that is not a field's own. */
+  failure = $state.raw<BackendError | null>(null);
+  toasts = $state.raw<Toast[]>([]);
+  /** Raised by Ctrl+S, so that the status line can answer. */
+  reassure = $state(0);
+
+  #queue: Promise<unknown> = Promise.resolve();
+  #retry: (() => Promise<unknown>) | null = null;
+  #nextToast = 1;
+
+  get today(): string {
+    return this.view?.today ?? this.app?.today ?? "";
+  }
+
+  get readOnly(): string | null {
+    return this.view?.read_only ?? null;
+  }
+
+  async start(): Promise<void> {
+    await this.#guard(async () => {
+      this.#setApp(await backend.appState());
+      if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
+      this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
+      const file = this.app?.opened_file;
+      if (file) await this.#openReview(file);
+    });
+  }
+
+  go(screen: Screen, intent: Store["intent"] = null): void {
+    this.intent = intent;
+    this.screen = screen;
+  }
+
+  takeIntent(): Store["intent"] {
+    const intent = this.intent;
+    this.intent = null;
+    return intent;
+  }
+
+  openDay(date: string | null): void {
+    this.date = date === this.today ? null : date;
+    this.screen = "today";
+  }
+
+  async switchRole(role: Role): Promise<void> {
+    await this.changeSettings({ role });
+    if (role === "physician" && !this.view && this.app?.postings.length === 0) this.screen = "first-run";
+    else this.screen = this.#home(role);
+  }
+
+  async changeSettings(settings: Partial<Settings>): Promise<void> {
+    await this.#guard(async () => this.#setApp(await backend.changeSettings(settings)));
+  }
+
+  /** Takes the answer of a command that opened or made a posting. */
+  async opened(answer: Promise<PostingView>): Promise<boolean> {
+    return this.#guard(async () => {
+      this.#setView(await answer);
+      this.#setApp(await backend.appState());
+    });
+  }
+
+  /** Stores changes as one batch; on failure the caller keeps what was typed. */
+  save(changes: Change[]): Promise<boolean> {
+    return this.#write(async () => this.#setView(await backend.save(changes)));
+  }
+
+  /** A durable draft: what is being typed survives a crash. A null value drops the draft. */
+  saveDraft(entity: string, key: string, value: unknown): Promise<boolean> {
+    return this.#write(async () => {
+      this.savedAt = (await backend.saveDraft(entity, key, value)).at;
+    });
+  }
+
+  async undo(): Promise<void> {
+    const title = this.view?.undo;
+    if (title === null || title === undefined) return this.say(i18n.m.shell.nothingToUndo);
+    if (await this.#write(async () => this.#setView(await backend.undo()))) this.say(i18n.m.shell.undone);
+  }
+
+  async redo(): Promise<void> {
+    if (!this.view?.redo) return this.say(i18n.m.shell.nothingToRedo);
+    if (await this.#write(async () => this.#setView(await backend.redo()))) this.say(i18n.m.shell.redone);
+  }
+
+  async openReview(path: string | null = null): Promise<void> {
+    await this.#guard(() => this.#openReview(path));
+  }
+
+  /** Tries what failed once more. */
+  async again(): Promise<void> {
+    const retry = this.#retry;
+    this.failure = null;
+    if (retry) await this.#write(retry);
+  }
+
+  say(text: string, kind: Toast["kind"] = "plain"): void {
+    const id = this.#nextToast++;
+    this.toasts = [...this.toasts.slice(-2), { id, text, kind }];
+  }
+
+  dismiss(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  #home(role: Role): Screen {
+    return role === "supervisor" ? "review" : this.view ? "today" : "first-run";
+  }
+
+  async #openReview(path: string | null): Promise<void> {
+    const review = await backend.openReviewFile(path);
+    if (!review) return;
+    this.review = review;
+    this.screen = "review";
+  }
+
+  #setApp(app: AppState): void {
+    this.app = app;
+    i18n.language = app.language;
+  }
+
+  #setView(view: PostingView): void {
+    this.view = view;
+    this.savedAt = view.saved_at;
+  }
+
+  /** Writes go one after another, in the order they were made. */
+  #write(work: () => Promise<unknown>): Promise<boolean> {
+    const run = this.#queue.then(async () => {
+      this.saving = "saving";
+      try {
+        await work();
+        this.saving = "idle";
+        this.#retry = null;
+        this.failure = null;
+        return true;
+      } catch (reason) {
+        this.saving = "failed";
+        this.#retry = work;
+        this.failure = reason instanceof BackendError ? reason : null;
+        return false;
+      }
+    });
+    this.#queue = run;
+    return run;
+  }
+
+  async #guard(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (reason) {
+      this.failure =
+        reason instanceof BackendError
+          ? reason
+          : new BackendError({ code: "unexpected", message: String(reason) });
+      return false;
+    }
+  }
+}
+
+export const store = new Store();
