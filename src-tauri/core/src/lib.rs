@@ -14,4 +14,5 @@ pub mod assess;
 pub mod calendar;
 pub mod language;
 pub mod posting;
+pub mod sample;
 pub mod scheme;
