@@ -4,9 +4,6 @@ use crate::containers::{Picture, icns, ico};
 use crate::tools::{self, Done, Failure, program};
 use std::path::Path;
 
-/// Below this side the small drawing is used: fewer strokes, on whole pixels.
-const SMALL: u32 = 48;
-
 pub(crate) fn icons() -> Done {
     crate::setup::install(&["librsvg2-bin"])?;
     let folder = tools::top().join("icons");
@@ -24,7 +21,7 @@ pub(crate) fn icons() -> Done {
         &folder.join("icon.icns"),
         &icns(&pictures(&folder, &[16, 32, 64, 128, 256, 512, 1024])?),
     )?;
-    println!("icons/ is made again from icon.svg and icon-small.svg");
+    println!("icons/ is made again from icon.svg, icon-32.svg and icon-16.svg");
     Ok(())
 }
 
@@ -33,11 +30,7 @@ fn pictures(folder: &Path, sides: &[u32]) -> Result<Vec<Picture>, Failure> {
 }
 
 fn picture(folder: &Path, side: u32) -> Result<Picture, Failure> {
-    let drawing = folder.join(if side < SMALL {
-        "icon-small.svg"
-    } else {
-        "icon.svg"
-    });
+    let drawing = folder.join(drawing(side));
     let pixels = side.to_string();
     let out = program("rsvg-convert", &["--width", &pixels, "--height", &pixels])
         .arg(&drawing)
@@ -53,5 +46,14 @@ fn picture(folder: &Path, side: u32) -> Result<Picture, Failure> {
             "rsvg-convert could not draw {}",
             drawing.display()
         )))
+    }
+}
+
+/// Fine lines turn to mud when they are drawn small, so small sides have drawings with fewer of them.
+fn drawing(side: u32) -> &'static str {
+    match side {
+        ..=16 => "icon-16.svg",
+        17..48 => "icon-32.svg",
+        _ => "icon.svg",
     }
 }
