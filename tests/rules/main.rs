@@ -5,6 +5,9 @@
     reason = "helpers of tests may fail loudly, like the tests themselves"
 )]
 
+mod boundary;
+mod build;
 mod calendar;
 mod cases;
+mod records;
 mod sample;
