@@ -11,3 +11,4 @@ mod calendar;
 mod cases;
 mod records;
 mod sample;
+mod schema;

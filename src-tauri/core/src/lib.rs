@@ -15,4 +15,5 @@ pub mod calendar;
 pub mod language;
 pub mod posting;
 pub mod sample;
+pub mod schema;
 pub mod scheme;
