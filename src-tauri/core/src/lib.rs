@@ -13,6 +13,7 @@
 pub mod assess;
 pub mod calendar;
 pub mod language;
+pub mod log;
 pub mod posting;
 pub mod sample;
 pub mod schema;

@@ -1,0 +1,322 @@
+//! The fold: one function takes one event, and everything else is that function in a loop.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::entered::record_date;
+use super::event::parse_body;
+use super::undo::{Direction, Steps, Touched};
+use super::{
+    Digest, Entered, EnteredRecord, Entity, Event, EventKind, Head, LogError, MAX_EVENTS, Origin, Set, chain,
+    instant,
+};
+
+/// A log's present state: what its events amount to, and the head of its chain.
+#[derive(Debug, Clone)]
+pub struct Log {
+    id: Uuid,
+    first_key: [u8; 32],
+    pub(super) head: Head,
+    origin: Origin,
+    created_by: Option<Uuid>,
+    key: [u8; 32],
+    key_change_proved: bool,
+    pub(super) records: HashMap<(Entity, String), Place>,
+    pub(super) redacted: HashSet<Digest>,
+    pub(super) steps: Steps,
+    events: HashMap<Uuid, u64>,
+    exports: u64,
+    last_at: Option<String>,
+    restored: Option<u64>,
+    pub(super) hashes: HashSet<Digest>,
+}
+
+/// Where a record stands among those of its kind, and what it is now.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) first_n: u64,
+    pub(super) record: Option<Record>,
+}
+
+/// A record's value as its event holds it.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    pub(super) value: Arc<str>,
+    pub(super) texts: Arc<std::collections::BTreeMap<String, Digest>>,
+    pub(super) entered: Entered,
+}
+
+impl Record {
+    fn same_value(&self, set: &Set) -> bool {
+        set.value.as_ref() == Some(&self.value) && set.texts == self.texts
+    }
+}
+
+impl Log {
+    /// A log before its first event.
+    pub fn new(id: Uuid, public_key: [u8; 32]) -> Self {
+        Self {
+            id,
+            first_key: public_key,
+            head: Head {
+                n: 0,
+                hash: chain::genesis(id, &public_key),
+            },
+            origin: Origin::App,
+            created_by: None,
+            key: public_key,
+            key_change_proved: true,
+            records: HashMap::new(),
+            redacted: HashSet::new(),
+            steps: Steps::default(),
+            events: HashMap::new(),
+            exports: 0,
+            last_at: None,
+            restored: None,
+            hashes: HashSet::new(),
+        }
+    }
+
+    /// Takes the next event's body, exactly as stored, and returns the new head. On an error nothing has changed.
+    pub fn apply(&mut self, body: &[u8]) -> Result<Head, LogError> {
+        let n = self.head.n + 1;
+        if n > MAX_EVENTS {
+            return Err(LogError::TooLarge {
+                what: "the number of events",
+                size: n,
+                limit: MAX_EVENTS,
+            });
+        }
+        let event = parse_body(n, body)?;
+        self.check_place(n, &event)?;
+        self.last_at = Some(instant(event.at));
+        match event.kind {
+            EventKind::Created(created) => {
+                self.origin = created.origin;
+                self.created_by = Some(event.id);
+            }
+            EventKind::Set(set) => self.set(n, event.id, event.at, &set),
+            EventKind::Exported(exported) => self.exports = exported.number,
+            EventKind::KeyChanged(change) => {
+                let message = chain::key_change_message(self.id, &self.head, &change.public_key);
+                let proved = change
+                    .signature
+                    .is_some_and(|s| super::signed_by(&self.key, &message, &s));
+                self.key_change_proved &= proved;
+                self.key = change.public_key;
+            }
+            EventKind::Redacted(redacted) => self.redacted.extend(redacted.texts),
+            EventKind::Restored(_) => self.restored = Some(n),
+            EventKind::Receipt(_) | EventKind::ClockJump(_) => {}
+        }
+        self.events.insert(event.id, n);
+        self.head = Head {
+            n,
+            hash: chain::next(&self.head.hash, n, body),
+        };
+        Ok(self.head)
+    }
+
+    /// What an event may not do at this place of the log.
+    fn check_place(&self, n: u64, event: &Event) -> Result<(), LogError> {
+        let malformed = |why: &str| {
+            Err(LogError::Malformed {
+                n,
+                why: why.to_owned(),
+            })
+        };
+        if self.events.contains_key(&event.id) {
+            return malformed("its id was used before");
+        }
+        match (&event.kind, n) {
+            (EventKind::Created(created), 1)
+                if created.log == self.id && created.public_key == self.first_key =>
+            {
+                Ok(())
+            }
+            (EventKind::Created(_), 1) => malformed("it names another log or key"),
+            (EventKind::Created(_), _) => malformed("a log is created once"),
+            (_, 1) => malformed("a log begins with `created`"),
+            (EventKind::Exported(exported), _) if exported.number <= self.exports => {
+                malformed("export numbers only grow")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn set(&mut self, n: u64, id: Uuid, at: chrono::DateTime<chrono::Utc>, set: &Set) {
+        self.hashes.extend(set.texts.values().copied());
+        let slot = (set.entity, set.key.clone());
+        let before = self.records.get(&slot).and_then(|place| place.record.clone());
+        let after = set.value.as_ref().map(|value| {
+            let date = record_date(set.entity, &set.key, value);
+            Record {
+                value: value.clone(),
+                texts: set.texts.clone(),
+                entered: Entered {
+                    first_at: before.as_ref().map_or(at, |before| before.entered.first_at),
+                    last_at: at,
+                    dated_at: match &before {
+                        Some(before) if before.entered.date == date => before.entered.dated_at,
+                        _ => at,
+                    },
+                    date,
+                },
+            }
+        });
+        let after = self.step(id, set, before, after);
+        let place = self.records.entry(slot).or_insert(Place {
+            first_n: n,
+            record: None,
+        });
+        place.record = after;
+    }
+
+    /// Keeps the undo stacks; where a step is really taken back, the record gets its former times again.
+    fn step(&mut self, id: Uuid, set: &Set, before: Option<Record>, after: Option<Record>) -> Option<Record> {
+        let taken = match (set.undoes, set.redoes) {
+            (Some(step), _) => self
+                .steps
+                .take(Direction::Undo, step, set.batch)
+                .then_some(Direction::Undo),
+            (_, Some(step)) => self
+                .steps
+                .take(Direction::Redo, step, set.batch)
+                .then_some(Direction::Redo),
+            _ => None,
+        };
+        if let Some(direction) = taken {
+            let former = self
+                .steps
+                .taken(direction)
+                .and_then(|step| {
+                    step.touched
+                        .iter()
+                        .find(|t| t.entity == set.entity && t.key == set.key)
+                })
+                .and_then(|touched| match direction {
+                    Direction::Undo => touched.before.clone(),
+                    Direction::Redo => touched.after.clone(),
+                });
+            return match former {
+                Some(former) if former.same_value(set) => Some(former),
+                _ => after,
+            };
+        }
+        // What a log begins with cannot be undone: a posting without its profile is none.
+        if set.batch.is_none() || set.batch != self.created_by {
+            let touched = Touched {
+                entity: set.entity,
+                key: set.key.clone(),
+                before,
+                after: after.clone(),
+            };
+            self.steps.push(id, set.batch, touched);
+        }
+        after
+    }
+
+    /// The log's id, which is also its posting's.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The key that `h0` binds.
+    pub fn first_key(&self) -> &[u8; 32] {
+        &self.first_key
+    }
+
+    /// The key that signs now.
+    pub fn public_key(&self) -> &[u8; 32] {
+        &self.key
+    }
+
+    /// Whether every change of key was signed by the key before it.
+    pub fn key_changes_proved(&self) -> bool {
+        self.key_change_proved
+    }
+
+    /// Where the log stands.
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Where the log comes from.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// How often it was exported, and so the last export's number.
+    pub fn exports(&self) -> u64 {
+        self.exports
+    }
+
+    /// When its last event was entered.
+    pub fn last_at(&self) -> Option<&str> {
+        self.last_at.as_deref()
+    }
+
+    /// The number of an event that is in the log already.
+    pub fn event_number(&self, id: Uuid) -> Option<u64> {
+        self.events.get(&id).copied()
+    }
+
+    /// The number of the last `restored` event, if there is one.
+    pub fn restored(&self) -> Option<u64> {
+        self.restored
+    }
+
+    /// Whether something can be undone.
+    pub fn can_undo(&self) -> bool {
+        self.steps.next(Direction::Undo).is_some()
+    }
+
+    /// Whether something undone can be made again.
+    pub fn can_redo(&self) -> bool {
+        self.steps.next(Direction::Redo).is_some()
+    }
+
+    /// The hashes of all texts that any of its events holds.
+    pub fn text_hashes(&self) -> &HashSet<Digest> {
+        &self.hashes
+    }
+
+    /// Whether a text was erased.
+    pub fn is_redacted(&self, text: &Digest) -> bool {
+        self.redacted.contains(text)
+    }
+
+    /// Whether a record of that key exists now.
+    pub fn holds(&self, entity: Entity, key: &str) -> bool {
+        self.records
+            .get(&(entity, key.to_owned()))
+            .is_some_and(|place| place.record.is_some())
+    }
+
+    /// When each present record was entered, and how late, in the order they were first entered.
+    pub fn entered(&self) -> Vec<EnteredRecord> {
+        let mut records: Vec<_> = self
+            .records
+            .iter()
+            .filter_map(|((entity, key), place)| {
+                place
+                    .record
+                    .as_ref()
+                    .map(|r| (place.first_n, *entity, key, r.entered))
+            })
+            .collect();
+        records.sort_unstable_by_key(|(first_n, ..)| *first_n);
+        records
+            .into_iter()
+            .map(|(_, entity, key, entered)| EnteredRecord {
+                entity,
+                key: key.clone(),
+                first_at: instant(entered.first_at),
+                last_at: instant(entered.last_at),
+                late_days: entered.late_days(),
+            })
+            .collect()
+    }
+}

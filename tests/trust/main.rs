@@ -1,0 +1,9 @@
+//! What may be relied on: the log, the review file and the database, through their public doors.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "in a test a panic with its place is the report"
+)]
+
+mod log;
+mod support;
