@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 const CRATES: &str = "registry+https://github.com/rust-lang/crates.io-index";
 const NPM: &str = "https://registry.npmjs.org/";
 
+/// Packages whose manifest names no licence, and the one in their LICENSE file.
+const NAMED_IN_FILE_ONLY: &[(&str, &str)] = &[("svelte-toolbelt", "MIT")];
+
 /// The same as in `deny.toml`.
 const TARGETS: &[&str] = &[
     "x86_64-unknown-linux-gnu",
@@ -200,9 +203,13 @@ fn npm_packages(lock: &str) -> Vec<NpmPackage> {
             .strip_prefix("    \"node_modules/")
             .and_then(|rest| rest.strip_suffix("\": {"))
         {
+            let licence = NAMED_IN_FILE_ONLY
+                .iter()
+                .find(|(only, _)| *only == name)
+                .map_or("", |(_, licence)| licence);
             packages.push(NpmPackage {
                 name: name.to_owned(),
-                licence: String::new(),
+                licence: licence.to_owned(),
                 resolved: None,
             });
         } else if let Some(package) = packages.last_mut() {
