@@ -3,11 +3,20 @@
 use crate::tools::{self, Done, Failure, program};
 use std::process::Stdio;
 
-/// Needed to compile the application: the web view's headers and a C compiler for the bundled SQLite.
-const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
+/// Needed to compile the application and open it: the web view's headers, a C compiler for the bundled SQLite, and the
+/// loader of the SVG icons in the system's file dialogs, which the others only recommend.
+const BUILD: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "libwebkit2gtk-4.1-dev",
+    "librsvg2-common",
+];
 
-/// Needed by the tests besides [`BUILD`]: a driver and a display for the real window, a browser for the user interface,
-/// and the programs with which files are checked from outside.
+/// Needed by the quick tests besides [`BUILD`]: programs with which files are checked from outside.
+const QUICK_TEST: &[&str] = &["poppler-utils", "qpdf", "sqlite3", "strace", "unzip"];
+
+/// Needed by the other tests: a driver and a display for the real window, a browser for the user interface, an office to
+/// open our spreadsheets with, and Chinese fonts for all three.
 const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -17,18 +26,15 @@ const TEST: &[&str] = &[
     "chromium",
     "libreoffice-writer",
     "libreoffice-calc",
-    "poppler-utils",
-    "qpdf",
-    "sqlite3",
-    "strace",
-    "unzip",
 ];
 
 /// What a chore is about to do.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(crate) enum For {
     /// Compile and open the application.
     Build,
+    /// Run the tests of `--quick`.
+    QuickTest,
     /// Run every test.
     Test,
 }
@@ -38,11 +44,12 @@ pub(crate) fn packages(purpose: For) -> Done {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
-    let mut wanted = BUILD.to_vec();
-    if purpose == For::Test {
-        wanted.extend_from_slice(TEST);
-    }
-    install(&wanted)
+    let groups: &[&[&str]] = match purpose {
+        For::Build => &[BUILD],
+        For::QuickTest => &[BUILD, QUICK_TEST],
+        For::Test => &[BUILD, QUICK_TEST, TEST],
+    };
+    install(&groups.concat())
 }
 
 /// Installs or names those of the given Debian packages that are missing.

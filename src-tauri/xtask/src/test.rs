@@ -22,7 +22,7 @@ pub(crate) fn test(arguments: &[String]) -> Done {
         }
     };
     setup::packages(if quick {
-        setup::For::Build
+        setup::For::QuickTest
     } else {
         setup::For::Test
     })?;
