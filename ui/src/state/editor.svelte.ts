@@ -5,39 +5,46 @@ const IDLE = 5_000;
 
 /**
  * One record being edited. Every change is kept as a durable draft at once; leaving the record, or five seconds without
- * a key, turns the draft into one event.
+ * a key, turns the draft into one event. While nothing is typed it shows the stored record itself.
  */
 export class Editor<T extends object> {
   readonly entity: string;
   readonly key: string;
-  value = $state.raw<T>() as T;
-  dirty = $state(false);
+  readonly #stored: () => T;
+  #typed = $state.raw<T | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #edits = 0;
 
-  constructor(entity: string, key: string, value: T, dirty = false) {
+  /** `draft` is what an earlier run left unfinished. */
+  constructor(entity: string, key: string, stored: () => T, draft: T | null = null) {
     this.entity = entity;
     this.key = key;
-    this.value = value;
-    this.dirty = dirty;
-    if (dirty) this.#wait();
+    this.#stored = stored;
+    this.#typed = draft;
+    if (draft !== null) this.#wait();
+  }
+
+  get value(): T {
+    return this.#typed ?? this.#stored();
+  }
+
+  /** True from the first key until the record is stored. */
+  get dirty(): boolean {
+    return this.#typed !== null;
   }
 
   set(part: Partial<T>): void {
-    this.value = { ...this.value, ...part };
-    this.dirty = true;
-    this.#edits++;
-    void store.saveDraft(this.entity, this.key, this.value);
+    this.#typed = { ...this.value, ...part };
+    void store.saveDraft(this.entity, this.key, this.#typed);
     this.#wait();
   }
 
-  /** Stores the record if anything was changed; keeps it marked as changed when that fails. */
+  /** Stores the record if anything was typed; keeps what was typed when that fails. */
   async commit(): Promise<boolean> {
     clearTimeout(this.#timer);
-    if (!this.dirty) return true;
-    const edits = this.#edits;
-    const saved = await store.save([change(this.entity, this.key, this.value)]);
-    if (saved && edits === this.#edits) this.dirty = false;
+    const typed = this.#typed;
+    if (typed === null) return true;
+    const saved = await store.save([change(this.entity, this.key, typed)]);
+    if (saved && this.#typed === typed) this.#typed = null;
     return saved;
   }
 

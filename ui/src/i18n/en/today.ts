@@ -1,0 +1,96 @@
+import type { Emphasis } from "../emphasis";
+import type { Messages } from "../messages";
+import { dates } from "./dates";
+
+const many = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
+
+export const today: Messages["today"] = {
+  fact: (date, week, kind) =>
+    [dates.year(date), week === null ? null : `week ${week}`, kind].filter(Boolean).join(" · "),
+  workday: "workday",
+  restDay: "rest day",
+  makeup: (name) => (name ? `make-up workday (${name})` : "make-up workday"),
+  holiday: (name) => name ?? "holiday",
+  boxed: { holiday: "Off", makeup: "On" },
+  outside: "outside the posting",
+  previous: "Day before",
+  next: "Day after",
+  today: "Today",
+  noteLabel: "Record",
+  notePlaceholder: "A few words",
+  usual: "Usual",
+  phrases: "Usual phrases",
+  noPatients: "No patient names or ID numbers",
+  otherTallies: "Other work",
+  leaveLink: "Leave",
+  add: { lecture: "Lecture", round: "Round", activity: "Activity" },
+  counts: {
+    both: "Both half-days count as attended",
+    one: "1 half-day counts as attended",
+    none: "This day does not count as attended",
+    noRecord: "No work record; not counted as attended",
+    noRestDayWork: "No rest-day work to set against it; the time off does not count",
+    empty: "Not filled in yet",
+    restDay: "Rest day, not scheduled",
+    restDayWork: "Work on a rest day: time off in lieu can be set against it",
+    leave: "On leave",
+    future: "This day is still to come",
+  },
+  willBeLate: (days) => `Entered today, it is marked late by ${many(days, "day")}`,
+  wasLate: (days, at) => `Late entry: made on ${dates.short(at)}, ${many(days, "day")} late`,
+  unfilled: {
+    title: (n) => `${many(n, "day")} not filled in`,
+    note: "Late entries show the date they were made",
+    all: (n) => `All ${n} days`,
+    whole: "Nothing recorded",
+    half: (half) => `${half} not recorded`,
+    noRecord: "No work record; not counted as attended",
+    makeup: (text) => `Make-up workday. ${text}`,
+    fillDay: (day) => `Fill in ${day}`,
+    none: "Every day so far is filled in.",
+  },
+  due: {
+    title: "Still to do",
+    daysLeft: (n) => `${many(n, "day")} left`,
+    lastDay: "Today is the last day",
+    ended: "The posting has ended",
+    figure: (n) => ` / ${n}`,
+    bar: (title, done, needed) => `${title}: ${done} counted, at least ${needed}`,
+    weekMissing: "none this week",
+    weekDone: "done this week",
+    periodMissing: "none this fortnight",
+    nowAllowed: () => "possible today",
+    tomorrowAllowed: () => "possible from tomorrow",
+    allowedFrom: (_, date) => `possible from ${dates.short(date)}`,
+    weekUntil: (date): Emphasis => ["This week's one is due by ", dates.day(date), "."],
+    since: (last, gap, date): Emphasis => [
+      `Last on ${dates.short(last)}; ${many(gap, "day")} are over on `,
+      dates.day(date),
+      ".",
+    ],
+    more: (_, n, date) => `${n} more to meet it, by ${dates.short(date)} at the latest.`,
+    stake: (id, title, date) =>
+      id === "teaching"
+        ? `Without another lecture, teaching cannot be met after ${dates.short(date)}.`
+        : `Without another, ${title.toLowerCase()} cannot be met after ${dates.short(date)}.`,
+    first: (title, date) => `${title}: none yet. The first by ${dates.short(date)}.`,
+    met: "Met",
+    unreachable: "Can no longer be met",
+    notMet: "Not met",
+    atLeast: (n) => `at least ${many(n, "half-day")}`,
+    ofScheduled: (n) => ` / ${n}`,
+    attendanceBar: (attended, scheduled, needed, lost) =>
+      `Attendance: ${scheduled} half-days scheduled, ${attended} attended, ${lost} lost, at least ${needed}`,
+    absenceLeft: (n): Emphasis => ["", many(n, "half-day"), ` (${many(n / 2, "day")}) may still be missed.`],
+    afterFilling: (days, n) => `${n} once the ${many(days, "open day")} are filled in.`,
+    lost: (best, needed) =>
+      `Attendance can no longer be met: ${many(best, "half-day")} at best, ${needed} needed`,
+    documents: "To hand in",
+    documentsFrom: (date) => `from ${dates.short(date)}`,
+    documentsOpen: "can be handed in now",
+    documentKinds: { task_assessment_sheet: "task assessment sheet", posting_summary: "posting summary" },
+    documentList: (names) => `${names.join(", ")}.`,
+    how: "How each line is worked out",
+  },
+  notBegun: (date) => `The posting starts on ${dates.day(date)}. Entries begin then.`,
+};
