@@ -1,0 +1,398 @@
+//! Random postings for the property tests.
+//!
+//! A posting is drawn as small plain numbers, so that proptest can shrink a failing one towards an empty posting, and
+//! then written out as the JSON document that everybody exchanges. Only the document, the scheme's numbers and
+//! `as_of` leave this module. Every document is valid input; most are untidy.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::naive::{Params, ShortGap};
+
+/// One posting to assess.
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub(crate) document: Value,
+    pub(crate) params: Params,
+    pub(crate) as_of: NaiveDate,
+}
+
+impl fmt::Debug for Case {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let document = serde_json::to_string_pretty(&self.document).map_err(|_| fmt::Error)?;
+        write!(out, "as of {}, under {:?}\n{document}", self.as_of, self.params)
+    }
+}
+
+/// The first date of the posting in `document`.
+pub(crate) fn start_of(document: &Value) -> NaiveDate {
+    document["posting"]["start"]
+        .as_str()
+        .expect("a start")
+        .parse()
+        .expect("a date")
+}
+
+/// The last date of the posting in `document`.
+pub(crate) fn end_of(document: &Value) -> NaiveDate {
+    document["posting"]["end"]
+        .as_str()
+        .expect("an end")
+        .parse()
+        .expect("a date")
+}
+
+/// A list of the document, to be changed.
+pub(crate) fn list_of<'a>(document: &'a mut Value, name: &str) -> &'a mut Vec<Value> {
+    document[name].as_array_mut().expect("a list")
+}
+
+/// Any posting, under the default scheme or a variant of it.
+pub(crate) fn cases() -> impl Strategy<Value = Case> {
+    let time = (starts(), lengths(), 0..=1_000_i64, 0..4_u8);
+    let days = (0..4_usize, vec(any::<u32>(), 132));
+    let series = vec((0..3_usize, 0..1_000_i64, 5..16_i64, 1..12_i64), 0..5);
+    let singles = vec((0..KINDS.len(), 0..1_000_i64, 1..4_u8, 0..5_u8, 0..6_u8), 0..10);
+    let rest = (
+        vec(
+            (
+                gaps(),
+                leave_lengths(),
+                0..8_usize,
+                0..6_usize,
+                any::<bool>(),
+                0..LEAVE_KINDS.len(),
+            ),
+            0..5,
+        ),
+        vec((0..1_000_i64, any::<bool>()), 0..6),
+        prop_oneof![40 => Just(false), 1 => Just(true)],
+        [documents(), documents()],
+        params(),
+        any::<u32>(),
+    );
+    (time, days, series, singles, rest).prop_map(|(time, days, series, singles, rest)| {
+        let (start, length, as_of, ended) = time;
+        let (leaves, overrides, only_rest_days, documents, params, order) = rest;
+        let end = start + Days::new(length - 1);
+        let length = i64::try_from(length).expect("a short posting");
+        // A quarter of the postings have just ended; the others stand anywhere from before to after.
+        let as_of = match ended {
+            3 => end + Days::new(1),
+            _ => start + TimeDelta::days(as_of * (length + 19) / 1_000 - 10),
+        };
+        let within = |offset: i64| start + TimeDelta::days(offset % (length + 12) - 6);
+        let mut activities = Vec::new();
+        for (kind, first, step, count) in series {
+            let first = within(first % 40);
+            activities.extend((0..count).map(|nth| activity(kind, first + TimeDelta::days(nth * step), 0, 0)));
+        }
+        for (kind, offset, times, tallies, marked) in singles {
+            activities.extend((0..times).map(|_| activity(kind, within(offset), tallies, marked)));
+        }
+        let document = json!({
+            "format": "xiaxiangzhi.posting",
+            "version": 1,
+            "posting": {
+                "id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a11",
+                "physician": {"name": "李晓梅"},
+                "start": start,
+                "end": end,
+                "scheme": "rotation_3m",
+            },
+            "calendar_overrides": shuffled(override_list(start, end, only_rest_days, &overrides, &within), order),
+            "days": shuffled(day_list(start, length, days.0, &days.1), order),
+            "activities": numbered(shuffled(activities, order)),
+            "leaves": shuffled(leave_list(start, &leaves), order),
+            "documents": document_list(as_of, documents),
+        });
+        Case { document, params, as_of }
+    })
+}
+
+/// Handovers of 2019 to 2027, any other dates, and dates around the Spring Festival and the year's end.
+fn starts() -> impl Strategy<Value = NaiveDate> {
+    let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+    prop_oneof![
+        6 => (2019..=2027_i32, 0..4_u32).prop_map(move |(year, quarter)| first_monday(date(year, quarter * 3 + 1, 1))),
+        2 => (0..3_285_u64).prop_map(move |days| date(2019, 1, 1) + Days::new(days)),
+        2 => (2019..=2027_i32, 0..40_u64).prop_map(move |(year, days)| date(year, 1, 10) + Days::new(days)),
+        2 => (2019..=2027_i32, 0..75_u64).prop_map(move |(year, days)| date(year, 10, 15) + Days::new(days)),
+    ]
+}
+
+fn first_monday(date: NaiveDate) -> NaiveDate {
+    date.iter_days()
+        .find(|day| day.weekday() == Weekday::Mon)
+        .expect("every week has a Monday")
+}
+
+fn lengths() -> impl Strategy<Value = u64> {
+    prop_oneof![4 => Just(91_u64), 2 => prop_oneof![Just(84_u64), Just(98)], 4 => 1..=120_u64, 1 => 1..=5_u64]
+}
+
+/// Half-days between two leaves: none, a weekend, or more.
+fn gaps() -> impl Strategy<Value = u64> {
+    prop_oneof![Just(0_u64), Just(4_u64), 0..3_u64, 0..20_u64, 0..120_u64]
+}
+
+/// Half-days of a leave, often around the three-day line.
+fn leave_lengths() -> impl Strategy<Value = u64> {
+    prop_oneof![8 => 1..5_u64, 6 => 5..8_u64, 2 => 1..20_u64, 1 => 1..120_u64]
+}
+
+fn params() -> impl Strategy<Value = Params> {
+    let duty = || {
+        let short_gap = prop_oneof![Just(ShortGap::Fail), Just(ShortGap::NotCounted)];
+        let gap = prop_oneof![2 => Just(0_i64), 2 => Just(7_i64), 4 => 0..=14_i64];
+        (0..=6_usize, gap, short_gap, proptest::option::of(1..=2_usize))
+    };
+    let variant =
+        (duty(), duty(), 1..=100_usize, any::<bool>()).prop_map(|(teaching, rounds, percent, note)| {
+            let mut params = Params::rotation_3m();
+            for (duty, numbers) in params.duties.iter_mut().zip([teaching, rounds]) {
+                (duty.minimum, duty.gap_days, duty.short_gap, duty.max_per_day) = numbers;
+            }
+            params.minimum_percent = percent;
+            params.work_note_required = note;
+            params
+        });
+    prop_oneof![Just(Params::rotation_3m()), variant]
+}
+
+/// How a physician's days go, in percent: nothing on a workday, nothing at a weekend, and then the half-days' statuses.
+struct Profile {
+    empty_workday: u32,
+    empty_weekend: u32,
+    statuses: [(Option<&'static str>, u32); 6],
+}
+
+const fn statuses(percent: [u32; 5]) -> [(Option<&'static str>, u32); 6] {
+    [
+        (Some("present"), percent[0]),
+        (Some("official_duty"), percent[1]),
+        (Some("compensatory_rest"), percent[2]),
+        (Some("absent"), percent[3]),
+        (Some("recalled"), percent[4]),
+        (None, 100),
+    ]
+}
+
+const PROFILES: [Profile; 4] = [
+    Profile {
+        empty_workday: 2,
+        empty_weekend: 90,
+        statuses: statuses([94, 2, 2, 0, 1]),
+    },
+    Profile {
+        empty_workday: 8,
+        empty_weekend: 80,
+        statuses: statuses([82, 4, 4, 4, 3]),
+    },
+    Profile {
+        empty_workday: 10,
+        empty_weekend: 30,
+        statuses: statuses([55, 8, 20, 6, 6]),
+    },
+    Profile {
+        empty_workday: 50,
+        empty_weekend: 50,
+        statuses: statuses([40, 10, 20, 10, 10]),
+    },
+];
+
+fn day_list(start: NaiveDate, length: i64, profile: usize, numbers: &[u32]) -> Vec<Value> {
+    let profile = &PROFILES[profile];
+    let status = |percent: u32| {
+        let mut sum = 0;
+        let of = |(status, share): &(Option<&'static str>, u32)| {
+            sum += share;
+            (percent < sum).then_some(*status)
+        };
+        profile.statuses.iter().find_map(of).flatten()
+    };
+    // Some entries lie outside the posting, on either side.
+    let dates = (start - Days::new(6))
+        .iter_days()
+        .take(usize::try_from(length + 12).expect("a short posting"));
+    let mut days = Vec::new();
+    for (date, number) in dates.zip(numbers) {
+        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        let empty = if weekend {
+            profile.empty_weekend
+        } else {
+            profile.empty_workday
+        };
+        if number % 100 < empty {
+            continue;
+        }
+        let morning = status(number / 100 % 100);
+        let afternoon = if number / 10_000 % 10 < 7 {
+            morning
+        } else {
+            status(number / 100_000 % 100)
+        };
+        let mut day = json!({"date": date, "morning": morning, "afternoon": afternoon});
+        match number / 10_000_000 % 20 {
+            0 => day["note"] = json!(""),
+            1 => day["note"] = json!("　　"),
+            2 => day["note"] = json!(" \n "),
+            3 => day["note"] = Value::Null,
+            4 => {}
+            _ => day["note"] = json!("门诊"),
+        }
+        match number / 200_000_000 % 5 {
+            0 => {}
+            1 => day["tallies"] = json!({"outpatient_visits": 0}),
+            2 => day["tallies"] = json!({"outpatient_visits": 12, "referrals_up": 0}),
+            3 => day["tallies"] = json!({"referrals_up": 1, "outpatient_visits": 3}),
+            _ => day["tallies"] = json!({}),
+        }
+        days.push(day);
+    }
+    days
+}
+
+const KINDS: [&str; 6] = [
+    "ward_round",
+    "lecture",
+    "teaching_round",
+    "health_education",
+    "free_clinic",
+    "consultation",
+];
+
+fn activity(kind: usize, date: NaiveDate, tallies: u8, marked: u8) -> Value {
+    let mut activity = json!({"kind": KINDS[kind], "date": date});
+    match tallies {
+        1 => activity["tallies"] = json!({"health_education_audience": 40}),
+        2 => activity["tallies"] = json!({"outpatient_visits": 2, "leaflets": 0}),
+        3 => activity["tallies"] = Value::Null,
+        _ => {}
+    }
+    match marked {
+        1 => activity["counts_toward_assessment"] = json!(true),
+        2 => activity["counts_toward_assessment"] = Value::Null,
+        3 => activity["counts_toward_assessment"] = json!(false),
+        _ => {}
+    }
+    activity
+}
+
+fn numbered(mut activities: Vec<Value>) -> Vec<Value> {
+    for (number, activity) in activities.iter_mut().enumerate() {
+        activity["id"] = json!(format!("0199a1c2-0000-7000-8000-{number:012}"));
+    }
+    activities
+}
+
+const LEAVE_KINDS: [&str; 4] = ["personal_leave", "sick_leave", "annual_leave", "home_leave"];
+
+type RawLeave = (u64, u64, usize, usize, bool, usize);
+
+fn leave_list(start: NaiveDate, raw: &[RawLeave]) -> Vec<Value> {
+    let half = |number: u64| {
+        let date = start - Days::new(3) + Days::new(number / 2);
+        (
+            date,
+            if number.is_multiple_of(2) {
+                "morning"
+            } else {
+                "afternoon"
+            },
+        )
+    };
+    let mut next = 0;
+    let mut leaves = Vec::new();
+    for (number, (gap, length, approval, notification, explained, kind)) in raw.iter().enumerate() {
+        let (from, from_half) = half(next + gap);
+        let (to, to_half) = half(next + gap + length - 1);
+        next += gap + length;
+        let approval = match approval {
+            0 => Value::Null,
+            1 => json!({"by": "", "on": null}),
+            2 => json!({"by": "　", "on": null}),
+            3 => json!({"by": "王院长", "on": null}),
+            4 => json!({"by": null, "on": from}),
+            5 => json!({"by": "王院长", "on": from + Days::new(1)}),
+            6 => json!({"by": "王院长", "on": from}),
+            _ => json!({"by": "王院长", "on": from - Days::new(1)}),
+        };
+        let notification = match notification {
+            0 => Value::Null,
+            1 => json!({"to": "医务部", "on": null}),
+            2 => json!({"to": " ", "on": from}),
+            3 => json!({"to": null, "on": from}),
+            _ => json!({"to": "医务部", "on": from}),
+        };
+        leaves.push(json!({
+            "id": format!("0199a1c2-1111-7000-8000-{number:012}"),
+            "kind": LEAVE_KINDS[*kind],
+            "from": from,
+            "from_half": from_half,
+            "to": to,
+            "to_half": to_half,
+            "recipient_approval": approval,
+            "notification": notification,
+            "written_explanation": if *explained { json!({"on": from}) } else { Value::Null },
+        }));
+    }
+    leaves
+}
+
+fn override_list(
+    start: NaiveDate,
+    end: NaiveDate,
+    only_rest_days: bool,
+    raw: &[(i64, bool)],
+    within: &dyn Fn(i64) -> NaiveDate,
+) -> Vec<Value> {
+    let entry = |date: NaiveDate, kind: &str| json!({"date": date, "kind": kind, "reason": "排班"});
+    if only_rest_days {
+        return start
+            .iter_days()
+            .take_while(|date| *date <= end)
+            .map(|date| entry(date, "rest_day"))
+            .collect();
+    }
+    let mut overrides: Vec<Value> = Vec::new();
+    for (offset, workday) in raw {
+        let one = entry(within(*offset), if *workday { "workday" } else { "rest_day" });
+        if !overrides.iter().any(|other| other["date"] == one["date"]) {
+            overrides.push(one);
+        }
+    }
+    overrides
+}
+
+/// Whether a document is listed, and handed in so many days after `as_of`.
+fn documents() -> impl Strategy<Value = (bool, Option<i64>)> {
+    (any::<bool>(), proptest::option::of(-6..6_i64))
+}
+
+fn document_list(as_of: NaiveDate, raw: [(bool, Option<i64>); 2]) -> Vec<Value> {
+    let listed = raw.into_iter().zip(["posting_summary", "task_assessment_sheet"]);
+    let day = |offset: Option<i64>| offset.map(|days| as_of + TimeDelta::days(days));
+    listed
+        .filter(|((present, _), _)| *present)
+        .map(|((_, offset), kind)| json!({"kind": kind, "submitted_on": day(offset)}))
+        .collect()
+}
+
+/// The list in another order; in the same one for 0.
+pub(crate) fn shuffled(list: Vec<Value>, order: u32) -> Vec<Value> {
+    let key = |place: usize| {
+        (u64::try_from(place).expect("a short list") + 1).wrapping_mul(u64::from(order)) % 9_973
+    };
+    let mut keyed: Vec<_> = list
+        .into_iter()
+        .enumerate()
+        .map(|(place, one)| (key(place), one))
+        .collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed.into_iter().map(|(_, one)| one).collect()
+}

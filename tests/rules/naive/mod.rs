@@ -1,0 +1,119 @@
+//! A second implementation of the assessment, as plain as can be, that the property tests hold the real one
+//! against.
+//!
+//! It was written from the rules alone. It walks date by date and half-day by half-day over plain vectors, finds
+//! dates by trying every one of them, and knows nothing of the core's types: records come in as the JSON document
+//! and the answer goes out as the JSON that `assess --json` promises. Speed and elegance are no aims here; being
+//! obviously right is.
+
+mod attendance;
+mod consequences;
+mod duties;
+mod findings;
+mod leaves;
+mod params;
+mod records;
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Map, Value, json};
+
+pub(crate) use params::{Params, ShortGap};
+
+use records::Posting;
+
+/// What the naive assessment asks of a calendar, overrides not yet applied.
+pub(crate) struct PlainCalendar<'a> {
+    pub(crate) workday: &'a dyn Fn(NaiveDate) -> bool,
+    pub(crate) published: &'a dyn Fn(i32) -> bool,
+}
+
+/// The answer of `assess --json` to the records in `document`, without messages, severities and explanations.
+pub(crate) fn assess(
+    document: &Value,
+    params: &Params,
+    calendar: &PlainCalendar<'_>,
+    as_of: NaiveDate,
+) -> Value {
+    let posting = Posting::read(document);
+    let workday = |date: NaiveDate| match posting.overrides.iter().find(|one| one.date == date) {
+        Some(one) => one.workday,
+        None => (calendar.workday)(date),
+    };
+    let phase = if as_of < posting.start {
+        "before"
+    } else if as_of > posting.end {
+        "ended"
+    } else {
+        "in_progress"
+    };
+
+    let attendance = attendance::judge(&posting, params, &workday, as_of);
+    let judged: Vec<_> = params
+        .duties
+        .iter()
+        .map(|duty| duties::judge(duty, &posting, as_of))
+        .collect();
+
+    let mut requirements: Vec<Value> = params
+        .duties
+        .iter()
+        .zip(&judged)
+        .map(|(duty, verdict)| verdict.to_json(duty.id))
+        .collect();
+    requirements.push(attendance.requirement_json());
+    let mut failed: Vec<String> = requirements
+        .iter()
+        .filter(|one| one["status"] == "not_met" || one["status"] == "unreachable")
+        .map(|one| one["id"].as_str().expect("an id is text").to_owned())
+        .collect();
+    failed.sort();
+
+    let mut provisional_years: Vec<i32> = Vec::new();
+    for date in posting.dates() {
+        if !(calendar.published)(date.year()) && !provisional_years.contains(&date.year()) {
+            provisional_years.push(date.year());
+        }
+    }
+
+    let findings = findings::all(
+        &posting,
+        params,
+        &workday,
+        as_of,
+        &judged,
+        attendance.status,
+        &provisional_years,
+    );
+    json!({
+        "as_of": as_of,
+        "phase": phase,
+        "calendar": {"provisional_years": provisional_years},
+        "attendance": attendance.figures_json(),
+        "requirements": requirements,
+        "failed": failed,
+        "consequences": consequences::of(params, failed.len(), phase, attendance.recalled_workdays),
+        "tallies": tallies(&posting, as_of),
+        "findings": findings,
+    })
+}
+
+/// Sums over the day entries and activities of the posting up to `as_of`, zero sums left out.
+fn tallies(posting: &Posting, as_of: NaiveDate) -> Value {
+    let mut sums = Map::new();
+    let of_days = posting.days.iter().map(|day| (day.date, &day.tallies));
+    let of_activities = posting
+        .activities
+        .iter()
+        .map(|activity| (activity.date, &activity.tallies));
+    for (date, tallies) in of_days.chain(of_activities) {
+        if !posting.has(date) || date > as_of {
+            continue;
+        }
+        for (key, count) in tallies {
+            let before = sums.get(key).and_then(Value::as_i64).unwrap_or(0);
+            sums.insert(key.clone(), json!(before + count));
+        }
+    }
+    sums.retain(|_, sum| *sum != json!(0));
+    Value::Object(sums)
+}
