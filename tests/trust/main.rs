@@ -6,4 +6,7 @@
 )]
 
 mod log;
+mod review_file;
 mod support;
+mod undo;
+mod zip;

@@ -15,6 +15,7 @@ pub mod calendar;
 pub mod language;
 pub mod log;
 pub mod posting;
+pub mod reviewfile;
 pub mod sample;
 pub mod schema;
 pub mod scheme;

@@ -65,23 +65,28 @@ impl Log {
         blob_digest(&record.value)
     }
 
-    /// The blobs that its present records name.
+    /// The blobs that belong to the log: every scheme it ever had, and the attachments it has now.
     pub fn blob_digests(&self) -> Vec<Digest> {
-        let mut digests: Vec<_> = self
+        let attachments = self
             .records
             .iter()
-            .filter_map(|((entity, key), place)| {
-                let record = place.record.as_ref()?;
-                match entity {
-                    Entity::Scheme => blob_digest(&record.value),
-                    Entity::Attachment => from_hex(key),
-                    _ => None,
+            .filter(|(_, place)| place.record.is_some())
+            .filter_map(|((entity, key), _)| {
+                if *entity == Entity::Attachment {
+                    from_hex(key)
+                } else {
+                    None
                 }
-            })
-            .collect();
+            });
+        let mut digests: Vec<_> = self.schemes.iter().copied().chain(attachments).collect();
         digests.sort_unstable();
         digests.dedup();
         digests
+    }
+
+    /// Whether a blob is the document of a scheme that the log had or has.
+    pub fn is_scheme(&self, blob: &Digest) -> bool {
+        self.schemes.contains(blob)
     }
 
     fn alone(&self, entity: Entity, beside: &Beside) -> Option<Map<String, Value>> {
@@ -135,7 +140,7 @@ impl Log {
     }
 }
 
-fn blob_digest(value: &str) -> Option<Digest> {
+pub(super) fn blob_digest(value: &str) -> Option<Digest> {
     #[derive(serde::Deserialize)]
     struct Named {
         sha256: String,

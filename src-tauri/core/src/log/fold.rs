@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::body::parse_body;
 use super::entered::record_date;
-use super::event::parse_body;
 use super::undo::{Direction, Steps, Touched};
 use super::{
     Digest, Entered, EnteredRecord, Entity, Event, EventKind, Head, LogError, MAX_EVENTS, Origin, Set, chain,
@@ -30,7 +30,10 @@ pub struct Log {
     exports: u64,
     last_at: Option<String>,
     restored: Option<u64>,
-    pub(super) hashes: HashSet<Digest>,
+    hashes: HashSet<Digest>,
+    /// Every scheme's document that was ever set, so that an undo finds the former one.
+    pub(super) schemes: HashSet<Digest>,
+    former_keys: Vec<[u8; 32]>,
 }
 
 /// Where a record stands among those of its kind, and what it is now.
@@ -76,6 +79,8 @@ impl Log {
             last_at: None,
             restored: None,
             hashes: HashSet::new(),
+            schemes: HashSet::new(),
+            former_keys: Vec::new(),
         }
     }
 
@@ -105,7 +110,8 @@ impl Log {
                     .signature
                     .is_some_and(|s| super::signed_by(&self.key, &message, &s));
                 self.key_change_proved &= proved;
-                self.key = change.public_key;
+                self.former_keys
+                    .push(std::mem::replace(&mut self.key, change.public_key));
             }
             EventKind::Redacted(redacted) => self.redacted.extend(redacted.texts),
             EventKind::Restored(_) => self.restored = Some(n),
@@ -148,6 +154,10 @@ impl Log {
 
     fn set(&mut self, n: u64, id: Uuid, at: chrono::DateTime<chrono::Utc>, set: &Set) {
         self.hashes.extend(set.texts.values().copied());
+        if set.entity == Entity::Scheme {
+            self.schemes
+                .extend(set.value.as_deref().and_then(super::document::blob_digest));
+        }
         let slot = (set.entity, set.key.clone());
         let before = self.records.get(&slot).and_then(|place| place.record.clone());
         let after = set.value.as_ref().map(|value| {
@@ -236,6 +246,11 @@ impl Log {
     /// Whether every change of key was signed by the key before it.
     pub fn key_changes_proved(&self) -> bool {
         self.key_change_proved
+    }
+
+    /// Whether a key signs now or signed before.
+    pub fn held_key(&self, key: &[u8; 32]) -> bool {
+        self.key == *key || self.former_keys.contains(key)
     }
 
     /// Where the log stands.

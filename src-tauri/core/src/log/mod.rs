@@ -7,6 +7,7 @@
 //!
 //! Nothing here reads a clock or draws a random number: ids, salts, instants and keys are arguments.
 
+mod body;
 mod chain;
 mod document;
 mod entered;
@@ -20,14 +21,13 @@ mod text;
 mod undo;
 mod whole;
 
+pub use body::{event_body, parse_body};
 pub use chain::{
     Digest, Head, fingerprint, from_hex, genesis, head_code, key_change_message, next, sha256, to_hex,
 };
 pub use entered::{Entered, EnteredRecord, china_date, instant, parse_instant};
 pub use entity::Entity;
-pub use event::{
-    ClockJump, Created, Event, EventKind, Exported, KeyChanged, Origin, Redacted, Set, event_body, parse_body,
-};
+pub use event::{ClockJump, Created, Event, EventKind, Exported, KeyChanged, Origin, Redacted, Set};
 pub use fold::Log;
 pub use import::changes_of;
 pub use key::{public_key, sign, signed_by};

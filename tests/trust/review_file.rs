@@ -1,0 +1,380 @@
+//! The review file: what is made is genuine, and whatever else comes is refused with the right word.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::log::{Entity, EventKind, Exported, Origin};
+use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::reviewfile::{
+    Basis, Export, MAX_FILE_BYTES, Pack, Verdict, pack, unpack, verify, write,
+};
+
+use crate::support::{Counter, Kept, SEED, day, evening};
+use crate::zip;
+
+fn as_of() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 4, 6).unwrap()
+}
+
+pub(crate) fn basis(document: &Value) -> Basis {
+    Basis::of(&Records::from_value(document.clone()).unwrap()).unwrap()
+}
+
+/// Exports a log as the store does.
+fn export(kept: &mut Kept, seed: &[u8; 32]) -> Vec<u8> {
+    let number = kept.log.exports() + 1;
+    let event = EventKind::Exported(Exported {
+        number,
+        as_of: as_of().to_string(),
+    });
+    let prepared = kept
+        .log
+        .prepare_event(kept.counter.id(), evening(20), event)
+        .unwrap();
+    kept.keep(&prepared);
+    let basis = basis(&kept.document());
+    let (log, bodies, beside) = (&kept.log, &kept.bodies[..], &kept.beside);
+    let as_of = as_of();
+    write(&Export {
+        log,
+        bodies,
+        beside,
+        seed,
+        basis: &basis,
+        as_of,
+        at: evening(20),
+    })
+    .unwrap()
+}
+
+fn sample_log() -> Kept {
+    let mut kept = Kept::new();
+    kept.set(Entity::Scheme, "", scheme(), evening(5));
+    for date in 5..10 {
+        kept.set(
+            Entity::Day,
+            &format!("2026-01-{date:02}"),
+            day("内科门诊，高血压随访", 20),
+            evening(date),
+        );
+    }
+    kept.undo(evening(9));
+    kept
+}
+
+fn scheme() -> Value {
+    json!(xiaxiangzhi_core::scheme::built_in("rotation_3m").unwrap())
+}
+
+fn sample() -> Vec<u8> {
+    export(&mut sample_log(), &SEED)
+}
+
+fn code(bytes: &[u8]) -> &'static str {
+    verify(bytes, None).verdict.code()
+}
+
+#[test]
+fn what_is_exported_is_genuine_and_holds_the_records() {
+    let mut kept = sample_log();
+    let bytes = export(&mut kept, &SEED);
+    let judged = verify(&bytes, None);
+    assert_eq!(judged.verdict, Verdict::Genuine { origin: Origin::App });
+    let file = judged.file.unwrap();
+    assert_eq!(file.document(), kept.document());
+    assert_eq!(file.head(), kept.log.head());
+    assert_eq!(
+        (file.manifest.export, &file.manifest.as_of[..]),
+        (1, "2026-04-06")
+    );
+    assert_eq!(unpack(&bytes).unwrap().document, kept.document());
+    assert!(kept.document()["scheme_document"].is_object());
+}
+
+#[test]
+fn packed_records_say_so_and_come_out_the_same() {
+    let document = sample_log().document();
+    let mut counter = Counter::default();
+    let mut salts = Counter::default();
+    let basis = basis(&document);
+    let with = Pack {
+        seed: &SEED,
+        basis: &basis,
+        as_of: as_of(),
+        at: evening(20),
+    };
+    let bytes = pack(&document, &with, &mut || counter.id(), &mut || salts.salt()).unwrap();
+    let judged = verify(&bytes, None);
+    assert_eq!(
+        judged.verdict,
+        Verdict::Genuine {
+            origin: Origin::Records
+        }
+    );
+    assert!(
+        judged
+            .verdict
+            .describe(Language::English)
+            .contains("no history, no known author")
+    );
+    assert_eq!(unpack(&bytes).unwrap().document, document);
+    let mut again = Counter::default();
+    let mut salts = Counter::default();
+    assert_eq!(
+        pack(&document, &with, &mut || again.id(), &mut || salts.salt()).unwrap(),
+        bytes
+    );
+}
+
+/// How many of the changed copies a reader takes for good, with the first such place.
+fn accepted(
+    changed: impl Iterator<Item = (usize, Vec<u8>)>,
+    reader: &dyn Fn(&[u8]) -> bool,
+) -> (usize, Option<usize>) {
+    let mut taken = 0;
+    let mut first = None;
+    for (place, bytes) in changed {
+        if reader(&bytes) {
+            taken += 1;
+            first = first.or(Some(place));
+        }
+    }
+    (taken, first)
+}
+
+/// Every byte of a file changed in one bit; which one goes round.
+fn flipped(bytes: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
+    (0..bytes.len()).map(move |at| {
+        let mut copy = bytes.to_vec();
+        copy[at] ^= 1 << (at % 8);
+        (at, copy)
+    })
+}
+
+/// Every byte of every entry changed, and the container made anew around it, as somebody would who can use a ZIP tool.
+fn rezipped(bytes: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
+    let entries = zip::entries(bytes);
+    let places: Vec<_> = entries
+        .iter()
+        .enumerate()
+        .flat_map(|(entry, (_, data))| (0..data.len()).map(move |at| (entry, at)))
+        .collect();
+    places.into_iter().enumerate().map(move |(number, (entry, at))| {
+        let mut changed = entries.clone();
+        changed[entry].1[at] ^= 1 << (at % 8);
+        (number, zip::container(&changed))
+    })
+}
+
+#[test]
+fn every_changed_byte_is_noticed() {
+    let bytes = sample();
+    assert_eq!(
+        zip::container(&zip::entries(&bytes)),
+        bytes,
+        "the test's own ZIP writer spells as ours does"
+    );
+    let reader = |bytes: &[u8]| verify(bytes, None).verdict.is_genuine();
+    assert_eq!(accepted(flipped(&bytes), &reader), (0, None));
+    assert_eq!(accepted(rezipped(&bytes), &reader), (0, None));
+}
+
+/// The control: a reader that trusts the ZIP's own checksums must be caught by the same harness.
+#[test]
+fn a_reader_that_trusts_checksums_is_caught() {
+    let bytes = sample();
+    let trusting = |bytes: &[u8]| zip::checksums_hold(bytes);
+    let (taken, _) = accepted(rezipped(&bytes), &trusting);
+    let data: usize = zip::entries(&bytes).iter().map(|(_, data)| data.len()).sum();
+    assert_eq!(
+        taken, data,
+        "a ZIP's checksums notice nothing that was zipped again"
+    );
+    let (taken, _) = accepted(flipped(&bytes), &trusting);
+    assert!(taken > 0, "and not every byte of a container is under a checksum");
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused() {
+    let bytes = sample();
+    assert_eq!(code(&[]), "empty");
+    for length in 1..bytes.len() {
+        assert_eq!(
+            code(&bytes[..length]),
+            "cut",
+            "cut after {length} of {} bytes",
+            bytes.len()
+        );
+    }
+    assert_eq!(code(&[&bytes[..], b"x"].concat()), "altered");
+}
+
+#[test]
+fn foreign_newer_and_huge_files_have_their_own_words() {
+    let bytes = sample();
+    let mut newer = zip::entries(&bytes);
+    *newer[0].1.last_mut().unwrap() = b'2';
+    let mut newer_manifest = zip::entries(&bytes);
+    let text = String::from_utf8(newer_manifest[1].1.clone()).unwrap();
+    newer_manifest[1].1 = text
+        .replace("\"version\":1,\"kind\"", "\"version\":2,\"kind\"")
+        .into_bytes();
+    let entry = |name: &str, data: &[u8]| (name.to_owned(), data.to_vec());
+    let mut many = zip::entries(&bytes);
+    many.extend((0..600).map(|n| entry(&format!("blobs/{n:064x}"), b"x")));
+    let mut twice = zip::entries(&bytes);
+    twice.push(twice[3].clone());
+    let mut swapped = zip::entries(&bytes);
+    swapped.swap(3, 4);
+    let mut extra = zip::entries(&bytes);
+    extra.push(entry("blobs/../../../etc/passwd", b"x"));
+    let table: Vec<(&str, Vec<u8>, &str)> = vec![
+        (
+            "a text",
+            b"hello, this is not a review file".to_vec(),
+            "not_a_review_file",
+        ),
+        (
+            "an ordinary ZIP",
+            zip::container(&[entry("a.txt", b"a")]),
+            "not_a_review_file",
+        ),
+        (
+            "another office format",
+            zip::container(&[entry("mimetype", b"application/vnd.oasis.opendocument.text")]),
+            "not_a_review_file",
+        ),
+        ("a PDF", b"%PDF-1.7\n".to_vec(), "not_a_review_file"),
+        ("a newer format", zip::container(&newer), "newer_format"),
+        (
+            "a newer manifest",
+            zip::container(&newer_manifest),
+            "newer_format",
+        ),
+        ("100 MB of zeros", vec![0; MAX_FILE_BYTES], "not_a_review_file"),
+        ("over 100 MB", vec![0; MAX_FILE_BYTES + 1], "too_big"),
+        ("600 entries more", zip::container(&many), "too_big"),
+        ("an entry twice", zip::container(&twice), "altered"),
+        ("entries in another order", zip::container(&swapped), "altered"),
+        ("an entry with a path", zip::container(&extra), "altered"),
+        (
+            "something before the ZIP",
+            [b"x", &bytes[..]].concat(),
+            "not_a_review_file",
+        ),
+        ("two files in one", [&bytes[..], &bytes[..]].concat(), "altered"),
+    ];
+    let mut said = String::new();
+    for (what, bytes, expected) in &table {
+        let judged = verify(bytes, None);
+        assert_eq!(judged.verdict.code(), *expected, "{what}");
+        assert!(judged.file.is_none(), "{what}");
+        for language in [Language::Chinese, Language::English] {
+            let sentence = judged.verdict.describe(language);
+            assert!(
+                sentence.chars().count() > 10 && sentence.ends_with(['。', '.']),
+                "{what}: {sentence}"
+            );
+            writeln!(said, "{sentence}").unwrap();
+        }
+    }
+    assert!(
+        !said.contains("passwd"),
+        "no name from a hostile file reaches a sentence"
+    );
+}
+
+#[test]
+fn an_altered_file_says_where() {
+    let entries = zip::entries(&sample());
+    for (index, (name, _)) in entries.iter().enumerate().skip(3) {
+        let mut changed = entries.clone();
+        let middle = changed[index].1.len() / 2;
+        changed[index].1[middle] ^= 1;
+        let verdict = verify(&zip::container(&changed), None).verdict;
+        assert_eq!(verdict.place(), Some(&name[..]), "{verdict:?}");
+    }
+    // Resealing what was changed needs the key: with another one it is another key's file, and the chain says so too.
+    let mut changed = entries.clone();
+    changed[2].1 = vec![0; 64];
+    assert_eq!(
+        verify(&zip::container(&changed), None).verdict.place(),
+        Some("signature")
+    );
+}
+
+#[test]
+fn a_later_file_must_continue_the_earlier_one() {
+    let mut kept = sample_log();
+    let first = export(&mut kept, &SEED);
+    kept.set(Entity::Day, "2026-01-12", day("义诊", 30), evening(12));
+    let second = export(&mut kept, &SEED);
+    let against = |later: &[u8], earlier: &[u8]| verify(later, Some(earlier)).verdict;
+
+    assert_eq!(against(&second, &first).code(), "genuine");
+    assert_eq!(against(&second, &second).code(), "genuine");
+    let (n, seen) = (kept.log.head().n - 2, kept.log.head().n);
+    assert_eq!(against(&first, &second), Verdict::Older { n, seen });
+
+    // The same posting, its fourth event rewritten, the same key.
+    let mut rewritten = Kept::new();
+    rewritten.set(Entity::Scheme, "", scheme(), evening(5));
+    for date in 5..12 {
+        rewritten.set(
+            Entity::Day,
+            &format!("2026-01-{date:02}"),
+            day("门诊", 40),
+            evening(date),
+        );
+    }
+    let forked = export(&mut rewritten, &SEED);
+    assert_eq!(code(&forked), "genuine", "by itself nothing speaks against it");
+    assert!(
+        matches!(against(&forked, &first), Verdict::Fork { n: 3 | 4 }),
+        "{:?}",
+        against(&forked, &first)
+    );
+
+    let other_key = [9; 32];
+    let document = kept.document();
+    let (mut counter, mut salts) = (Counter::default(), Counter::default());
+    let basis = basis(&document);
+    let with = Pack {
+        seed: &other_key,
+        basis: &basis,
+        as_of: as_of(),
+        at: evening(20),
+    };
+    let packed = pack(&document, &with, &mut || counter.id(), &mut || salts.salt()).unwrap();
+    assert_eq!(against(&packed, &first).code(), "other_key");
+
+    let mut other = document;
+    other["posting"]["id"] = json!("0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a12");
+    let other = pack(&other, &with, &mut || counter.id(), &mut || salts.salt()).unwrap();
+    assert_eq!(against(&other, &first).code(), "other_posting");
+    assert_eq!(against(&second, b"").code(), "earlier_not_genuine");
+}
+
+#[test]
+fn every_ordinary_unzip_program_opens_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("样本.xxz");
+    std::fs::write(&path, sample()).unwrap();
+    let script = "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(','.join(z.namelist()))";
+    let python = std::process::Command::new("python3")
+        .args(["-c", script])
+        .arg(&path)
+        .output();
+    let Ok(output) = python else { return }; // a machine without Python has nothing to ask
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(
+        String::from_utf8_lossy(&output.stdout)
+            .starts_with("mimetype,manifest.json,signature,events.jsonl,texts.jsonl,blobs/")
+    );
+}
