@@ -8,30 +8,40 @@ import type {
   Change,
   CommandError,
   FirstAllowed,
-  Period,
+  BackupInfo,
+  ExportedForms,
+  ExportedReviewFile,
+  FormFormat,
+  FormKind,
+  FormPages,
+  PeriodFacts,
+  ProblemChoice,
   PostingView,
   Profile,
   ReviewView,
   Settings,
 } from "./types";
 
-/** What a command answers when it refuses: a stable code, and a sentence that can be shown. */
+/** A command that did not do what was asked: its own words where it refused, none where it broke. */
 export class BackendError extends Error {
+  /** Stable; `unexpected` where the program itself failed. */
   readonly code: string;
-  readonly details: unknown;
+  /** What happened, whether data is safe, what to do next; and the faults of single fields. */
+  readonly refusal: CommandError | null;
 
-  constructor(error: CommandError) {
-    super(error.message);
-    this.code = error.code;
-    this.details = error.details ?? null;
+  constructor(refusal: CommandError | null, message = refusal?.what.zh ?? "") {
+    super(message);
+    this.code = refusal?.code ?? "unexpected";
+    this.refusal = refusal;
   }
 }
 
-function asBackendError(reason: unknown): BackendError {
-  if (reason !== null && typeof reason === "object" && "code" in reason && "message" in reason) {
+export function asBackendError(reason: unknown): BackendError {
+  if (reason instanceof BackendError) return reason;
+  if (reason !== null && typeof reason === "object" && "code" in reason && "what" in reason) {
     return new BackendError(reason as CommandError);
   }
-  return new BackendError({ code: "unexpected", message: String(reason) });
+  return new BackendError(null, String(reason));
 }
 
 async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
@@ -45,8 +55,8 @@ async function call<T>(command: string, args: Record<string, unknown> = {}): Pro
 export const backend = {
   appState: () => call<AppState>("app_state"),
   changeSettings: (change: Partial<Settings>) => call<AppState>("change_settings", { change }),
-  proposePeriods: () => call<Period[]>("propose_periods"),
-  periodFacts: (start: string, end: string) => call<Period>("period_facts", { start, end }),
+  proposePeriods: () => call<PeriodFacts[]>("propose_periods"),
+  periodFacts: (start: string, end: string) => call<PeriodFacts>("period_facts", { start, end }),
   createPosting: (profile: Profile) => call<PostingView>("create_posting", { profile }),
   createSample: () => call<PostingView>("create_sample"),
   openPosting: (logId: string) => call<PostingView>("open_posting", { logId }),
@@ -60,11 +70,15 @@ export const backend = {
   preview: (changes: Change[]) => call<Assessment>("preview", { changes }),
   firstAllowed: (requirement: string, date: string, exceptId: string | null) =>
     call<FirstAllowed>("first_allowed", { requirement, date, exceptId }),
-  formPreview: (form: string) => call<{ pages: string[] }>("form_preview", { form }),
-  exportForms: (forms: string[], formats: string[]) =>
-    call<{ paths: string[] } | null>("export_forms", { forms, formats }),
-  exportReviewFile: () => call<{ path: string; n: number; code: string } | null>("export_review_file"),
+  /** A whole SVG document a page, exactly what prints. */
+  formPreview: (form: FormKind) => call<FormPages>("form_preview", { form }),
+  /** Null where the save dialog was cancelled. */
+  exportForms: (forms: FormKind[], formats: FormFormat[]) =>
+    call<ExportedForms | null>("export_forms", { forms, formats }),
+  exportReviewFile: () => call<ExportedReviewFile | null>("export_review_file"),
   openReviewFile: (path: string | null = null) => call<ReviewView | null>("open_review_file", { path }),
+  backupNow: () => call<BackupInfo>("backup_now"),
+  answerProblem: (choice: ProblemChoice) => call<AppState>("answer_problem", { choice }),
 };
 
 /** A file that a second start, a double click or a drop handed to the running window. */

@@ -3,10 +3,12 @@ import type { Component } from "svelte";
 import type { IconName } from "../components/icons";
 import type { Role } from "../api";
 import type { Screen } from "../state/store.svelte";
+import FirstRun from "../screens/first-run/FirstRun.svelte";
 import Today from "../screens/today/Today.svelte";
 
 /** A folder a screen; what is not here is not in the navigation. */
 export const screens: Partial<Record<Screen, Component>> = {
+  "first-run": FirstRun,
   today: Today,
 };
 

@@ -1,5 +1,5 @@
-import { backend, BackendError, uuid7 } from "../api";
-import type { AppState, Change, PostingView, ReviewView, Role, Settings } from "../api";
+import { asBackendError, backend, uuid7 } from "../api";
+import type { AppState, BackendError, Change, PostingView, ReviewView, Role, Settings } from "../api";
 import { i18n } from "../i18n";
 
 export type Screen =
@@ -121,6 +121,11 @@ class Store {
     await this.#guard(() => this.#openReview(path));
   }
 
+  /** A choice made while the records could not be opened; on success the window starts as it would have. */
+  async answerProblem(answer: Promise<AppState>): Promise<void> {
+    if (await this.#guard(async () => this.#setApp(await answer))) await this.start();
+  }
+
   /** Tries what failed once more. */
   async again(): Promise<void> {
     const retry = this.#retry;
@@ -145,6 +150,8 @@ class Store {
     const review = await backend.openReviewFile(path);
     if (!review) return;
     this.review = review;
+    // Whoever opens a file before having chosen a door has come to review.
+    if (this.app?.role === null) this.#setApp(await backend.changeSettings({ role: "supervisor" }));
     this.screen = "review";
   }
 
@@ -171,7 +178,7 @@ class Store {
       } catch (reason) {
         this.saving = "failed";
         this.#retry = work;
-        this.failure = reason instanceof BackendError ? reason : null;
+        this.failure = asBackendError(reason);
         return false;
       }
     });
@@ -184,10 +191,7 @@ class Store {
       await work();
       return true;
     } catch (reason) {
-      this.failure =
-        reason instanceof BackendError
-          ? reason
-          : new BackendError({ code: "unexpected", message: String(reason) });
+      this.failure = asBackendError(reason);
       return false;
     }
   }

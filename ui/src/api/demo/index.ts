@@ -3,6 +3,7 @@
 import { daysBetween } from "../../dates";
 import type { AppState, Change, PostingView, Records } from "../types";
 import { assessment, ifNothingMore } from "./assessment";
+import { problem } from "./problem";
 import { calendar, records, TODAY } from "./records";
 import scheme from "./scheme.json";
 
@@ -32,10 +33,12 @@ let app: AppState = {
     },
   ],
   current: query.has("first") ? null : "demo",
-  problem: null,
+  problem: query.has("problem") ? problem : null,
   version: "0.1.0",
   today: TODAY,
   opened_file: null,
+  backup: { at: "2026-03-19T09:02:00Z", file: "2026-03-19-1702.sqlite", verified: true },
+  data_folder: "C:\\Users\\lxm\\AppData\\Roaming\\xiaxiangzhi",
 };
 
 const LISTS = { day: "days", activity: "activities", leave: "leaves", document: "documents" } as const;
@@ -96,6 +99,7 @@ const commands: Record<string, (args: Args) => unknown> = {
       year: 2026,
       quarter: 1,
       start: "2026-01-05",
+      handover_date: "2026-01-05",
       end: "2026-04-05",
       days: 91,
       workdays: 61,
@@ -106,6 +110,7 @@ const commands: Record<string, (args: Args) => unknown> = {
       year: 2026,
       quarter: 2,
       start: "2026-04-06",
+      handover_date: "2026-04-07",
       end: "2026-07-05",
       days: 91,
       workdays: 61,
@@ -115,7 +120,8 @@ const commands: Record<string, (args: Args) => unknown> = {
   ],
   period_facts: ({ start, end }: Args) => ({
     year: 2026,
-    quarter: 1,
+    quarter: null,
+    handover_date: start,
     start,
     end,
     days: daysBetween(start, end) + 1,
@@ -164,7 +170,7 @@ Object.assign(window, {
     invoke: async (command: string, args: Args) => {
       if (command.startsWith("plugin:")) return 0;
       const answer = commands[command];
-      if (!answer) throw { code: "unknown_command", message: command };
+      if (!answer) throw new Error(`no such command: ${command}`);
       return structuredClone(answer(args));
     },
   },

@@ -274,11 +274,10 @@ export interface PostingSummary {
   n: number;
   last_at: string | null;
 }
+export type ProblemChoice = "retry" | "quit";
 export interface OpenProblem {
-  code: string;
-  message: string;
-  data_safe?: string | null;
-  next?: string | null;
+  error: CommandError;
+  choices: ProblemChoice[];
 }
 export interface OfficeProfile {
   hospital: string;
@@ -290,13 +289,20 @@ export interface AppState {
   language: Language;
   theme: Theme;
   type_size: number;
-  office: OfficeProfile | null;
+  office: OfficeProfile;
   postings: PostingSummary[];
   current: string | null;
   problem: OpenProblem | null;
   version: string;
   today: string;
   opened_file: string | null;
+  backup: BackupInfo | null;
+  data_folder: string;
+}
+export interface BackupInfo {
+  at: string;
+  file: string;
+  verified: boolean;
 }
 export interface Settings {
   role: Role;
@@ -305,11 +311,12 @@ export interface Settings {
   type_size: number;
   office: OfficeProfile;
 }
-export interface Period {
+export interface PeriodFacts {
   year: number;
-  quarter: number;
+  quarter: number | null;
   start: string;
   end: string;
+  handover_date: string;
   days: number;
   workdays: number;
   scheduled_half_days: number;
@@ -317,10 +324,11 @@ export interface Period {
 }
 export interface Profile {
   physician: Physician;
-  supporting_hospital: string;
-  home_department: string;
-  recipient_unit: string;
+  supporting_hospital: string | null;
+  home_department: string | null;
+  recipient_unit: string | null;
   county_health_authority: string | null;
+  station: Posting["station"];
   start: string;
   end: string;
   scheme: string;
@@ -337,23 +345,65 @@ export interface FirstAllowed {
   neighbour: string | null;
   first_allowed: string | null;
 }
-export interface Verification {
-  status: string;
-  message: string;
-  [more: string]: unknown;
+export type FormKind = "sheet";
+export type FormFormat = "pdf" | "xlsx";
+export interface FormPages {
+  pages: string[];
+  missing_glyphs: string[];
+}
+export interface ExportedForms {
+  paths: string[];
+}
+export interface ExportedReviewFile {
+  path: string;
+  n: number;
+  code: string;
+}
+export interface ReviewVerdict {
+  code: string;
+  genuine: boolean;
+  warning: boolean;
+  what: Label;
+}
+export interface FirstSeen {
+  at: string;
+  file_name: string;
+  n: number;
+}
+export interface ReviewedFile {
+  log_id: string;
+  exported_at: string;
+  export_number: number;
+  as_of: string;
+  head: { n: number; code: string };
+  key_fingerprint: string;
+  engine_version: string;
+  records: Records;
+  scheme: Scheme;
+  assessment: Assessment;
+  assessment_today: Assessment;
+  today: string;
+  calendar: CalendarDay[];
+  entered: Entered[];
+  first_seen: FirstSeen | null;
 }
 export interface ReviewView {
   file_name: string;
-  verdict: Verification;
-  records: Records | null;
-  scheme: Scheme | null;
-  assessment: Assessment | null;
-  entered: Entered[];
-  calendar: CalendarDay[];
-  head: { n: number; code: string } | null;
+  verdict: ReviewVerdict;
+  file: ReviewedFile | null;
+  refusal: CommandError | null;
+  confirmed: Label | null;
+}
+export interface FaultView {
+  entity: string | null;
+  key: string | null;
+  field: string;
+  what: Label;
 }
 export interface CommandError {
   code: string;
-  message: string;
-  details?: unknown;
+  what: Label;
+  safe: Label;
+  next: Label;
+  faults: FaultView[];
 }

@@ -1,6 +1,8 @@
 import { common } from "./common";
 import { dates } from "./dates";
+import { firstRun } from "./first-run";
+import { recovery } from "./recovery";
 import { shell } from "./shell";
 import { today } from "./today";
 
-export const zhCN = { common, dates, shell, today };
+export const zhCN = { common, dates, firstRun, recovery, shell, today };

@@ -1,0 +1,48 @@
+import { figures } from "../figures";
+import type { zhCN } from "../zh-CN";
+
+export const firstRun: (typeof zhCN)["firstRun"] = {
+  subtitle:
+    "A few words a day during the posting; the forms write themselves at its end. Records stay on this computer, no network.",
+  doors: "What brings you here",
+  physician: { title: "I am posted", text: "Record attendance, lectures, rounds; export the forms" },
+  supervisor: { title: "I review", text: "Check files, recompute verdicts, see the reasons" },
+  who: "Who",
+  where: "Where",
+  which: "Which period",
+  office: "Which office",
+  name: "Name",
+  title: "Title",
+  department: "Department",
+  hospital: "Supporting hospital",
+  unit: "Recipient unit",
+  ownHospital: "Hospital",
+  ownOffice: "Office",
+  officeDefault: "Medical affairs office",
+  period: "Period",
+  quarter: (year, quarter) => `Quarter ${quarter} of ${year}`,
+  ownDates: "Other dates",
+  changeDates: "Change dates",
+  start: "First day",
+  end: "Last day",
+  facts: (days, workdays, halfDays) =>
+    `${figures.whole(days)} days, ${figures.whole(workdays)} workdays, ${figures.whole(halfDays)} half-days. `,
+  judgedBy: (scheme, parts) => `${scheme}: ${parts.join(", ")}.`,
+  duty: (title, n) => `${title} ${n} times`,
+  rate: (title, percent) => `${title} ${percent}%`,
+  provisional: (year) =>
+    `The holidays of ${year} are not published yet: weekends and statutory days for now.`,
+  startToday: "Start with today",
+  startReview: "Start reviewing",
+  sample: "See a sample first",
+  later: "All of it can be changed later",
+  needName: "Please give the name; the forms need it.",
+  needUnit: "Please give the recipient unit; the forms need it.",
+  needDates: "Please give the first and the last day, for example 3.2.",
+  existing: "Postings on this computer",
+  open: "Open",
+  back: "Back",
+  noName: "No name yet",
+  openFile: "Open a file someone sent",
+  language: "Language",
+};
