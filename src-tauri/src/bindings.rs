@@ -1,0 +1,98 @@
+//! The TypeScript side of the contract: every type a command takes or answers, and the list of commands.
+
+use crate::views;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+use ts_rs::{Config, TS};
+use xiaxiangzhi_core::assess::{Assessment, FirstAllowed};
+
+macro_rules! table {
+    ($($name:ident: $arguments:literal, $answer:literal;)+) => {
+        /// Name, arguments and answer of each command.
+        const COMMANDS: &[(&str, &str, &str)] = &[$((stringify!($name), $arguments, $answer),)+];
+    };
+}
+with_commands!(table);
+
+const HEADER: &str =
+    "// Written by `cargo run --package xiaxiangzhi --example bindings`; a test fails when it is stale.\n";
+
+/// Writes all of it into `folder`, which must be empty or hold an earlier version.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(folder: &Path) -> io::Result<()> {
+    let config = Config::new().with_large_int("number").with_out_dir(folder);
+    let export = || {
+        views::AppState::export_all(&config)?;
+        views::SettingsChange::export_all(&config)?;
+        views::PeriodFacts::export_all(&config)?;
+        views::Profile::export_all(&config)?;
+        views::PostingView::export_all(&config)?;
+        views::Change::export_all(&config)?;
+        views::DraftSaved::export_all(&config)?;
+        views::FormKind::export_all(&config)?;
+        views::FormFormat::export_all(&config)?;
+        views::FormPages::export_all(&config)?;
+        views::ExportedForms::export_all(&config)?;
+        views::ExportedReviewFile::export_all(&config)?;
+        views::ReviewView::export_all(&config)?;
+        Assessment::export_all(&config)?;
+        FirstAllowed::export_all(&config)
+    };
+    export().map_err(io::Error::other)?;
+    let names = type_names(folder)?;
+    fs::write(folder.join("index.ts"), index(&names))?;
+    fs::write(folder.join("commands.ts"), commands(&names))
+}
+
+fn type_names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix(".ts")
+            && name != "index"
+            && name != "commands"
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn index(names: &[String]) -> String {
+    let mut text = HEADER.to_owned();
+    text += "export type { JsonValue } from \"./serde_json/JsonValue\";\nexport type { CommandTable } from \"./commands\";\n";
+    for name in names {
+        let _ = writeln!(text, "export type {{ {name} }} from \"./{name}\";");
+    }
+    text
+}
+
+fn commands(names: &[String]) -> String {
+    let mut table = "export interface CommandTable {\n".to_owned();
+    for (name, arguments, answer) in COMMANDS {
+        let arguments = if arguments.is_empty() {
+            "Record<string, never>".to_owned()
+        } else {
+            format!("{{ {} }}", arguments.replace(", ", "; "))
+        };
+        let _ = writeln!(table, "  {name}: {{ args: {arguments}; answer: {answer} }};");
+    }
+    table += "}\n";
+    let used = |name: &str| {
+        table
+            .split(|character: char| !character.is_alphanumeric())
+            .any(|word| word == name)
+    };
+    let mut text = HEADER.to_owned();
+    if used("JsonValue") {
+        text += "import type { JsonValue } from \"./serde_json/JsonValue\";\n";
+    }
+    for name in names.iter().filter(|name| used(name)) {
+        let _ = writeln!(text, "import type {{ {name} }} from \"./{name}\";");
+    }
+    text + "\n" + &table
+}

@@ -1,0 +1,30 @@
+// Every command the page may call: name, arguments as TypeScript, answer as TypeScript. This list is all there is: it
+// is read by build.rs (which makes Tauri refuse every other command), by the invoke handler and by the bindings.
+macro_rules! with_commands {
+    ($then:ident) => {
+        $then! {
+            app_state: "", "AppState";
+            window_ready: "", "null";
+            change_settings: "change: SettingsChange", "AppState";
+            answer_problem: "choice: ProblemChoice", "AppState";
+            propose_periods: "", "PeriodFacts[]";
+            period_facts: "start: string, end: string", "PeriodFacts";
+            create_posting: "profile: Profile", "PostingView";
+            create_sample: "", "PostingView";
+            open_posting: "logId: string", "PostingView";
+            posting_view: "", "PostingView";
+            save: "changes: Change[]", "PostingView";
+            save_draft: "entity: string, key: string, value: JsonValue", "DraftSaved";
+            discard_draft: "entity: string, key: string", "PostingView";
+            undo: "", "PostingView";
+            redo: "", "PostingView";
+            preview: "changes: Change[]", "Assessment";
+            first_allowed: "requirement: string, date: string, exceptId: string | null", "FirstAllowed | null";
+            form_preview: "form: FormKind", "FormPages";
+            export_forms: "forms: FormKind[], formats: FormFormat[]", "ExportedForms | null";
+            export_review_file: "", "ExportedReviewFile | null";
+            open_review_file: "path: string | null", "ReviewView | null";
+            backup_now: "", "BackupInfo";
+        }
+    };
+}

@@ -1,0 +1,20 @@
+//! What the commands take and answer: the contract with the interface, exported to `ui/src/api/types`.
+//!
+//! Names are the same in Rust, JSON and TypeScript. Dates are China's local dates (`2026-03-02`), instants UTC
+//! (`2026-03-02T09:41:07Z`), money fen, attendance half-days.
+
+mod app;
+mod error;
+mod posting;
+mod review;
+
+pub use app::{
+    AppState, OfficeProfile, OpenProblem, PeriodFacts, PostingSummary, ProblemChoice, Profile, Role,
+    SettingsChange, Theme,
+};
+pub use error::{CommandError, FaultView};
+pub use posting::{
+    BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
+    FormPages, Head, PostingView,
+};
+pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};

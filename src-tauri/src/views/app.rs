@@ -1,0 +1,180 @@
+//! The application as a whole: settings, postings, what went wrong at the start.
+
+use super::CommandError;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::{Physician, Station};
+
+/// Which of the two doors was taken; changeable at any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 派驻医师
+    Physician,
+    /// 审核
+    Supervisor,
+}
+
+/// Light, dark, or as the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Who reviews; blank until filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeProfile {
+    /// 医院
+    pub hospital: String,
+    /// 部门, such as 医务部
+    pub office: String,
+    /// 姓名
+    pub name: String,
+}
+
+/// Everything the window needs before a posting is open.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct AppState {
+    /// The door taken; null before the first run is over.
+    pub role: Option<Role>,
+    /// The language of the interface.
+    pub language: Language,
+    /// The theme.
+    pub theme: Theme,
+    /// Type size in per cent: 100 to 200.
+    pub type_size: u32,
+    /// Who reviews.
+    pub office: OfficeProfile,
+    /// The postings of this computer, the one worked on last first.
+    pub postings: Vec<PostingSummary>,
+    /// The posting that is open.
+    pub current: Option<Uuid>,
+    /// Why the records could not be opened; then nothing but this and the settings can be shown.
+    pub problem: Option<OpenProblem>,
+    /// The version of the program.
+    pub version: String,
+    /// Today in China.
+    pub today: NaiveDate,
+    /// A review file that waits to be opened: given as an argument, by a second start, or dropped before the page was
+    /// ready. Pass it to `open_review_file`.
+    pub opened_file: Option<String>,
+    /// When the newest backup was made and verified.
+    pub backup: Option<super::BackupInfo>,
+    /// The folder that holds the records, for people to find.
+    pub data_folder: String,
+}
+
+/// One posting in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PostingSummary {
+    /// Its log.
+    pub log_id: Uuid,
+    /// 姓名; blank while not filled in.
+    pub physician: String,
+    /// 受援单位; blank while not filled in.
+    pub recipient_unit: String,
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day.
+    pub end: NaiveDate,
+    /// Events so far.
+    #[ts(type = "number")]
+    pub n: u64,
+    /// When the last event was entered.
+    pub last_at: Option<String>,
+}
+
+/// Why the records could not be opened, and what can be done about it here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OpenProblem {
+    /// What happened, whether the data is safe, what to do next.
+    pub error: CommandError,
+    /// The buttons, the recommended first; pass one to `answer_problem`.
+    pub choices: Vec<ProblemChoice>,
+}
+
+/// What can be done when the records could not be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemChoice {
+    /// 再试一次
+    Retry,
+    /// 关闭窗口
+    Quit,
+}
+
+/// A change of settings; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields)]
+pub struct SettingsChange {
+    /// The door.
+    pub role: Option<Role>,
+    /// The language.
+    pub language: Option<Language>,
+    /// The theme.
+    pub theme: Option<Theme>,
+    /// Type size in per cent: 100 to 200.
+    pub type_size: Option<u32>,
+    /// Who reviews.
+    pub office: Option<OfficeProfile>,
+}
+
+/// A period a posting could have, with what it would ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PeriodFacts {
+    /// The year of the first day.
+    pub year: i32,
+    /// The quarter whose default period this is, 1 to 4; null for a period of one's own.
+    pub quarter: Option<u32>,
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day.
+    pub end: NaiveDate,
+    /// 交接日: the first workday from the start on.
+    pub handover_date: NaiveDate,
+    /// Days, both ends included.
+    #[ts(type = "number")]
+    pub days: i64,
+    /// Workdays among them.
+    pub workdays: u32,
+    /// 应出勤: twice the workdays.
+    pub scheduled_half_days: u32,
+    /// Whether it reaches into a year whose holidays are not published yet.
+    pub provisional: bool,
+}
+
+/// What the three questions of the first run ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The posted physician.
+    pub physician: Physician,
+    /// 支援医院
+    pub supporting_hospital: Option<String>,
+    /// 科室
+    pub home_department: Option<String>,
+    /// 受援单位
+    pub recipient_unit: Option<String>,
+    /// 县卫生健康局
+    pub county_health_authority: Option<String>,
+    /// 驻点 or 挂点
+    pub station: Option<Station>,
+    /// First day, included.
+    pub start: NaiveDate,
+    /// Last day, included.
+    pub end: NaiveDate,
+    /// The id of a built-in scheme; `rotation_3m`.
+    pub scheme: String,
+}

@@ -1,0 +1,166 @@
+//! One posting as the screens show it, and what they may do to it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+use uuid::Uuid;
+use xiaxiangzhi_core::assess::Assessment;
+use xiaxiangzhi_core::calendar::CalendarDay;
+use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::scheme::Scheme;
+
+/// A posting with everything that follows from its log. There is no second copy of any fact: the screens redraw from this.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PostingView {
+    /// Its log.
+    pub log_id: Uuid,
+    /// The fold of the log.
+    pub records: Records,
+    /// What it is judged by.
+    pub scheme: Scheme,
+    /// The verdict as of today, at most the day after the last.
+    pub assessment: Assessment,
+    /// The verdict after the last day if nothing more were done.
+    pub if_nothing_more: Assessment,
+    /// Today in China.
+    pub today: NaiveDate,
+    /// Every date of the posting in order, overrides applied.
+    pub calendar: Vec<CalendarDay>,
+    /// Where the log stands.
+    pub head: Head,
+    /// When each record was entered.
+    pub entered: Vec<Entered>,
+    /// What was typed and not yet saved.
+    pub drafts: Vec<Draft>,
+    /// When the last event was stored.
+    pub saved_at: Option<String>,
+    /// When the newest backup was made and verified.
+    pub backup_at: Option<String>,
+    /// What Ctrl+Z would take back, as an entity's name (`day`); null if nothing.
+    pub undo: Option<String>,
+    /// What Ctrl+Y would bring back, as an entity's name; null if nothing.
+    pub redo: Option<String>,
+    /// Why nothing can be changed, as a code; null if it can.
+    pub read_only: Option<String>,
+    /// The physician's most frequent short notes, the likeliest first.
+    pub phrases: Vec<String>,
+}
+
+/// Where a log stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Head {
+    /// Events so far.
+    #[ts(type = "number")]
+    pub n: u64,
+    /// The code of at least 128 bits that is printed on the forms.
+    pub code: String,
+}
+
+/// When a record was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Entered {
+    /// The entity: `day`, `activity`, `leave` ...
+    pub entity: String,
+    /// Its key: a date for days, an id for activities and leaves.
+    pub key: String,
+    /// When it was first entered.
+    pub first_at: String,
+    /// When it was changed last.
+    pub last_at: String,
+    /// 补记: days between the day it is for and the day it was first entered; 0 where it was on time.
+    #[ts(type = "number")]
+    pub late_days: i64,
+}
+
+/// Something typed and not yet saved.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Draft {
+    /// The entity.
+    pub entity: String,
+    /// Its key.
+    pub key: String,
+    /// As far as it was typed.
+    pub value: Value,
+    /// When it was stored.
+    pub at: String,
+}
+
+/// A draft was stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DraftSaved {
+    /// When.
+    pub at: String,
+}
+
+/// One record's new value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// A version 7 UUID made by the caller, so that a save that is retried is the same event. Several changes in one call are
+    /// one batch, taken back together.
+    pub event_id: Uuid,
+    /// `posting`, `calendar_override`, `day`, `activity`, `leave`, `document`, `problem`, `summary`, `tally_item`.
+    pub entity: String,
+    /// The record's key: date, id, kind; `posting` and `summary` for the single ones.
+    pub key: String,
+    /// The whole record as in records.md, or null to remove it.
+    pub value: Option<Value>,
+}
+
+/// The newest backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BackupInfo {
+    /// When it was made.
+    pub at: String,
+    /// Its file name.
+    pub file: String,
+    /// Whether it was reopened and found whole.
+    pub verified: bool,
+}
+
+/// Forms that can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FormKind {
+    /// 任务考核表
+    Sheet,
+}
+
+/// What a form can be exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FormFormat {
+    /// For printing and signing.
+    Pdf,
+    /// For the accounts office.
+    Xlsx,
+}
+
+/// A form on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FormPages {
+    /// A whole SVG document a page, to be shown as an image.
+    pub pages: Vec<String>,
+    /// Characters no bundled font has, each once; they would print as blanks.
+    pub missing_glyphs: Vec<String>,
+}
+
+/// Forms were written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ExportedForms {
+    /// Where.
+    pub paths: Vec<String>,
+}
+
+/// A review file was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ExportedReviewFile {
+    /// Where.
+    pub path: String,
+    /// The number of the last event in it.
+    #[ts(type = "number")]
+    pub n: u64,
+    /// The head's code, the same as on the forms.
+    pub code: String,
+}
