@@ -14,7 +14,7 @@ macro_rules! with_commands {
             open_posting: "logId: string", "PostingView";
             posting_view: "", "PostingView";
             save: "changes: Change[]", "PostingView";
-            save_draft: "entity: string, key: string, value: JsonValue", "DraftSaved";
+            save_draft: "entity: string, key: string, value: unknown", "DraftSaved";
             discard_draft: "entity: string, key: string", "PostingView";
             undo: "", "PostingView";
             redo: "", "PostingView";

@@ -81,6 +81,7 @@ pub struct Draft {
     /// Its key.
     pub key: String,
     /// As far as it was typed.
+    #[ts(type = "unknown")]
     pub value: Value,
     /// When it was stored.
     pub at: String,
@@ -105,6 +106,7 @@ pub struct Change {
     /// The record's key: date, id, kind; `posting` and `summary` for the single ones.
     pub key: String,
     /// The whole record as in records.md, or null to remove it.
+    #[ts(type = "unknown")]
     pub value: Option<Value>,
 }
 

@@ -19,7 +19,7 @@ import type {
   PostingView,
   Profile,
   ReviewView,
-  Settings,
+  SettingsChange,
 } from "./types";
 
 /** A command that did not do what was asked: its own words where it refused, none where it broke. */
@@ -54,7 +54,7 @@ async function call<T>(command: string, args: Record<string, unknown> = {}): Pro
 
 export const backend = {
   appState: () => call<AppState>("app_state"),
-  changeSettings: (change: Partial<Settings>) => call<AppState>("change_settings", { change }),
+  changeSettings: (change: SettingsChange) => call<AppState>("change_settings", { change }),
   proposePeriods: () => call<PeriodFacts[]>("propose_periods"),
   periodFacts: (start: string, end: string) => call<PeriodFacts>("period_facts", { start, end }),
   createPosting: (profile: Profile) => call<PostingView>("create_posting", { profile }),

@@ -1,4 +1,4 @@
-import type { Assessment, CalendarDay, Day, HalfDay, Leave, PostingView } from "../api";
+import type { Assessment, CalendarDay, Day, Half as HalfDay, Leave, PostingView } from "../api";
 import type { MarkName } from "../components/marks";
 
 // How a half-day is drawn. What counts is read from the assessment, never worked out here.

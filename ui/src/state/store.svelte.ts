@@ -1,5 +1,5 @@
 import { asBackendError, backend, uuid7 } from "../api";
-import type { AppState, BackendError, Change, PostingView, ReviewView, Role, Settings } from "../api";
+import type { AppState, BackendError, Change, PostingView, ReviewView, Role, SettingsChange } from "../api";
 import { i18n } from "../i18n";
 
 export type Screen =
@@ -82,7 +82,7 @@ class Store {
     else this.screen = this.#home(role);
   }
 
-  async changeSettings(settings: Partial<Settings>): Promise<void> {
+  async changeSettings(settings: SettingsChange): Promise<void> {
     await this.#guard(async () => this.#setApp(await backend.changeSettings(settings)));
   }
 

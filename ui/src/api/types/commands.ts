@@ -1,5 +1,4 @@
 // Written by `cargo run --package xiaxiangzhi --example bindings`; a test fails when it is stale.
-import type { JsonValue } from "./serde_json/JsonValue";
 import type { AppState } from "./AppState";
 import type { Assessment } from "./Assessment";
 import type { BackupInfo } from "./BackupInfo";
@@ -30,7 +29,7 @@ export interface CommandTable {
   open_posting: { args: { logId: string }; answer: PostingView };
   posting_view: { args: Record<string, never>; answer: PostingView };
   save: { args: { changes: Change[] }; answer: PostingView };
-  save_draft: { args: { entity: string; key: string; value: JsonValue }; answer: DraftSaved };
+  save_draft: { args: { entity: string; key: string; value: unknown }; answer: DraftSaved };
   discard_draft: { args: { entity: string; key: string }; answer: PostingView };
   undo: { args: Record<string, never>; answer: PostingView };
   redo: { args: Record<string, never>; answer: PostingView };
