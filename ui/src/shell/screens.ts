@@ -4,12 +4,16 @@ import type { IconName } from "../components/icons";
 import type { Role } from "../api";
 import type { Screen } from "../state/store.svelte";
 import FirstRun from "../screens/first-run/FirstRun.svelte";
+import Duties from "../screens/duties/Duties.svelte";
+import Leave from "../screens/leave/Leave.svelte";
 import Today from "../screens/today/Today.svelte";
 
 /** A folder a screen; what is not here is not in the navigation. */
 export const screens: Partial<Record<Screen, Component>> = {
   "first-run": FirstRun,
   today: Today,
+  duties: Duties,
+  leave: Leave,
 };
 
 export interface Place {

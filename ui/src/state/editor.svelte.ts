@@ -14,12 +14,21 @@ export class Editor<T extends object> {
   #typed = $state.raw<T | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `draft` is what an earlier run left unfinished. */
-  constructor(entity: string, key: string, stored: () => T, draft: T | null = null) {
+  readonly #commits: "by itself" | "when asked";
+
+  /** `draft` is what an earlier run left unfinished; a form with a button of its own commits only when asked. */
+  constructor(
+    entity: string,
+    key: string,
+    stored: () => T,
+    draft: T | null = null,
+    commits: "by itself" | "when asked" = "by itself",
+  ) {
     this.entity = entity;
     this.key = key;
     this.#stored = stored;
     this.#typed = draft;
+    this.#commits = commits;
     if (draft !== null) this.#wait();
   }
 
@@ -48,8 +57,17 @@ export class Editor<T extends object> {
     return saved;
   }
 
+  /** Lets go of what was typed, and of its draft. */
+  discard(): void {
+    clearTimeout(this.#timer);
+    if (this.#typed === null) return;
+    this.#typed = null;
+    void store.saveDraft(this.entity, this.key, null);
+  }
+
   #wait(): void {
     clearTimeout(this.#timer);
+    if (this.#commits === "when asked") return;
     this.#timer = setTimeout(() => void this.commit(), IDLE);
   }
 }

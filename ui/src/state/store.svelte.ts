@@ -102,7 +102,11 @@ class Store {
   /** A durable draft: what is being typed survives a crash. A null value drops the draft. */
   saveDraft(entity: string, key: string, value: unknown): Promise<boolean> {
     return this.#write(async () => {
-      this.savedAt = (await backend.saveDraft(entity, key, value)).at;
+      const { at } = await backend.saveDraft(entity, key, value);
+      this.savedAt = at;
+      if (!this.view) return;
+      const others = this.view.drafts.filter((draft) => draft.entity !== entity || draft.key !== key);
+      this.view = { ...this.view, drafts: value === null ? others : [...others, { entity, key, value, at }] };
     });
   }
 

@@ -153,7 +153,35 @@ const commands: Record<string, (args: Args) => unknown> = {
     folded = undone.pop() ?? folded;
     return view();
   },
-  preview: () => assessment,
+  preview: ({ changes }: Args) => {
+    const leave = changes.find((each) => each.entity === "leave")?.value as
+      { id: string; from: string; to: string; kind: "personal_leave" } | undefined;
+    if (!leave) return assessment;
+    const half_days =
+      2 * calendar.filter((day) => day.workday && day.date >= leave.from && day.date <= leave.to).length;
+    const attendance = {
+      ...assessment.attendance,
+      leave_half_days: 5 + half_days,
+      remaining_half_days: 22 - half_days,
+    };
+    return {
+      ...assessment,
+      attendance,
+      requirements: assessment.requirements.map((each) =>
+        each.id === "attendance" ? { ...each, absence_left_half_days: 12 - half_days } : each,
+      ),
+      leave_groups: [
+        ...assessment.leave_groups,
+        {
+          from: leave.from,
+          to: leave.to,
+          half_days,
+          written: half_days >= 6,
+          leaves: [{ id: leave.id, kind: leave.kind, half_days }],
+        },
+      ],
+    };
+  },
   first_allowed: ({ date }: Args) => {
     const gap_days = Math.abs(daysBetween("2026-03-13", date));
     return { allowed: gap_days >= 7, gap_days, neighbour: "2026-03-13", first_allowed: "2026-03-20" };

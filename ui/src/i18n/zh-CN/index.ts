@@ -1,8 +1,10 @@
 import { common } from "./common";
 import { dates } from "./dates";
+import { duties } from "./duties";
 import { firstRun } from "./first-run";
+import { leave } from "./leave";
 import { recovery } from "./recovery";
 import { shell } from "./shell";
 import { today } from "./today";
 
-export const zhCN = { common, dates, firstRun, recovery, shell, today };
+export const zhCN = { common, dates, duties, firstRun, leave, recovery, shell, today };
