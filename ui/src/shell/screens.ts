@@ -3,6 +3,7 @@ import type { Component } from "svelte";
 import type { IconName } from "../components/icons";
 import type { Role } from "../api";
 import type { Screen } from "../state/store.svelte";
+import Completion from "../screens/completion/Completion.svelte";
 import FirstRun from "../screens/first-run/FirstRun.svelte";
 import Duties from "../screens/duties/Duties.svelte";
 import Leave from "../screens/leave/Leave.svelte";
@@ -14,6 +15,7 @@ export const screens: Partial<Record<Screen, Component>> = {
   today: Today,
   duties: Duties,
   leave: Leave,
+  completion: Completion,
 };
 
 export interface Place {

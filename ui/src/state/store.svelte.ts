@@ -125,6 +125,18 @@ class Store {
     await this.#guard(() => this.#openReview(path));
   }
 
+  /** Asks a command that changes no record; null where it refused, and the refusal is shown. */
+  async ask<T>(question: () => Promise<T>): Promise<T | null> {
+    let answer: T | null = null;
+    await this.#guard(async () => void (answer = await question()));
+    return answer;
+  }
+
+  /** Reads the posting again, after a command that added an event without answering with the posting. */
+  async refresh(): Promise<void> {
+    await this.#guard(async () => this.#setView(await backend.postingView()));
+  }
+
   /** A choice made while the records could not be opened; on success the window starts as it would have. */
   async answerProblem(answer: Promise<AppState>): Promise<void> {
     if (await this.#guard(async () => this.#setApp(await answer))) await this.start();

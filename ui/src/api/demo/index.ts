@@ -5,6 +5,7 @@ import type { AppState, Change, PostingView, Records } from "../types";
 import { assessment, ifNothingMore } from "./assessment";
 import { problem } from "./problem";
 import { calendar, records, TODAY } from "./records";
+import { sheet } from "./sheet";
 import scheme from "./scheme.json";
 
 const query = new URLSearchParams(location.search);
@@ -186,9 +187,17 @@ const commands: Record<string, (args: Args) => unknown> = {
     const gap_days = Math.abs(daysBetween("2026-03-13", date));
     return { allowed: gap_days >= 7, gap_days, neighbour: "2026-03-13", first_allowed: "2026-03-20" };
   },
-  form_preview: () => ({ pages: [] }),
-  export_forms: () => null,
-  export_review_file: () => null,
+  form_preview: () => ({ pages: [sheet], missing_glyphs: [] }),
+  export_forms: () => ({
+    paths: ["pdf", "xlsx"].map(
+      (kind) => `D:\\结业材料\\李晓梅-河口镇中心卫生院-2026年1-4月-任务考核表.${kind}`,
+    ),
+  }),
+  export_review_file: () => ({
+    path: "D:\\结业材料\\李晓梅-河口镇中心卫生院-2026年1-4月-审核文件.xxz",
+    n,
+    code: "7KQ2 M4XD 9RTA W3HE C6PN 0VJS 5B",
+  }),
   open_review_file: () => null,
 };
 

@@ -1,5 +1,6 @@
 import type { Messages } from "../messages";
 import { common } from "./common";
+import { completion } from "./completion";
 import { dates } from "./dates";
 import { duties } from "./duties";
 import { firstRun } from "./first-run";
@@ -8,4 +9,14 @@ import { recovery } from "./recovery";
 import { shell } from "./shell";
 import { today } from "./today";
 
-export const en: Messages = { common, dates, duties, firstRun, leave, recovery, shell, today };
+export const en: Messages = {
+  common,
+  completion,
+  dates,
+  duties,
+  firstRun,
+  leave,
+  recovery,
+  shell,
+  today,
+};

@@ -1,4 +1,5 @@
 import { common } from "./common";
+import { completion } from "./completion";
 import { dates } from "./dates";
 import { duties } from "./duties";
 import { firstRun } from "./first-run";
@@ -7,4 +8,14 @@ import { recovery } from "./recovery";
 import { shell } from "./shell";
 import { today } from "./today";
 
-export const zhCN = { common, dates, duties, firstRun, leave, recovery, shell, today };
+export const zhCN = {
+  common,
+  completion,
+  dates,
+  duties,
+  firstRun,
+  leave,
+  recovery,
+  shell,
+  today,
+};

@@ -1,0 +1,166 @@
+import type { PostingView } from "../../api";
+import { addDays } from "../../dates";
+import { i18n } from "../../i18n";
+import { resultOf, titleOf, words } from "../../state/scheme";
+
+// What is left to do before handing in. Every figure is the assessment's; nothing is judged here.
+
+export type RowState = "done" | "open" | "failed";
+export interface Row {
+  id: string;
+  title: string;
+  fact: string;
+  state: RowState;
+}
+
+const LEAVE_FINDINGS = [
+  "leave_unapproved",
+  "leave_approved_late",
+  "leave_not_notified",
+  "leave_without_written_explanation",
+] as const;
+
+export function recordsRow(view: PostingView): Row {
+  const m = i18n.m.completion;
+  const { attendance, phase } = view.assessment;
+  const noRecord = attendance.excluded.filter((half) => half.reason === "no_work_recorded").length;
+  const late = view.entered.filter((each) => each.entity === "day" && each.late_days > 0).length;
+  const open = [
+    attendance.unrecorded_half_days > 0 ? m.records.unrecorded(attendance.unrecorded_half_days) : null,
+    noRecord > 0 ? m.records.noRecord(noRecord) : null,
+    phase !== "ended" && attendance.remaining_half_days > 0
+      ? m.records.toCome(attendance.remaining_half_days)
+      : null,
+  ].filter((part) => part !== null);
+  return {
+    id: "records",
+    title: m.rows.records,
+    fact: m.joined([
+      ...(open.length > 0 ? open : [m.records.all(attendance.scheduled_half_days)]),
+      ...(late > 0 ? [m.records.late(late)] : []),
+    ]),
+    state: open.length > 0 ? "open" : "done",
+  };
+}
+
+export function requirementsRow(view: PostingView): Row {
+  const m = i18n.m.completion;
+  const { assessment, scheme } = view;
+  const parts = assessment.requirements.map((requirement) =>
+    requirement.counted === null
+      ? m.attendance(
+          words(scheme.attendance.title),
+          assessment.attendance.attended_half_days,
+          assessment.attendance.scheduled_half_days,
+        )
+      : m.duty(titleOf(scheme, requirement.id), requirement.counted.length),
+  );
+  const met = assessment.requirements.every((requirement) => requirement.status === "met");
+  return {
+    id: "requirements",
+    title: m.rows.requirements(assessment.requirements.length),
+    fact: m.joined(parts),
+    state: assessment.failed.length > 0 ? "failed" : met ? "done" : "open",
+  };
+}
+
+export function leaveRow(view: PostingView): Row {
+  const m = i18n.m.completion;
+  const { leaves } = view.records;
+  const open = LEAVE_FINDINGS.map((code) => {
+    const n = view.assessment.findings.filter((finding) => finding.code === code).length;
+    return n > 0 ? m.leave[code](n) : null;
+  }).filter((part) => part !== null);
+  const away = leaves.filter((leave) => leave.returned_on === null && leave.to < view.today).length;
+  if (away > 0) open.push(m.leave.notReturned(away));
+  return {
+    id: "leave",
+    title: m.rows.leave,
+    fact:
+      open.length > 0 ? m.joined(open) : leaves.length > 0 ? m.leave.complete(leaves.length) : m.leave.none,
+    state: open.length > 0 ? "open" : "done",
+  };
+}
+
+export function submittedOn(view: PostingView, kind: string): string | null {
+  return view.records.documents.find((document) => document.kind === kind)?.submitted_on ?? null;
+}
+
+export function documentRow(view: PostingView, kind: string): Row {
+  const m = i18n.m.completion;
+  const rule = view.scheme.documents.find((document) => document.kind === kind);
+  const opens = addDays(view.records.posting.end, -(rule?.opens_days_before_end ?? 0));
+  const submitted = submittedOn(view, kind);
+  return {
+    id: kind,
+    title: m.document[kind] ?? kind,
+    fact: submitted
+      ? m.handIn.submitted(submitted)
+      : view.today < opens
+        ? m.handIn.from(opens)
+        : m.handIn.open,
+    state: submitted ? "done" : "open",
+  };
+}
+
+export function appraisalRow(view: PostingView, text: string): Row {
+  const m = i18n.m.completion;
+  const at = view.entered.find((each) => each.entity === "summary")?.last_at ?? null;
+  const length = Array.from(text.replace(/\s/g, "")).length;
+  return {
+    id: "appraisal",
+    title: m.rows.appraisal,
+    fact: length > 0 ? m.appraisal.written(length, at ? at.slice(0, 10) : null) : m.appraisal.blank,
+    state: length > 0 ? "done" : "open",
+  };
+}
+
+export function signatureRow(view: PostingView): Row {
+  const m = i18n.m.completion;
+  const handedIn = submittedOn(view, "task_assessment_sheet") !== null;
+  return {
+    id: "signature",
+    title: m.rows.signature,
+    fact: handedIn ? m.signed : m.signature,
+    state: handedIn ? "done" : "open",
+  };
+}
+
+/** The one line of fact beside the title: the verdict first, then how far it is to handing in. */
+export function headline(view: PostingView, rows: Row[]): string {
+  const m = i18n.m.completion;
+  const { requirements, failed } = view.assessment;
+  const open = requirements.filter((requirement) => requirement.status !== "met").length;
+  const left = rows.filter((row) => row.state !== "done").length;
+  const verdict =
+    failed.length > 0
+      ? m.failed(failed.map((id) => titleOf(view.scheme, id)))
+      : open > 0
+        ? m.someOpen(open)
+        : m.allMet(requirements.length);
+  return m.joined([verdict, left > 0 ? m.stepsLeft(left) : m.ready]);
+}
+
+/** A self-appraisal to start from: what was logged and counted, nothing that was not, no zero items. */
+export function draftAppraisal(view: PostingView): string {
+  const m = i18n.m.completion.appraisal;
+  const { posting } = view.records;
+  const { assessment, scheme } = view;
+  const tallies = Object.entries(assessment.tallies)
+    .filter(([key]) => key in i18n.m.common.tally && key !== "donation_value_fen")
+    .map(([key, n]) => {
+      const [title, unit] = i18n.m.common.tally[key]!;
+      return m.tally(title, n.toLocaleString("en-US"), unit);
+    });
+  const duties = scheme.duties
+    .map((duty) => ({ duty, n: resultOf(assessment, duty.id)?.counted?.length ?? 0 }))
+    .filter(({ n }) => n > 0)
+    .map(({ duty, n }) => i18n.m.completion.duty(words(duty.title), n));
+  const { attended_half_days: attended, scheduled_half_days: scheduled } = assessment.attendance;
+  return m.sentence([
+    m.posted(posting.start, posting.end, posting.recipient_unit),
+    ...(tallies.length > 0 ? [m.tallies(tallies)] : []),
+    ...(duties.length > 0 ? [m.duties(duties)] : []),
+    ...(attended > 0 ? [m.attended(words(scheme.attendance.title), attended, scheduled)] : []),
+  ]);
+}

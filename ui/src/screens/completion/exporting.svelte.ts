@@ -1,0 +1,45 @@
+import { backend } from "../../api";
+import type { ExportedForms, ExportedReviewFile } from "../../api";
+import { store } from "../../state/store.svelte";
+
+/** What was exported in this visit to the screen, so that it can be said where it lies. */
+export class Exporting {
+  working = $state(false);
+  cancelled = $state(false);
+  forms = $state.raw<ExportedForms | null>(null);
+  review = $state.raw<ExportedReviewFile | null>(null);
+
+  /** The review file first, so that the form can carry the head that went into it; a cancelled dialog ends it. */
+  async all(): Promise<void> {
+    if (await this.reviewFile()) await this.sheet();
+  }
+
+  async sheet(): Promise<boolean> {
+    const made = await this.#work(() => backend.exportForms(["sheet"], ["pdf", "xlsx"]));
+    if (made) this.forms = made;
+    return made !== null;
+  }
+
+  async reviewFile(): Promise<boolean> {
+    const made = await this.#work(() => backend.exportReviewFile());
+    if (made) this.review = made;
+    return made !== null;
+  }
+
+  async #work<T>(make: () => Promise<T | null>): Promise<T | null> {
+    if (this.working) return null;
+    this.working = true;
+    this.cancelled = false;
+    let refused = true;
+    const made = await store.ask(async () => {
+      const answer = await make();
+      refused = false;
+      return answer;
+    });
+    // Exporting adds an event to the log, cancelled or not.
+    await store.refresh();
+    this.cancelled = made === null && !refused;
+    this.working = false;
+    return made;
+  }
+}
