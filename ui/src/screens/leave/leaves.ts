@@ -1,4 +1,4 @@
-import type { Assessment, Day, HalfDay, Leave, LeaveGroup, PostingView } from "../../api";
+import type { Assessment, Day, Half, Leave, LeaveGroup, PostingView } from "../../api";
 import { datesFrom, weekday } from "../../dates";
 import { calendarDay, dayOf, HALVES, leaveOver } from "../../state/half-days";
 
@@ -23,7 +23,7 @@ export function complete(leave: Leave): boolean {
   return leave.from !== "" && leave.to !== "";
 }
 
-const at = (date: string, half: HalfDay) => `${date}${half === "morning" ? 0 : 1}`;
+const at = (date: string, half: Half) => `${date}${half === "morning" ? 0 : 1}`;
 
 export function inOrder(leave: Leave): boolean {
   return at(leave.from, leave.from_half) <= at(leave.to, leave.to_half);
