@@ -109,7 +109,7 @@ fn one_event_at_a_time_gives_what_the_whole_fold_gives() {
             (whole.log.can_undo(), whole.log.can_redo()),
             (kept.log.can_undo(), kept.log.can_redo())
         );
-        whole.check_beside(&kept.beside).unwrap();
+        whole.log.check_beside(&kept.beside).unwrap();
     }
 }
 
@@ -147,7 +147,7 @@ fn an_erased_text_leaves_the_chain_whole_and_the_record_not_blank() {
     assert_eq!(kept.document()["days"][0]["note"], ERASED_TEXT);
     let bodies = kept.bodies.iter().map(|body| (&body[..], None));
     let whole = read_whole(posting_id(), public_key(&SEED), bodies).unwrap();
-    whole.check_beside(&kept.beside).unwrap();
+    whole.log.check_beside(&kept.beside).unwrap();
     // Editing the day's numbers keeps the erased text erased, not written out as a text of its own.
     kept.set(Entity::Day, "2026-01-05", day(ERASED_TEXT, 2), evening(6));
     assert!(kept.beside.texts.is_empty());

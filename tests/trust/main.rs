@@ -5,8 +5,10 @@
     reason = "in a test a panic with its place is the report"
 )]
 
+mod exchange;
 mod log;
 mod review_file;
+mod store;
 mod support;
 mod undo;
 mod zip;

@@ -1,1 +1,77 @@
-//! Placeholder.
+//! The database: logs, drafts, review files received, settings, backups.
+//!
+//! One `SQLite` file in one data directory, held by one process. [`Store`] owns the only connection there is, behind one lock:
+//! whoever calls, there is one writer, and no statement can come from elsewhere. What is acknowledged is on the disk; what
+//! fails is as if it had not been asked. All answers come from logs in memory that are the fold of what is on the disk,
+//! checked against their hash chains when they were read.
+//!
+//! No clock is read here: instants are arguments. Random bytes (ids, salts, keys) come from the operating system.
+
+mod backup;
+mod check;
+mod draft;
+mod error;
+mod import;
+mod load;
+mod lock;
+mod open;
+mod received;
+mod review_file;
+mod save;
+mod setting;
+mod store;
+
+pub use backup::{BackupInfo, backups};
+pub use check::{CheckReport, LogCheck, check};
+pub use draft::Draft;
+pub use error::{OpenError, StoreError};
+pub use import::Imported;
+pub use received::{Received, ReceivedFile};
+pub use review_file::{ExportedFile, read_review_file};
+pub use save::Saved;
+pub use store::{Folded, LogSummary, Store, default_dir};
+
+use std::fmt;
+
+/// Sixteen, ten or thirty-two bytes from the operating system.
+fn random<const N: usize>() -> Result<[u8; N], StoreError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::Io {
+        operation: "drawing random bytes",
+        detail: error.to_string(),
+    })?;
+    Ok(bytes)
+}
+
+/// A fresh key seed, for callers that pack a file without a database.
+///
+/// # Errors
+/// If the operating system has no random bytes.
+pub fn new_seed() -> Result<[u8; 32], StoreError> {
+    random()
+}
+
+/// A fresh time-ordered id (`UUIDv7`).
+///
+/// # Errors
+/// If the operating system has no random bytes.
+pub fn new_id(at: chrono::DateTime<chrono::Utc>) -> Result<uuid::Uuid, StoreError> {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random()?).into_uuid())
+}
+
+/// Sixteen random bytes for one text.
+///
+/// # Errors
+/// If the operating system has no random bytes.
+pub fn new_salt() -> Result<[u8; 16], StoreError> {
+    random()
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("dir", &self.dir())
+            .finish_non_exhaustive()
+    }
+}

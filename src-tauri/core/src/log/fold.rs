@@ -30,7 +30,7 @@ pub struct Log {
     exports: u64,
     last_at: Option<String>,
     restored: Option<u64>,
-    hashes: HashSet<Digest>,
+    hashes: HashMap<Digest, (Entity, String)>,
     /// Every scheme's document that was ever set, so that an undo finds the former one.
     pub(super) schemes: HashSet<Digest>,
     former_keys: Vec<[u8; 32]>,
@@ -78,7 +78,7 @@ impl Log {
             exports: 0,
             last_at: None,
             restored: None,
-            hashes: HashSet::new(),
+            hashes: HashMap::new(),
             schemes: HashSet::new(),
             former_keys: Vec::new(),
         }
@@ -125,6 +125,16 @@ impl Log {
         Ok(self.head)
     }
 
+    /// [`Log::apply`] for an event whose hash was stored with it. The chain is looked at first: of changed bytes,
+    /// "changed" is the right word, not "malformed".
+    pub fn apply_stored(&mut self, body: &[u8], hash: &Digest) -> Result<Head, LogError> {
+        let n = self.head.n + 1;
+        if chain::next(&self.head.hash, n, body) != *hash {
+            return Err(LogError::ChainBroken { n });
+        }
+        self.apply(body)
+    }
+
     /// What an event may not do at this place of the log.
     fn check_place(&self, n: u64, event: &Event) -> Result<(), LogError> {
         let malformed = |why: &str| {
@@ -152,8 +162,10 @@ impl Log {
         }
     }
 
-    fn set(&mut self, n: u64, id: Uuid, at: chrono::DateTime<chrono::Utc>, set: &Set) {
-        self.hashes.extend(set.texts.values().copied());
+    pub(super) fn set(&mut self, n: u64, id: Uuid, at: chrono::DateTime<chrono::Utc>, set: &Set) {
+        for hash in set.texts.values() {
+            self.hashes.insert(*hash, (set.entity, set.key.clone()));
+        }
         if set.entity == Entity::Scheme {
             self.schemes
                 .extend(set.value.as_deref().and_then(super::document::blob_digest));
@@ -294,8 +306,23 @@ impl Log {
     }
 
     /// The hashes of all texts that any of its events holds.
-    pub fn text_hashes(&self) -> &HashSet<Digest> {
-        &self.hashes
+    pub fn text_hashes(&self) -> impl Iterator<Item = &Digest> {
+        self.hashes.keys()
+    }
+
+    /// Whether any of its events holds a text.
+    pub fn knows_text(&self, text: &Digest) -> bool {
+        self.hashes.contains_key(text)
+    }
+
+    /// The texts that a record has or ever had and that are not erased yet.
+    pub fn texts_of(&self, entity: Entity, key: &str) -> Vec<Digest> {
+        let its = |(hash, of): (&Digest, &(Entity, String))| {
+            (of.0 == entity && of.1 == key && !self.is_redacted(hash)).then_some(*hash)
+        };
+        let mut texts: Vec<_> = self.hashes.iter().filter_map(its).collect();
+        texts.sort_unstable();
+        texts
     }
 
     /// Whether a text was erased.

@@ -17,6 +17,7 @@ mod fold;
 mod import;
 mod key;
 mod prepare;
+mod preview;
 mod text;
 mod undo;
 mod whole;

@@ -22,18 +22,16 @@ pub fn read_whole<'a>(
     let mut log = Log::new(id, public_key);
     let mut hashes = Vec::new();
     for (body, stored) in events {
-        let before = log.head();
-        let n = before.n + 1;
-        // The chain first: of changed bytes, "changed" is the right word, not "malformed".
-        if stored.is_some_and(|stored| stored != super::next(&before.hash, n, body)) {
-            return Err(LogError::ChainBroken { n });
-        }
-        hashes.push(log.apply(body)?.hash);
+        let head = match stored {
+            Some(hash) => log.apply_stored(body, &hash)?,
+            None => log.apply(body)?,
+        };
+        hashes.push(head.hash);
     }
     Ok(WholeLog { log, hashes })
 }
 
-impl WholeLog {
+impl Log {
     /// Checks what stands beside the chain: each text has its hash and is there unless it was erased; each blob has its
     /// hash. A blob that is not there is not included; that is no fault.
     pub fn check_beside(&self, beside: &Beside) -> Result<(), LogError> {
@@ -44,13 +42,12 @@ impl WholeLog {
             })
         };
         for (hash, text) in &beside.texts {
-            if text.digest() != *hash || self.log.is_redacted(hash) || !self.log.text_hashes().contains(hash)
-            {
+            if text.digest() != *hash || self.is_redacted(hash) || !self.knows_text(hash) {
                 return fault("text", hash);
             }
         }
-        for hash in self.log.text_hashes() {
-            if !self.log.is_redacted(hash) && !beside.texts.contains_key(hash) {
+        for hash in self.text_hashes() {
+            if !self.is_redacted(hash) && !beside.texts.contains_key(hash) {
                 return fault("text", hash);
             }
         }

@@ -150,11 +150,7 @@ pub fn write(export: &Export<'_>) -> Result<Vec<u8>, ReviewFileError> {
 
 /// The texts that stand beside the chain, one a line, in the order of their hashes.
 fn texts(log: &Log, beside: &Beside) -> Vec<u8> {
-    let mut hashes: Vec<_> = log
-        .text_hashes()
-        .iter()
-        .filter(|hash| !log.is_redacted(hash))
-        .collect();
+    let mut hashes: Vec<_> = log.text_hashes().filter(|hash| !log.is_redacted(hash)).collect();
     hashes.sort_unstable();
     let mut lines = Vec::new();
     for text in hashes.iter().filter_map(|hash| beside.texts.get(*hash)) {

@@ -179,7 +179,7 @@ fn read(bytes: &[u8]) -> Result<ReviewFile, Verdict> {
         _ => return Err(altered("events.jsonl")),
     }
     let beside = read_beside(&entries, &whole)?;
-    whole.check_beside(&beside).map_err(|error| match error {
+    whole.log.check_beside(&beside).map_err(|error| match error {
         LogError::Beside { what: "blob", hash } => altered(format!("blobs/{hash}")),
         _ => altered("texts.jsonl"),
     })?;

@@ -1,0 +1,185 @@
+//! Backups: written aside, synced, opened again and checked, and only then given their name.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+use serde::Serialize;
+use xiaxiangzhi_core::log::instant;
+
+use crate::check::check_connection;
+use crate::store::Inner;
+use crate::{Store, StoreError, open};
+
+const FOLDER: &str = "backups";
+const PREFIX: &str = "xiaxiangzhi-";
+const STAMP: &str = "%Y%m%dT%H%M%SZ";
+
+/// A backup on the disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BackupInfo {
+    /// The file.
+    pub path: PathBuf,
+    /// When it was made.
+    pub at: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+impl Store {
+    /// Makes a backup now.
+    ///
+    /// # Errors
+    /// An error of the disk, or [`StoreError::BackupNotVerified`]; earlier backups are untouched.
+    pub fn backup(&self, at: DateTime<Utc>) -> Result<BackupInfo, StoreError> {
+        let mut inner = self.ready()?;
+        let dir = self.dir().join(FOLDER);
+        let io = |error: std::io::Error| StoreError::io("writing a backup", &error);
+        fs::create_dir_all(&dir).map_err(io)?;
+        let temporary = dir.join("new-backup.tmp");
+        let path = free_path(&dir, at);
+        let made = inner.write_backup(&temporary).and_then(|()| {
+            fs::rename(&temporary, &path).map_err(io)?;
+            open::sync_dir(&dir).map_err(io)
+        });
+        if let Err(error) = made {
+            // Only what this call itself wrote, and never under a backup's name.
+            let _ = fs::remove_file(&temporary);
+            return Err(error);
+        }
+        inner.changed = false;
+        let bytes = fs::metadata(&path).map_err(io)?.len();
+        Ok(BackupInfo {
+            path,
+            at: instant(at),
+            bytes,
+        })
+    }
+
+    /// Makes a backup if something was saved since the last one and that is at least half an hour old (or, on leaving,
+    /// however old it is).
+    ///
+    /// # Errors
+    /// As [`Store::backup`].
+    pub fn backup_if_due(&self, at: DateTime<Utc>, leaving: bool) -> Result<Option<BackupInfo>, StoreError> {
+        if !self.inner().changed {
+            return Ok(None);
+        }
+        let last = self
+            .last_backup()
+            .and_then(|backup| xiaxiangzhi_core::log::parse_instant(&backup.at));
+        // A last backup "in the future" is a clock set back: then it is time, too.
+        let recent = last.is_some_and(|last| last <= at && at - last < Duration::minutes(30));
+        if recent && !leaving {
+            Ok(None)
+        } else {
+            self.backup(at).map(Some)
+        }
+    }
+
+    /// The newest backup.
+    pub fn last_backup(&self) -> Option<BackupInfo> {
+        backups(self.dir()).into_iter().next()
+    }
+}
+
+/// The backups of a data directory, the newest first.
+pub fn backups(dir: &Path) -> Vec<BackupInfo> {
+    let Ok(entries) = fs::read_dir(dir.join(FOLDER)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<_> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let stamp = name.strip_prefix(PREFIX)?.strip_suffix(".db")?.get(..16)?;
+            let at = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc();
+            Some(BackupInfo {
+                path: entry.path(),
+                at: instant(at),
+                bytes: entry.metadata().ok()?.len(),
+            })
+        })
+        .collect();
+    found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    found
+}
+
+/// A name that no backup has yet: two in one second are two files.
+fn free_path(dir: &Path, at: DateTime<Utc>) -> PathBuf {
+    let stamp = at.format(STAMP);
+    let first = dir.join(format!("{PREFIX}{stamp}.db"));
+    if !first.exists() {
+        return first;
+    }
+    (2..10_000)
+        .map(|number| dir.join(format!("{PREFIX}{stamp}-{number}.db")))
+        .find(|path| !path.exists())
+        .unwrap_or(first)
+}
+
+impl Inner {
+    fn write_backup(&mut self, temporary: &Path) -> Result<(), StoreError> {
+        let fault = |error: rusqlite::Error| StoreError::sqlite("writing a backup", &error);
+        match fs::remove_file(temporary) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io("writing a backup", &error));
+            }
+            _ => {}
+        }
+        let mut copy = Connection::open(temporary).map_err(fault)?;
+        {
+            let backup = Backup::new(self.connected()?, &mut copy).map_err(fault)?;
+            match backup.step(-1).map_err(fault)? {
+                rusqlite::backup::StepResult::Done => {}
+                other => {
+                    return Err(StoreError::BackupNotVerified {
+                        detail: format!("it stopped early: {other:?}"),
+                    });
+                }
+            }
+        }
+        // A database left in WAL mode does not open on read-only media.
+        copy.pragma_update(None, "journal_mode", "DELETE")
+            .map_err(fault)?;
+        copy.close().map_err(|(_, error)| fault(error))?;
+        File::open(temporary)
+            .and_then(|file| file.sync_all())
+            .map_err(|error| StoreError::io("writing a backup", &error))?;
+        self.read_back(temporary)
+    }
+
+    /// Opens the copy as a stranger would and compares every log's head with the one here.
+    fn read_back(&self, temporary: &Path) -> Result<(), StoreError> {
+        let fault = |error: rusqlite::Error| StoreError::BackupNotVerified {
+            detail: error.to_string(),
+        };
+        let copy = Connection::open_with_flags(temporary, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
+        let report = check_connection(&copy).map_err(fault)?;
+        if !report.ok {
+            return Err(StoreError::BackupNotVerified {
+                detail: "its own check found damage".to_owned(),
+            });
+        }
+        let here: Vec<_> = self
+            .logs
+            .iter()
+            .map(|(id, loaded)| (*id, loaded.log.head().n))
+            .collect();
+        let there: Vec<_> = report.logs.iter().map(|log| (log.log_id, log.n)).collect();
+        let read = crate::load::read_logs(&copy, false).map_err(fault)?;
+        let heads = self
+            .logs
+            .iter()
+            .zip(&read)
+            .all(|((_, a), (_, b))| a.log.head() == b.loaded.log.head());
+        if here != there || !heads {
+            return Err(StoreError::BackupNotVerified {
+                detail: "its logs do not end where ours do".to_owned(),
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! Looking a whole database over: its structure, and every log against its chain.
+
+use std::path::Path;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::load::read_logs;
+use crate::lock::Lock;
+use crate::{OpenError, open};
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckReport {
+    /// Whether nothing is wrong.
+    pub ok: bool,
+    /// What the database's own check says, if anything is wrong with its structure.
+    pub structure: Vec<String>,
+    /// Every log.
+    pub logs: Vec<LogCheck>,
+}
+
+/// What a check found in one log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LogCheck {
+    /// The log.
+    pub log_id: Uuid,
+    /// How many events are as they were written, from the first on.
+    pub n: u64,
+    /// The fault, by its stable word.
+    pub code: Option<&'static str>,
+    /// The fault in words.
+    pub message: Option<String>,
+}
+
+/// Checks the database of a data directory without changing a record in it. It must not be open elsewhere.
+///
+/// # Errors
+/// If it cannot be read at all; damage that can be read past is in the report.
+pub fn check(dir: &Path) -> Result<CheckReport, OpenError> {
+    let path = open::database_path(dir);
+    if !open::check_header(&path)? {
+        let detail = "there is no database".to_owned();
+        return Err(OpenError::Io {
+            operation: "reading",
+            path,
+            detail,
+        });
+    }
+    let _lock = Lock::take(dir)?;
+    let connection = open::connect(&path)?;
+    check_connection(&connection).map_err(|error| OpenError::sqlite(&path, &error))
+}
+
+/// The check itself, also for a backup that was just written.
+pub(crate) fn check_connection(connection: &rusqlite::Connection) -> rusqlite::Result<CheckReport> {
+    let mut structure: Vec<String> = connection
+        .prepare("PRAGMA integrity_check(20)")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    structure.retain(|line| line != "ok");
+    let logs: Vec<_> = read_logs(connection, true)?
+        .into_iter()
+        .map(|(log_id, read)| LogCheck {
+            log_id,
+            n: read.loaded.log.head().n,
+            code: read.fault.as_ref().map(xiaxiangzhi_core::log::LogError::code),
+            message: read.fault.map(|fault| fault.to_string()),
+        })
+        .collect();
+    let ok = structure.is_empty() && logs.iter().all(|log| log.code.is_none());
+    Ok(CheckReport { ok, structure, logs })
+}

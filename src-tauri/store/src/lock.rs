@@ -1,0 +1,47 @@
+//! One instance a data directory.
+//!
+//! `SQLite`'s own lock would do for safety, but it cannot say who holds it. So a lock file is held for as long as the database
+//! is open, and the process id stands in a file beside it: on Windows a locked file cannot be read by others. The system
+//! lets the lock go when the process ends, however it ends, so nothing stale is left to ask about.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use crate::OpenError;
+
+const LOCK_FILE: &str = "xiaxiangzhi.lock";
+const PID_FILE: &str = "xiaxiangzhi.pid";
+
+/// Holds the data directory until dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    pub(crate) fn take(dir: &Path) -> Result<Self, OpenError> {
+        let path = dir.join(LOCK_FILE);
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| OpenError::io("writing", dir, &error))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let pid = std::fs::read_to_string(dir.join(PID_FILE))
+                    .ok()
+                    .and_then(|text| text.trim().parse().ok());
+                return Err(OpenError::Locked {
+                    path: dir.to_owned(),
+                    pid,
+                });
+            }
+            Err(TryLockError::Error(error)) => return Err(OpenError::io("locking", dir, &error)),
+        }
+        // Only a courtesy to the next one who asks: on a full disk the database must still open.
+        let _ = std::fs::write(dir.join(PID_FILE), std::process::id().to_string());
+        Ok(Self { _file: file })
+    }
+}

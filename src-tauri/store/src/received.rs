@@ -1,0 +1,188 @@
+//! Review files received: remembered, so that a later one can be held against them.
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+use serde::Serialize;
+use uuid::Uuid;
+use xiaxiangzhi_core::log::{Head, from_hex, instant, sha256, to_hex};
+use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, Verification, against_pins, verify};
+
+use crate::store::Inner;
+use crate::{Store, StoreError};
+
+/// A file just received, with the verdict that takes all earlier ones of its log into account.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// The verdict, and the file where it could be read.
+    pub verification: Verification,
+    /// Whether this key is seen for the first time for this posting.
+    pub first_seen: bool,
+}
+
+/// A file received before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReceivedFile {
+    /// SHA-256 of its bytes in hex.
+    pub sha256: String,
+    /// Its log.
+    pub log_id: Uuid,
+    /// Its name when it came.
+    pub name: String,
+    /// The last event in it.
+    pub n: u64,
+    /// The head in hex.
+    pub head: String,
+    /// Its export number.
+    pub export: u64,
+    /// The date its verdict is for.
+    pub as_of: String,
+    /// When it was received.
+    pub received_at: String,
+}
+
+/// What was seen of a log before.
+struct Seen {
+    key: Option<[u8; 32]>,
+    pins: Vec<Head>,
+}
+
+impl Store {
+    /// Judges a file from outside and, if nothing speaks against it, remembers it as a pin. An older file of the same chain
+    /// adds a pin too; a fork or another key's file is never remembered by itself.
+    ///
+    /// # Errors
+    /// An error of the disk. A file that is not genuine is no error but a verdict.
+    pub fn receive(&self, bytes: &[u8], name: &str, at: DateTime<Utc>) -> Result<Received, StoreError> {
+        let mut verification = verify(bytes, None);
+        let Some(file) = &verification.file else {
+            return Ok(Received {
+                verification,
+                first_seen: false,
+            });
+        };
+        let mut inner = self.ready()?;
+        let seen = inner.seen(file.manifest.log)?;
+        let first_seen = seen.key.is_none();
+        if let Some(verdict) = seen.key.and_then(|key| against_pins(file, &key, &seen.pins)) {
+            verification.verdict = verdict;
+        }
+        if matches!(
+            verification.verdict,
+            Verdict::Genuine { .. } | Verdict::Older { .. }
+        ) && let Some(file) = &verification.file
+        {
+            inner.remember(file, bytes, name, at)?;
+        }
+        Ok(Received {
+            verification,
+            first_seen,
+        })
+    }
+
+    /// The files received, the newest first.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn received_files(&self) -> Result<Vec<ReceivedFile>, StoreError> {
+        self.ready()?
+            .connected()?
+            .prepare_cached(
+                "SELECT sha256, log_id, name, n, hash, export, as_of, received_at FROM received_file \
+                 ORDER BY received_at DESC, rowid DESC",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| {
+                        Ok(ReceivedFile {
+                            sha256: to_hex(&row.get::<_, [u8; 32]>(0)?),
+                            log_id: Uuid::from_bytes(row.get(1)?),
+                            name: row.get(2)?,
+                            n: row.get(3)?,
+                            head: to_hex(&row.get::<_, [u8; 32]>(4)?),
+                            export: row.get(5)?,
+                            as_of: row.get(6)?,
+                            received_at: row.get(7)?,
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(|error| StoreError::sqlite("reading received files", &error))
+    }
+
+    /// The bytes of a file received before, by the SHA-256 of [`ReceivedFile`].
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn received_bytes(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        use rusqlite::OptionalExtension;
+        let Some(digest) = from_hex(sha256) else {
+            return Ok(None);
+        };
+        self.ready()?
+            .connected()?
+            .query_row(
+                "SELECT bytes FROM received_file WHERE sha256 = ?1",
+                [digest],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| StoreError::sqlite("reading a received file", &error))
+    }
+}
+
+impl Inner {
+    /// The pins of a log, and the key of the furthest one.
+    fn seen(&mut self, log_id: Uuid) -> Result<Seen, StoreError> {
+        type Row = ([u8; 32], u64, [u8; 32]);
+        let rows: Vec<Row> = self
+            .connected()?
+            .prepare_cached(
+                "SELECT public_key, n, hash FROM received_file WHERE log_id = ?1 ORDER BY n DESC, rowid",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([log_id.as_bytes()], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    })?
+                    .collect()
+            })
+            .map_err(|error| StoreError::sqlite("reading pins", &error))?;
+        Ok(Seen {
+            key: rows.first().map(|(key, ..)| *key),
+            pins: rows.into_iter().map(|(_, n, hash)| Head { n, hash }).collect(),
+        })
+    }
+
+    fn remember(
+        &mut self,
+        file: &ReviewFile,
+        bytes: &[u8],
+        name: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let head = file.head();
+        self.write("remembering a received file", |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO received_file \
+                     (sha256, log_id, public_key, n, hash, export, as_of, name, received_at, bytes) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                )?
+                .execute(params![
+                    sha256(bytes),
+                    file.manifest.log.as_bytes(),
+                    file.whole.log.public_key(),
+                    head.n,
+                    head.hash,
+                    file.manifest.export,
+                    file.manifest.as_of,
+                    name,
+                    instant(at),
+                    bytes
+                ])
+                .map(|_| ())
+        })?;
+        self.changed = true;
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+-- The database, version 1. All ids and hashes are raw bytes.
+
+CREATE TABLE log (
+    log_id BLOB PRIMARY KEY CHECK (length(log_id) = 16),
+    -- The key that h0 binds.
+    public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+    -- The seed of the key that signs now; null for a log that came from elsewhere without one.
+    seed BLOB CHECK (length(seed) = 32),
+    -- 1 only inside the transaction that deletes the whole log.
+    deleting INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Rows only ever go to the end, so a save dirties one page of this table and no index.
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    log_id BLOB NOT NULL REFERENCES log (log_id),
+    n INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+-- Beside the chain: a text can be erased, an event cannot.
+CREATE TABLE text (
+    seq INTEGER PRIMARY KEY,
+    log_id BLOB NOT NULL REFERENCES log (log_id),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE blob (
+    log_id BLOB NOT NULL REFERENCES log (log_id),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    media_type TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (log_id, hash)
+) STRICT;
+
+-- What is being edited. A draft whose event is in the log already is spent.
+CREATE TABLE draft (
+    log_id BLOB NOT NULL REFERENCES log (log_id),
+    entity TEXT NOT NULL,
+    key TEXT NOT NULL,
+    event_id BLOB NOT NULL CHECK (length(event_id) = 16),
+    value TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (log_id, entity, key)
+) STRICT, WITHOUT ROWID;
+
+-- Review files taken in. Each is a pin: later files of its log must pass through its head.
+CREATE TABLE received_file (
+    sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+    log_id BLOB NOT NULL,
+    public_key BLOB NOT NULL,
+    n INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    export INTEGER NOT NULL,
+    as_of TEXT NOT NULL,
+    name TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER event_update BEFORE UPDATE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'events are never changed');
+END;
+
+CREATE TRIGGER event_delete BEFORE DELETE ON event
+WHEN NOT EXISTS (SELECT 1 FROM log WHERE log_id = OLD.log_id AND deleting = 1)
+BEGIN
+    SELECT RAISE(ABORT, 'events are never deleted');
+END;
+
+CREATE TRIGGER log_key BEFORE UPDATE OF log_id, public_key ON log
+BEGIN
+    SELECT RAISE(ABORT, 'a log keeps its id and first key');
+END;

@@ -1,0 +1,36 @@
+//! Settings: small values by name, kept with the data so that a backup or a move carries them.
+
+use rusqlite::{OptionalExtension, params};
+
+use crate::{Store, StoreError};
+
+impl Store {
+    /// A setting, if it was ever set.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.ready()?
+            .connected()?
+            .query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(|error| StoreError::sqlite("reading a setting", &error))
+    }
+
+    /// Sets a setting.
+    ///
+    /// # Errors
+    /// An error of the disk; the former value stands then.
+    pub fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.ready()?.write("keeping a setting", |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+                )?
+                .execute(params![key, value])
+                .map(|_| ())
+        })
+    }
+}

@@ -1,0 +1,268 @@
+//! The store itself: opening, reading, and coming back after an error.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, fingerprint, to_hex};
+
+use crate::load::{Loaded, fault_text, read_logs};
+use crate::lock::Lock;
+use crate::{OpenError, StoreError, open};
+
+/// A data directory, opened.
+///
+/// Every method takes the one lock around the one connection, so calls from several threads follow each other; two writers
+/// cannot exist. A thread of its own for the database would add a queue and take nothing away.
+pub struct Store {
+    dir: PathBuf,
+    inner: Mutex<Inner>,
+    _lock: Lock,
+}
+
+pub(crate) struct Inner {
+    pub(crate) path: PathBuf,
+    /// None after an error until the database could be opened again.
+    pub(crate) connection: Option<Connection>,
+    pub(crate) logs: BTreeMap<Uuid, Loaded>,
+    /// Saves since the last checkpoint.
+    pub(crate) saves: u32,
+    /// Whether something was saved since the last backup.
+    pub(crate) changed: bool,
+}
+
+/// One posting, for a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LogSummary {
+    /// The log's id, which is the posting's.
+    pub log_id: Uuid,
+    /// The physician's name.
+    pub physician: Option<String>,
+    /// The recipient unit.
+    pub recipient_unit: Option<String>,
+    /// First day.
+    pub start: Option<String>,
+    /// Last day.
+    pub end: Option<String>,
+    /// Number of the last event.
+    pub n: u64,
+    /// The chain's head in hex.
+    pub head: String,
+    /// When the last event was entered.
+    pub last_at: Option<String>,
+}
+
+/// A posting as its log amounts to now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Folded {
+    /// The records document (records.md).
+    pub document: Value,
+    /// Number of the last event.
+    pub n: u64,
+    /// The chain's head in hex.
+    pub head: String,
+    /// The head's code as printed on forms.
+    pub head_code: String,
+    /// The key's fingerprint.
+    pub fingerprint: String,
+    /// Where the log comes from.
+    pub origin: Origin,
+    /// How often it was exported.
+    pub exports: u64,
+    /// When the last event was entered.
+    pub last_at: Option<String>,
+    /// When each record was entered, and how late.
+    pub entered: Vec<EnteredRecord>,
+    /// Whether something can be undone.
+    pub can_undo: bool,
+    /// Whether something undone can be made again.
+    pub can_redo: bool,
+}
+
+/// The data directory of this user, where the system keeps such things.
+pub fn default_dir() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "xiaxiangzhi").map(|dirs| dirs.data_dir().to_owned())
+}
+
+impl Store {
+    /// Opens the database of a data directory; makes both if they are not there.
+    ///
+    /// # Errors
+    /// Each kind of obstacle has its own word; nothing is changed or deleted on any of them.
+    pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        let path = open::database_path(dir);
+        // A foreign or newer database is left alone before anything at all is written beside it.
+        let exists = open::check_header(&path)?;
+        std::fs::create_dir_all(dir).map_err(|error| OpenError::io("creating", dir, &error))?;
+        let lock = Lock::take(dir)?;
+        // Between the first look and the lock another instance may have made it.
+        if !exists && !open::check_header(&path)? {
+            open::create(&path)?;
+        }
+        let inner = Inner {
+            path,
+            connection: None,
+            logs: BTreeMap::new(),
+            saves: 0,
+            changed: false,
+        };
+        let store = Self {
+            dir: dir.to_owned(),
+            inner: Mutex::new(inner),
+            _lock: lock,
+        };
+        store.inner().reopen()?;
+        // After a crash, what was saved since the last backup is still to be backed up.
+        let last_backup = store.last_backup().map(|backup| backup.at);
+        let mut inner = store.inner();
+        inner.changed = inner
+            .logs
+            .values()
+            .any(|loaded| loaded.log.last_at() > last_backup.as_deref());
+        drop(inner);
+        Ok(store)
+    }
+
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// A panic elsewhere while the lock was held leaves the logs as they were: they change only after a commit.
+    pub(crate) fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The lock, with a connection: after an error it is made anew and everything is read and checked again, before
+    /// anything is prepared on top of it.
+    pub(crate) fn ready(&self) -> Result<MutexGuard<'_, Inner>, StoreError> {
+        let mut inner = self.inner();
+        if inner.connection.is_none() {
+            inner.reopen()?;
+        }
+        Ok(inner)
+    }
+
+    /// All postings, the one entered last first.
+    pub fn logs(&self) -> Vec<LogSummary> {
+        let inner = self.inner();
+        let mut summaries: Vec<_> = inner
+            .logs
+            .iter()
+            .map(|(id, loaded)| summary(*id, loaded))
+            .collect();
+        summaries.sort_by(|a, b| b.last_at.cmp(&a.last_at).then(a.log_id.cmp(&b.log_id)));
+        summaries
+    }
+
+    /// One posting as it is now.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchLog`].
+    pub fn folded(&self, log_id: Uuid) -> Result<Folded, StoreError> {
+        let inner = self.inner();
+        let Loaded { log, beside, .. } = inner.log(log_id)?;
+        let head = log.head();
+        Ok(Folded {
+            document: log.document(beside),
+            n: head.n,
+            head: to_hex(&head.hash),
+            head_code: head.code(),
+            fingerprint: fingerprint(log.public_key()),
+            origin: log.origin(),
+            exports: log.exports(),
+            last_at: log.last_at().map(str::to_owned),
+            entered: log.entered(),
+            can_undo: log.can_undo(),
+            can_redo: log.can_redo(),
+        })
+    }
+}
+
+fn summary(log_id: Uuid, loaded: &Loaded) -> LogSummary {
+    let posting = loaded
+        .log
+        .record(Entity::Posting, "", &loaded.beside)
+        .unwrap_or_default();
+    let text = |pointer: &str| {
+        posting
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
+    LogSummary {
+        log_id,
+        physician: text("/physician/name"),
+        recipient_unit: text("/recipient_unit"),
+        start: text("/start"),
+        end: text("/end"),
+        n: loaded.log.head().n,
+        head: to_hex(&loaded.log.head().hash),
+        last_at: loaded.log.last_at().map(str::to_owned),
+    }
+}
+
+impl Inner {
+    pub(crate) fn log(&self, id: Uuid) -> Result<&Loaded, StoreError> {
+        self.logs.get(&id).ok_or(StoreError::NoSuchLog { id })
+    }
+
+    pub(crate) fn connected(&mut self) -> Result<&mut Connection, StoreError> {
+        self.connection.as_mut().ok_or(StoreError::Io {
+            operation: "opening the database",
+            detail: "no connection".to_owned(),
+        })
+    }
+
+    /// Opens the database, checks it, and reads its logs. On an error the logs in memory stay as they are, so that they
+    /// can still be read and exported.
+    pub(crate) fn reopen(&mut self) -> Result<(), OpenError> {
+        self.connection = None;
+        let connection = open::connect(&self.path)?;
+        open::quick_check(&self.path, &connection)?;
+        let mut logs = BTreeMap::new();
+        for (id, read) in
+            read_logs(&connection, false).map_err(|error| OpenError::sqlite(&self.path, &error))?
+        {
+            if let Some(fault) = read.fault {
+                let detail = fault_text(id, &fault);
+                return Err(OpenError::Damaged {
+                    path: self.path.clone(),
+                    detail,
+                });
+            }
+            logs.insert(id, read.loaded);
+        }
+        self.logs = logs;
+        self.connection = Some(connection);
+        self.tidy();
+        Ok(())
+    }
+
+    /// Moves the write-ahead log into the database and takes the one-time sync of a fresh log upon itself, so that the next
+    /// save costs exactly one. An error here loses nothing: the commits are safe where they are.
+    pub(crate) fn tidy(&mut self) {
+        let Some(connection) = &self.connection else {
+            return;
+        };
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        let _ = connection.execute(
+            "INSERT INTO setting (key, value) VALUES ('checkpoints', '1') \
+             ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+            [],
+        );
+        self.saves = 0;
+    }
+
+    /// After an error nothing is assumed: what is on the disk is read again. If even that fails the logs in memory, which
+    /// hold only what was acknowledged, stay readable, and the next call tries again.
+    pub(crate) fn recover(&mut self) {
+        if self.reopen().is_err() {
+            self.connection = None;
+        }
+    }
+}
