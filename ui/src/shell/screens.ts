@@ -7,6 +7,7 @@ import Completion from "../screens/completion/Completion.svelte";
 import FirstRun from "../screens/first-run/FirstRun.svelte";
 import Duties from "../screens/duties/Duties.svelte";
 import Leave from "../screens/leave/Leave.svelte";
+import Progress from "../screens/progress/Progress.svelte";
 import Today from "../screens/today/Today.svelte";
 
 /** A folder a screen; what is not here is not in the navigation. */
@@ -16,6 +17,7 @@ export const screens: Partial<Record<Screen, Component>> = {
   duties: Duties,
   leave: Leave,
   completion: Completion,
+  progress: Progress,
 };
 
 export interface Place {

@@ -4,18 +4,9 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { firstRun } from "./first-run";
 import { leave } from "./leave";
+import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { shell } from "./shell";
 import { today } from "./today";
 
-export const zhCN = {
-  common,
-  completion,
-  dates,
-  duties,
-  firstRun,
-  leave,
-  recovery,
-  shell,
-  today,
-};
+export const zhCN = { common, completion, dates, duties, firstRun, leave, progress, recovery, shell, today };

@@ -1,0 +1,123 @@
+import type { Emphasis } from "../emphasis";
+import { figures } from "../figures";
+import type { Messages } from "../messages";
+import { dates } from "./dates";
+
+const many = (n: number, one: string) => `${figures.whole(n)} ${one}${n === 1 ? "" : "s"}`;
+
+export const progress: Messages["progress"] = {
+  title: "Progress",
+  asOf: (date) => `Worked out from the records up to ${dates.short(date)}`,
+  ended: (date) => `The posting has ended; records up to ${dates.short(date)}`,
+  before: (date) => `The posting starts on ${dates.short(date)}`,
+  provisional: (years) =>
+    `The holidays of ${years.join(", ")} are not published yet; weekends and statutory days are assumed.`,
+  figure: (n) => ` / ${n}`,
+  attendanceFigure: (scheduled, needed) => ` / ${scheduled} half-days, at least ${needed}`,
+  counted: "Counted",
+  notCounted: "Not counted",
+  needed: "Needed",
+  reminder: "Reminder",
+  arithmetic: "Sum",
+  none: "none yet",
+  gap: (date, days) => `${date} (after ${many(days, "day")})`,
+  excluded: (date, kind, reason) => `${dates.short(date)}, ${kind.toLowerCase()}: ${reason}`,
+  window: (n, from, to): Emphasis => [
+    `${n} more, `,
+    from === to ? dates.short(from) : `${dates.short(from)} to ${dates.short(to)}`,
+    ".",
+  ],
+  stake: (id, title, date) =>
+    id === "teaching"
+      ? `Without another lecture, teaching cannot be met after ${dates.short(date)}.`
+      : `Without another, ${title.toLowerCase()} cannot be met after ${dates.short(date)}.`,
+  latest: (n, date): Emphasis => [`${n} more, by `, dates.short(date), "."],
+  thisWeek: (date) => `This week's is due by ${dates.short(date)}.`,
+  nothingNeeded: "Nothing; it is met.",
+  nextAllowed: (date) => `Another one not before ${dates.day(date)}; earlier would break the gap.`,
+  neededUnreachable: (n) =>
+    n > 0 ? `${n}; there is no time left` : "A gap is too short; nothing can mend it",
+  neededEnded: (n) => `${n} missing`,
+  missed: (spans, weekly, title) =>
+    `${spans.map(([from, to]) => dates.range(from, to)).join(", ")}: no ${title.toLowerCase()} in ${weekly ? (spans.length > 1 ? "these weeks" : "this week") : spans.length > 1 ? "these fortnights" : "this fortnight"}; no failure.`,
+  brokenGap: (from, to, days) =>
+    `Only ${many(days, "day")} between ${dates.short(from)} and ${dates.short(to)}`,
+  bar: (title, done, needed) => `${title}: ${done} counted, at least ${needed}`,
+  attendanceBar: (attended, scheduled, needed, lost) =>
+    `Attendance: ${scheduled} half-days scheduled, ${attended} attended, ${lost} lost, at least ${needed}`,
+  sum: (attended, remaining, needed, left): Emphasis => [
+    `${attended} attended + ${remaining} to come − ${needed} needed = `,
+    left >= 0 ? `${many(left, "half-day")} may be missed` : `${many(-left, "half-day")} short`,
+    "",
+  ],
+  rate: (attended, scheduled) => `${attended} ÷ ${scheduled} = ${figures.percent(attended, scheduled)}`,
+  lost: {
+    leave: (n) => `leave ${n}`,
+    unrecorded: (n) => `not recorded ${n}`,
+    noRecord: (n) => `no work record ${n}`,
+    noRestDayWork: (n) => `time off without rest-day work ${n}`,
+    absent: (n) => `absent ${n}`,
+    recalled: (n) => `recalled ${n}`,
+    nothing: "none",
+  },
+  fill: (n) => `Fill in these ${n}`,
+  notes: { title: "Still to arrange", allDone: "Everything is arranged." },
+  finding: {
+    leave_unapproved: "Leave without a recorded approval",
+    leave_not_notified: "Leave without a call to the office",
+    leave_without_written_explanation: "Leave of 3 days or more without a written explanation",
+    leave_approved_late: "Leave approved after it began",
+    present_during_leave: "Present and on leave on the same day",
+    activity_while_absent: "An activity on a day recorded as absent or recalled",
+    document_missing: "A completion document is not handed in",
+    short_gap: "Too close together",
+    not_assessable: "Nothing scheduled",
+    provisional_calendar: "Holidays assumed",
+    cadence_missed: "A week or fortnight without one",
+  },
+  subsidy: {
+    title: "Subsidy",
+    formula: (days, yuan, months) => `${many(days, "day")} × ${yuan} yuan × ${many(months, "month")}`,
+    deducted: "Deductions already certain",
+    deductedEnded: (n) => (n === 0 ? "Deductions" : `Deducted for ${n} not met`),
+    soFar: "As it stands",
+    payable: "Payable",
+    yuan: (amount) => `${amount} yuan`,
+    ifNothing: (failed, months, withheld, repeat) =>
+      `If nothing more is done: ${
+        failed === 0
+          ? "everything is met"
+          : `${failed} not met${months > 0 ? `, ${many(months, "month")} deducted` : ""}${withheld ? "; no appraisal form" : ""}${repeat ? ", posting repeated" : ""}`
+      }`,
+    form: {
+      issued: "Service appraisal form: issued",
+      withheld: "Service appraisal form: withheld",
+      pending: "Service appraisal form: after the end",
+    },
+    repeat: "The posting must be repeated",
+    fine: (amount) => `Department fined ${amount} yuan`,
+    recall: (amount) =>
+      `Recall: ${amount} yuan each for physician and department, not taken from the subsidy`,
+  },
+  charts: {
+    outpatients: "Outpatients a week",
+    visits: (n) => `${many(n, "visit")}`,
+    bars: (total, weeks) => `Outpatient visits a week, ${weeks} weeks, ${figures.whole(total)} in all`,
+    rest: "off",
+    attendance: "Attendance",
+    map: (attended, scheduled) => `Attendance day by day, ${attended} of ${scheduled} half-days count`,
+    legend: {
+      counted: "counted",
+      leave: "leave",
+      noRecord: "no record",
+      unrecorded: "not recorded",
+      absent: "absent, recalled",
+      future: "to come",
+    },
+    showTable: "Show as table",
+    showCharts: "Show as charts",
+    week: "Week",
+    dates: "Dates",
+    table: "Attendance and outpatients by week",
+  },
+};

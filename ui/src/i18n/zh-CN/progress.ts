@@ -1,0 +1,123 @@
+import type { Emphasis } from "../emphasis";
+import { figures } from "../figures";
+import { dates } from "./dates";
+
+const verb: Record<string, string> = { teaching: "讲课", rounds: "查房" };
+const count = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
+const chinese = (n: number) => count[n] ?? ` ${n} `;
+
+export const progress = {
+  title: "进度",
+  asOf: (date: string) => `按截至 ${dates.short(date)} 的记录算出`,
+  ended: (date: string) => `派驻已结束，按截至 ${dates.short(date)} 的记录算出`,
+  before: (date: string) => `派驻 ${dates.short(date)} 开始`,
+  provisional: (years: number[]) => `${years.join("、")} 年放假安排还没有公布，暂按周末和法定假日计算。`,
+  figure: (n: number) => ` / ${n} 次`,
+  attendanceFigure: (scheduled: number, needed: number) => ` / ${scheduled} 个半天，至少 ${needed}`,
+  counted: "已计入",
+  notCounted: "未计入",
+  needed: "还差",
+  reminder: "提醒",
+  arithmetic: "算法",
+  none: "还没有",
+  gap: (date: string, days: number) => `${date}（隔 ${days} 天）`,
+  excluded: (date: string, kind: string, reason: string) => `${dates.short(date)} ${kind}：${reason}`,
+  window: (n: number, from: string, to: string): Emphasis => [
+    `${n} 次，`,
+    from === to ? dates.short(from) : `${dates.short(from)} 至 ${dates.short(to)}`,
+    "。",
+  ],
+  stake: (id: string, title: string, date: string) =>
+    `再不${verb[id] ?? title}，${dates.short(date)}后无法达标。`,
+  latest: (n: number, date: string): Emphasis => [`${n} 次，最晚 `, dates.short(date), "。"],
+  thisWeek: (date: string) => `本周的到 ${dates.short(date)} 为止。`,
+  nothingNeeded: "不差，已达标。",
+  nextAllowed: (date: string) => `再加一次要等到 ${dates.day(date)}，早了会不足间隔。`,
+  neededUnreachable: (n: number) => (n > 0 ? `${n} 次，已来不及` : "间隔不足，不能补救"),
+  neededEnded: (n: number) => `差 ${n} 次`,
+  missed: (spans: [string, string][], weekly: boolean, title: string) =>
+    `${spans.map(([from, to]) => dates.range(from, to)).join("、")} ${spans.length > 1 ? chinese(spans.length) : ""}${weekly ? "周" : "个双周"}没有${title}，不影响达标。`,
+  brokenGap: (from: string, to: string, days: number) =>
+    `${dates.short(from)} 与 ${dates.short(to)} 只隔 ${days} 天`,
+  bar: (title: string, done: number, needed: number) => `${title}：已计入 ${done} 次，至少 ${needed} 次`,
+  attendanceBar: (attended: number, scheduled: number, needed: number, lost: number) =>
+    `考勤：应出勤 ${scheduled} 个半天，已出勤 ${attended}，不能再出勤 ${lost}，至少 ${needed}`,
+  sum: (attended: number, remaining: number, needed: number, left: number): Emphasis => [
+    `已出勤 ${attended} ＋ 剩余 ${remaining} － 必须 ${needed} ＝ `,
+    left >= 0 ? `还可缺 ${left} 个半天` : `差 ${-left} 个半天`,
+    "",
+  ],
+  rate: (attended: number, scheduled: number) =>
+    `${attended} ÷ ${scheduled} ＝ ${figures.percent(attended, scheduled)}`,
+  lost: {
+    leave: (n: number) => `请假 ${n}`,
+    unrecorded: (n: number) => `未填 ${n}`,
+    noRecord: (n: number) => `缺工作记录 ${n}`,
+    noRestDayWork: (n: number) => `补休无可抵 ${n}`,
+    absent: (n: number) => `旷工 ${n}`,
+    recalled: (n: number) => `擅自调回 ${n}`,
+    nothing: "没有",
+  },
+  fill: (n: number) => `补上这 ${n} 个`,
+  notes: {
+    title: "要补的手续",
+    allDone: "手续齐全。",
+  },
+  finding: {
+    leave_unapproved: "请假没有批准记录",
+    leave_not_notified: "请假没有电话备案",
+    leave_without_written_explanation: "请假满 3 天，没有书面说明",
+    leave_approved_late: "请假批准晚于开始",
+    present_during_leave: "请假当天又记了出勤",
+    activity_while_absent: "旷工或调回当天有活动",
+    document_missing: "结业材料没有交",
+    short_gap: "相隔不足",
+    not_assessable: "没有应出勤的半天",
+    provisional_calendar: "放假安排暂按",
+    cadence_missed: "有双周或周没有做",
+  },
+  subsidy: {
+    title: "补助",
+    formula: (days: number, yuan: string, months: number) => `${days} 天 × ${yuan} 元 × ${months} 个月`,
+    deducted: "已确定的扣减",
+    deductedEnded: (n: number) => (n === 0 ? "扣减" : `${chinese(n)}项未达标，扣减`),
+    soFar: "目前可得",
+    payable: "实发",
+    yuan: (amount: string) => `${amount} 元`,
+    ifNothing: (failed: number, months: number, withheld: boolean, repeat: boolean) =>
+      `如果今后什么都不再做：${
+        failed === 0
+          ? "各项都达标"
+          : `${chinese(failed)}项不合格${months > 0 ? `，扣${chinese(months)}个月` : ""}${withheld ? "；鉴定表不予填写" : ""}${repeat ? "，重新下乡" : ""}`
+      }`,
+    form: {
+      issued: "服务鉴定表：予以填写",
+      withheld: "服务鉴定表：不予填写",
+      pending: "服务鉴定表：结束后填写",
+    },
+    repeat: "须重新下乡",
+    fine: (amount: string) => `科室处罚 ${amount} 元`,
+    recall: (amount: string) => `擅自调回，个人与科室各罚 ${amount} 元，不从补助里扣`,
+  },
+  charts: {
+    outpatients: "每周门诊",
+    visits: (n: number) => `共 ${figures.whole(n)} 人次`,
+    bars: (total: number, weeks: number) => `每周门诊人次，${weeks} 周，共 ${figures.whole(total)} 人次`,
+    rest: "休",
+    attendance: "出勤",
+    map: (attended: number, scheduled: number) => `逐日出勤，计入 ${attended} 个半天，应出勤 ${scheduled}`,
+    legend: {
+      counted: "计入",
+      leave: "请假",
+      noRecord: "缺记录",
+      unrecorded: "未填",
+      absent: "旷工、调回",
+      future: "以后",
+    },
+    showTable: "看表格",
+    showCharts: "看图",
+    week: "周",
+    dates: "日期",
+    table: "每周出勤与门诊",
+  },
+};

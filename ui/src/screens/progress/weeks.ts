@@ -1,0 +1,76 @@
+import type { Assessment, PostingView } from "../../api";
+import type { Heat } from "../../components/HeatCell.svelte";
+import type { MarkName } from "../../components/marks";
+import { addDays, datesFrom, monday } from "../../dates";
+import { calendarDay, HALVES, halfMark } from "../../state/half-days";
+
+const HEAT: Partial<Record<MarkName, Heat>> = {
+  present: "counted",
+  official_duty: "counted",
+  compensatory_rest: "counted",
+  personal_leave: "leave",
+  sick_leave: "leave",
+  other_leave: "leave",
+  no_record: "noRecord",
+  unrecorded: "unrecorded",
+  absent: "absent",
+  recalled: "absent",
+  remaining: "future",
+};
+
+export interface Week {
+  name: string;
+  from: string;
+  to: string;
+  current: boolean;
+  future: boolean;
+  workdays: number;
+  outpatients: number;
+  days: [Heat | null, Heat | null][];
+}
+
+/** The posting by calendar weeks, for the charts and their table. */
+export function weeksOf(view: PostingView, assessment: Assessment): Week[] {
+  const { start, end } = view.records.posting;
+  const weeks: Week[] = [];
+  for (let from = monday(start); from <= end; from = addDays(from, 7)) {
+    const dates = datesFrom(from, addDays(from, 6));
+    const inside = dates.filter((date) => date >= start && date <= end);
+    weeks.push({
+      name: String(weeks.length + 1),
+      from: inside[0]!,
+      to: inside.at(-1)!,
+      current: dates.includes(view.today),
+      future: from > view.today,
+      workdays: inside.filter((date) => calendarDay(view, date)?.workday).length,
+      outpatients: outpatients(view, inside, assessment.as_of),
+      days: dates.map((date) => HALVES.map((half) => heat(view, assessment, date, half))) as Week["days"],
+    });
+  }
+  return weeks;
+}
+
+function heat(
+  view: PostingView,
+  assessment: Assessment,
+  date: string,
+  half: "morning" | "afternoon",
+): Heat | null {
+  // Rest days are blank: nothing on them is scheduled.
+  if (!calendarDay(view, date)?.workday) return null;
+  const mark = halfMark(view, assessment, date, half);
+  return date > assessment.as_of && mark !== "remaining" && HEAT[mark] === "counted"
+    ? "future"
+    : (HEAT[mark] ?? null);
+}
+
+function outpatients(view: PostingView, dates: string[], asOf: string): number {
+  const sum = [...view.records.days, ...view.records.activities]
+    .filter((record) => dates.includes(record.date) && record.date <= asOf)
+    .map((record) => record.tallies["outpatient_visits"] ?? 0);
+  return sum.reduce((total, n) => total + n, 0);
+}
+
+export function countHeat(week: Week, heat: Heat): number {
+  return week.days.flat().filter((each) => each === heat).length;
+}
