@@ -10,4 +10,15 @@ import { recovery } from "./recovery";
 import { shell } from "./shell";
 import { today } from "./today";
 
-export const en: Messages = { common, completion, dates, duties, firstRun, leave, progress, recovery, shell, today };
+export const en: Messages = {
+  common,
+  completion,
+  dates,
+  duties,
+  firstRun,
+  leave,
+  progress,
+  recovery,
+  shell,
+  today,
+};
