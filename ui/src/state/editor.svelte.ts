@@ -10,6 +10,8 @@ const IDLE = 5_000;
 export class Editor<T extends object> {
   readonly entity: string;
   readonly key: string;
+  /** What is stored for a value: null takes the record away. */
+  stores: (value: T) => unknown = (value) => value;
   readonly #stored: () => T;
   #typed = $state.raw<T | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,7 +54,7 @@ export class Editor<T extends object> {
     clearTimeout(this.#timer);
     const typed = this.#typed;
     if (typed === null) return true;
-    const saved = await store.save([change(this.entity, this.key, typed)]);
+    const saved = await store.save([change(this.entity, this.key, this.stores(typed))]);
     if (saved && this.#typed === typed) this.#typed = null;
     return saved;
   }

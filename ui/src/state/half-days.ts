@@ -31,6 +31,16 @@ export function emptyDay(date: string): Day {
   return { date, morning: null, afternoon: null, note: null, tallies: {} };
 }
 
+/** A day with nothing on it is no record. */
+export function storedDay(day: Day): Day | null {
+  const empty =
+    day.morning === null &&
+    day.afternoon === null &&
+    !day.note?.trim() &&
+    Object.keys(day.tallies).length === 0;
+  return empty ? null : day;
+}
+
 export function dayOf(view: PostingView, date: string): Day {
   return view.records.days.find((day) => day.date === date) ?? emptyDay(date);
 }

@@ -3,6 +3,7 @@ import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
 import { duties } from "./duties";
+import { fill } from "./fill";
 import { firstRun } from "./first-run";
 import { leave } from "./leave";
 import { progress } from "./progress";
@@ -15,6 +16,7 @@ export const en: Messages = {
   completion,
   dates,
   duties,
+  fill,
   firstRun,
   leave,
   progress,

@@ -2,6 +2,7 @@ import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
 import { duties } from "./duties";
+import { fill } from "./fill";
 import { firstRun } from "./first-run";
 import { leave } from "./leave";
 import { progress } from "./progress";
@@ -9,4 +10,16 @@ import { recovery } from "./recovery";
 import { shell } from "./shell";
 import { today } from "./today";
 
-export const zhCN = { common, completion, dates, duties, firstRun, leave, progress, recovery, shell, today };
+export const zhCN = {
+  common,
+  completion,
+  dates,
+  duties,
+  fill,
+  firstRun,
+  leave,
+  progress,
+  recovery,
+  shell,
+  today,
+};
