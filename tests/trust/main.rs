@@ -5,10 +5,14 @@
     reason = "in a test a panic with its place is the report"
 )]
 
+mod child;
 mod exchange;
+mod kill;
 mod log;
+mod obstacles;
 mod review_file;
 mod store;
 mod support;
+mod trace;
 mod undo;
 mod zip;

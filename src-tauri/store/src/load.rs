@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Beside, Blob, Digest, Log, LogError, SaltedText};
+use xiaxiangzhi_core::log::{Beside, Blob, Digest, Log, LogError, SaltedText, public_key, to_hex};
 
 /// A log in memory with what it needs to answer and to go on.
 #[derive(Debug)]
@@ -62,8 +62,16 @@ pub(crate) fn read_logs(connection: &Connection, all_blobs: bool) -> rusqlite::R
     }
     read_beside(connection, &mut logs, all_blobs)?;
     for read in logs.values_mut() {
+        let Loaded {
+            log, beside, seed, ..
+        } = &read.loaded;
+        let own_seed = seed.is_none_or(|seed| public_key(&seed) == *log.public_key());
         if read.fault.is_none() {
-            read.fault = read.loaded.log.check_beside(&read.loaded.beside).err();
+            let key_fault = (!own_seed).then(|| LogError::Beside {
+                what: "key",
+                hash: to_hex(log.public_key()),
+            });
+            read.fault = log.check_beside(beside).err().or(key_fault);
         }
     }
     Ok(logs)

@@ -15,7 +15,7 @@ const PID_FILE: &str = "xiaxiangzhi.pid";
 /// Holds the data directory until dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -42,6 +42,13 @@ impl Lock {
         }
         // Only a courtesy to the next one who asks: on a full disk the database must still open.
         let _ = std::fs::write(dir.join(PID_FILE), std::process::id().to_string());
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not do: a process that is just being started has a copy of the handle for a moment.
+        let _ = self.file.unlock();
     }
 }

@@ -14,8 +14,9 @@ use crate::load::Loaded;
 use crate::store::Inner;
 use crate::{Store, StoreError, new_id, random};
 
-/// Saves between checkpoints, if nobody calls [`Store::tidy`] in a quiet moment before.
-const SAVES_PER_CHECKPOINT: u32 = 500;
+/// Saves between checkpoints, if nobody calls [`Store::tidy`] in a quiet moment before: about six megabytes of write-ahead
+/// log.
+const SAVES_PER_CHECKPOINT: u32 = 200;
 
 /// An acknowledged save: it is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

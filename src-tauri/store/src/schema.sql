@@ -71,6 +71,13 @@ BEGIN
     SELECT RAISE(ABORT, 'events are never changed');
 END;
 
+-- REPLACE deletes without asking the trigger below, unless recursive triggers are on.
+CREATE TRIGGER event_replace BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq)
+BEGIN
+    SELECT RAISE(ABORT, 'events are never changed');
+END;
+
 CREATE TRIGGER event_delete BEFORE DELETE ON event
 WHEN NOT EXISTS (SELECT 1 FROM log WHERE log_id = OLD.log_id AND deleting = 1)
 BEGIN
