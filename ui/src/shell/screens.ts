@@ -8,6 +8,7 @@ import FirstRun from "../screens/first-run/FirstRun.svelte";
 import Duties from "../screens/duties/Duties.svelte";
 import Leave from "../screens/leave/Leave.svelte";
 import Progress from "../screens/progress/Progress.svelte";
+import Review from "../screens/review/Review.svelte";
 import Today from "../screens/today/Today.svelte";
 
 /** A folder a screen; what is not here is not in the navigation. */
@@ -18,6 +19,7 @@ export const screens: Partial<Record<Screen, Component>> = {
   leave: Leave,
   completion: Completion,
   progress: Progress,
+  review: Review,
 };
 
 export interface Place {

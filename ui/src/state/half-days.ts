@@ -5,6 +5,9 @@ import type { MarkName } from "../components/marks";
 
 export const HALVES: HalfDay[] = ["morning", "afternoon"];
 
+/** A posting of one's own or one that was received: both are drawn alike. */
+type Known = Pick<PostingView, "records" | "calendar">;
+
 /** Sortable: morning comes before afternoon. */
 function moment(date: string, half: HalfDay): string {
   return `${date}${half === "morning" ? 0 : 1}`;
@@ -23,7 +26,7 @@ export function leaveMark(kind: Leave["kind"]): MarkName {
   return kind === "personal_leave" || kind === "sick_leave" ? kind : "other_leave";
 }
 
-export function calendarDay(view: PostingView, date: string): CalendarDay | null {
+export function calendarDay(view: Known, date: string): CalendarDay | null {
   return view.calendar.find((day) => day.date === date) ?? null;
 }
 
@@ -41,11 +44,11 @@ export function storedDay(day: Day): Day | null {
   return empty ? null : day;
 }
 
-export function dayOf(view: PostingView, date: string): Day {
+export function dayOf(view: Known, date: string): Day {
   return view.records.days.find((day) => day.date === date) ?? emptyDay(date);
 }
 
-export function halfMark(view: PostingView, assessment: Assessment, date: string, half: HalfDay): MarkName {
+export function halfMark(view: Known, assessment: Assessment, date: string, half: HalfDay): MarkName {
   const leave = leaveOver(view.records.leaves, date, half);
   if (leave) return leaveMark(leave.kind);
   const known = calendarDay(view, date);
@@ -67,7 +70,7 @@ export interface OpenDay {
 }
 
 /** Workdays before the assessment's date that are not filled in, or lack a work record. */
-export function openDays(view: PostingView, assessment: Assessment): OpenDay[] {
+export function openDays(view: Known, assessment: Assessment): OpenDay[] {
   return view.calendar
     .filter((day) => day.workday && day.date < assessment.as_of)
     .map((day) => ({

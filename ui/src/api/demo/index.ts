@@ -5,6 +5,7 @@ import type { AppState, Change, PostingView, Records } from "../types";
 import { assessment, ifNothingMore } from "./assessment";
 import { problem } from "./problem";
 import { calendar, records, TODAY } from "./records";
+import { altered, genuine } from "./review";
 import { sheet } from "./sheet";
 import scheme from "./scheme.json";
 
@@ -37,7 +38,7 @@ let app: AppState = {
   problem: query.has("problem") ? problem : null,
   version: "0.1.0",
   today: TODAY,
-  opened_file: null,
+  opened_file: query.get("review"),
   backup: { at: "2026-03-19T09:02:00Z", file: "2026-03-19-1702.sqlite", verified: true },
   data_folder: "C:\\Users\\lxm\\AppData\\Roaming\\xiaxiangzhi",
 };
@@ -198,7 +199,7 @@ const commands: Record<string, (args: Args) => unknown> = {
     n,
     code: "7KQ2 M4XD 9RTA W3HE C6PN 0VJS 5B",
   }),
-  open_review_file: () => null,
+  open_review_file: () => (query.get("review") === "altered" ? altered : genuine),
 };
 
 Object.assign(window, {

@@ -8,6 +8,7 @@ import { firstRun } from "./first-run";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
+import { review } from "./review";
 import { shell } from "./shell";
 import { today } from "./today";
 
@@ -21,6 +22,7 @@ export const en: Messages = {
   leave,
   progress,
   recovery,
+  review,
   shell,
   today,
 };

@@ -7,6 +7,7 @@ import { firstRun } from "./first-run";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
+import { review } from "./review";
 import { shell } from "./shell";
 import { today } from "./today";
 
@@ -20,6 +21,7 @@ export const zhCN = {
   leave,
   progress,
   recovery,
+  review,
   shell,
   today,
 };

@@ -1,0 +1,162 @@
+import { figures } from "../figures";
+import type { zhCN } from "../zh-CN";
+import { dates } from "./dates";
+
+const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
+
+export const review: (typeof zhCN)["review"] = {
+  empty: "Drop a file here; originals stay untouched.",
+  open: "Open a file",
+  openAnother: "Open another",
+  noName: "No name",
+  readOnly: "Read-only: reviewing does not change the file.",
+  fact: (parts) => parts.filter(Boolean).join(" · "),
+  period: (start, end) => `${dates.long(start)} – ${dates.long(end)}`,
+  banner: {
+    label: "Verdict",
+    first: "The first file received of this posting",
+    seen: (date, n) =>
+      `Continues the one first received on ${dates.short(date)} (then up to event ${figures.whole(n)})`,
+    exported: (date, number, n) =>
+      `Export ${figures.whole(number)}, ${dates.short(date)}, up to event ${figures.whole(n)}`,
+    fingerprint: (code) => `Key fingerprint ${code}`,
+    code: (code) => `Seal code ${code}`,
+    failed: (titles) => `Not met: ${titles.join(", ")}`,
+    met: (n) => `All ${n} requirements met`,
+    running: (n) => `Still posted, ${n} not met yet`,
+    notAssessable: "Not assessable",
+    recomputed: (scheme, version, date) =>
+      `Recomputed on this computer by ${scheme}, version ${version}, as of ${dates.short(date)}`,
+    today: (text) => `As of today: ${text}`,
+    paid: (yuan) => `${yuan} yuan to pay`,
+    paidSoFar: (yuan) => `${yuan} yuan to pay so far`,
+    sum: (subsidy, deducted, paid) => `${subsidy} − ${deducted} = ${paid}`,
+    reward: (yuan) => `Department reward ${yuan} yuan`,
+  },
+  consequence: {
+    deducted: (yuan) => `${yuan} yuan deducted`,
+    nothingDeducted: "Nothing deducted",
+    appraisal: {
+      issued: "appraisal form issued",
+      withheld: "appraisal form withheld",
+      pending: "appraisal form decided at the end",
+    },
+    repeat: "posting repeated",
+    departmentFine: (yuan) => `department fined ${yuan} yuan`,
+    recallFine: (physician, department) => `recalled: physician ${physician}, department ${department} yuan`,
+    list: (parts) => `${parts.join("; ")}. `,
+  },
+  tabs: {
+    label: "Contents of the file",
+    reasons: "Verdict",
+    days: "Days",
+    activities: "Activities",
+    leaves: "Leave",
+    late: "Late entries",
+  },
+  dayCount: (n) => String(n),
+  reasons: {
+    figure: (n) => String(n),
+    needed: (n) => ` / ${n}`,
+    ofScheduled: (scheduled, needed) => ` / ${scheduled}, at least ${needed}`,
+    bar: (title, n, needed) => `${title}: ${n} counted, at least ${needed}`,
+    attendanceBar: (attended, scheduled, needed) =>
+      `${scheduled} half-days scheduled, ${attended} attended, at least ${needed}`,
+    date: (date) => dates.short(date),
+    gap: (date, days) => `${dates.short(date)} (${many(days, "day")} apart)`,
+    none: "None counted",
+    excluded: (date, reason) => `${dates.short(date)} not counted: ${reason}`,
+    notCounted: (parts) => `Not counted: ${parts.join(", ")}`,
+    part: (title, n) => `${title} ${n}`,
+    remaining: "still to come",
+    stillNeeded: (n, last) => (last ? `${n} more needed, by ${dates.short(last)}` : `${n} more needed`),
+    absenceLeft: (n) => `${many(n, "half-day")} may still be missed`,
+  },
+  findings: {
+    title: "To be asked",
+    none: "Nothing to ask.",
+    count: (n) => `${n}; none of them is a verdict`,
+    look: "See the record",
+    entered: (from, to, n, on, first, last) =>
+      `${dates.range(from, to)}: ${many(n, "day")}, all entered on ${dates.short(on)}, ${first === last ? first : `${first}–${last}`}. How were they reconstructed?`,
+    ask: ({ code, message, when, title }) => question[code]?.(when, title) ?? message,
+  },
+  days: {
+    date: "Date",
+    tallies: "Figures",
+    note: "Note",
+    entered: "Entered",
+    onTime: "same day",
+    noNote: "No note",
+    erased: "text erased",
+  },
+  activities: {
+    kind: "Kind",
+    title: "Title",
+    place: "Place",
+    minutes: (n) => `${n} min`,
+    participants: (n) => many(n, "person", "people"),
+    counted: "counted",
+    notJudged: "not judged",
+    counts: "Counts",
+    details: "Details",
+    none: "No activities recorded.",
+  },
+  leaves: {
+    kind: "Kind",
+    span: "From – to",
+    half: (date, half) => `${dates.short(date)} ${half.toLowerCase()}`,
+    length: "Workdays",
+    approval: "Approved",
+    notified: "Notified",
+    written: "Written",
+    returned: "Returned",
+    by: (name, on) => [name, on ? dates.short(on) : null].filter(Boolean).join(", "),
+    reason: "Reason",
+    missing: "none",
+    notNeeded: "not needed",
+    none: "No leave.",
+  },
+  late: {
+    what: "What",
+    for: "For",
+    on: "Entered",
+    by: "Late by",
+    day: "Attendance and note",
+    none: "Everything was entered on its day.",
+    days: (n) => many(n, "day"),
+  },
+  timeLine: {
+    title: "Duties and late entries across the posting",
+    row: (title, counted, out) =>
+      `${title}: ${counted.length} counted${counted.length > 0 ? `, ${dates.list(counted)}` : ""}${out.length > 0 ? `; not counted ${dates.list(out)}` : ""}`,
+    late: (ranges) => (ranges.length > 0 ? `Late entries: ${ranges.join(", ")}` : "No late entries"),
+    gap: (days) => many(days, "day"),
+    month: (date) => dates.month(date).slice(0, 3),
+  },
+  refused: {
+    confirmed: "How far it can be confirmed",
+    nothing: "Nothing in this file can be confirmed.",
+    note: "This says that file and signature do not agree, not who changed it. No assessment and no subsidy were computed.",
+    title: {
+      altered: "Not as exported; it cannot be reviewed",
+      newer_format: "Made by a newer version; update first",
+      not_ours: "Not a file of ours",
+    },
+  },
+};
+
+const question: Record<string, (when: string, title: string) => string> = {
+  present_during_leave: (when) => `${when}: on leave, and recorded as present. Back that day?`,
+  activity_while_absent: (when) => `${when}: absent or recalled, and an activity. At the post that day?`,
+  cadence_missed: (when, title) => `${when}: none recorded for ${title}. What was the reason?`,
+  leave_unapproved: (when) => `${when}: leave without an approval. Who approved it?`,
+  leave_approved_late: (when) => `${when}: leave approved after it began. Why?`,
+  leave_not_notified: (when) => `${when}: leave, the office was not told by phone. Was it?`,
+  leave_without_written_explanation: (when) =>
+    `${when}: leave without the written explanation. Was it handed in?`,
+  short_gap: (when, title) => `${when}: two of ${title} too close together. Are the dates right?`,
+  document_missing: () => "A paper has not been handed in. When will it be?",
+  not_assessable: () => "The posting has no workdays. Are its dates right?",
+  provisional_calendar: () => "Holidays of a year are not published yet. Recompute once they are?",
+};

@@ -1,0 +1,165 @@
+import { figures } from "../figures";
+import { dates } from "./dates";
+
+const COUNT = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
+const count = (n: number) => COUNT[n] ?? String(n);
+
+export const review = {
+  empty: "把来件拖到这里，原件不会改动。",
+  open: "打开来件",
+  openAnother: "打开另一份",
+  noName: "未写姓名",
+  readOnly: "只读：审核不会改动来件。",
+  fact: (parts: (string | null)[]) => parts.filter(Boolean).join(" · "),
+  period: (start: string, end: string) => `${dates.long(start)}—${dates.short(end)}`,
+  banner: {
+    label: "审核结论",
+    first: "第一次收到这份派驻的来件",
+    seen: (date: string, n: number) =>
+      `接得上 ${dates.short(date)} 首次收到的那份（当时到第 ${figures.whole(n)} 条）`,
+    exported: (date: string, number: number, n: number) =>
+      `${dates.short(date)} 第 ${figures.whole(number)} 次导出，到第 ${figures.whole(n)} 条`,
+    fingerprint: (code: string) => `签名指纹 ${code}`,
+    code: (code: string) => `封存码 ${code}`,
+    failed: (titles: string[]) => `${titles.length} 项未达标：${titles.join("、")}`,
+    met: (n: number) => `${count(n)}项都已达标`,
+    running: (n: number) => `还在派驻，${n} 项尚未达标`,
+    notAssessable: "不能评定",
+    recomputed: (scheme: string, version: number, date: string) =>
+      `由本机按${scheme} 第 ${version} 版、${dates.short(date)} 的记录重新算出`,
+    today: (text: string) => `按今天算：${text}`,
+    paid: (yuan: string) => `实发 ${yuan} 元`,
+    paidSoFar: (yuan: string) => `目前实发 ${yuan} 元`,
+    sum: (subsidy: string, deducted: string, paid: string) => `${subsidy} − ${deducted} = ${paid}`,
+    reward: (yuan: string) => `科室奖励 ${yuan} 元`,
+  },
+  consequence: {
+    deducted: (yuan: string) => `扣补助 ${yuan} 元`,
+    nothingDeducted: "补助不扣",
+    appraisal: {
+      issued: "服务鉴定表可以填写",
+      withheld: "服务鉴定表不予填写",
+      pending: "服务鉴定表期满后定",
+    },
+    repeat: "重新下乡",
+    departmentFine: (yuan: string) => `科室处罚 ${yuan} 元`,
+    recallFine: (physician: string, department: string) =>
+      `擅自调回：本人 ${physician} 元，科室 ${department} 元`,
+    list: (parts: string[]) => `${parts.join("；")}。`,
+  },
+  tabs: {
+    label: "来件内容",
+    reasons: "结论",
+    days: "记录",
+    activities: "活动",
+    leaves: "请假",
+    late: "补记",
+  },
+  dayCount: (n: number) => `${n} 天`,
+  reasons: {
+    figure: (n: number) => `${n}`,
+    needed: (n: number) => ` / ${n} 次`,
+    ofScheduled: (scheduled: number, needed: number) => ` / ${scheduled}，至少 ${needed}`,
+    bar: (title: string, n: number, needed: number) => `${title}：计入 ${n} 次，至少 ${needed} 次`,
+    attendanceBar: (attended: number, scheduled: number, needed: number) =>
+      `应出勤 ${scheduled} 个半天，实出勤 ${attended}，至少 ${needed}`,
+    date: (date: string) => dates.short(date),
+    gap: (date: string, days: number) => `${dates.short(date)}（隔 ${days} 天）`,
+    none: "没有计入的",
+    excluded: (date: string, reason: string) => `${dates.short(date)} 未计入：${reason}`,
+    notCounted: (parts: string[]) => `未计入：${parts.join("，")}`,
+    part: (title: string, n: number) => `${title} ${n}`,
+    remaining: "还没到",
+    stillNeeded: (n: number, last: string | null) =>
+      last ? `还差 ${n} 次，最晚 ${dates.short(last)}` : `还差 ${n} 次`,
+    absenceLeft: (n: number) => `还可缺勤 ${n} 个半天`,
+  },
+  findings: {
+    title: "需要问一问",
+    none: "没有要问的。",
+    count: (n: number) => `${n} 件；这些不是结论`,
+    look: "看记录",
+    entered: (from: string, to: string, n: number, on: string, first: string, last: string) =>
+      `${dates.range(from, to)} 共 ${n} 天，都在 ${dates.short(on)} ${first === last ? first : `${first}—${last}`} 录入。当时是怎样补的？`,
+    ask: (finding: { code: string; message: string; when: string; title: string }) =>
+      `${finding.message.replace(/。?$/, "。")}${question[finding.code] ?? "是怎么回事？"}`,
+  },
+  days: {
+    date: "日期",
+    tallies: "工作量",
+    note: "记录",
+    entered: "录入",
+    onTime: "当天",
+    noNote: "没有记录",
+    erased: "文字已抹去",
+  },
+  activities: {
+    kind: "类别",
+    title: "题目",
+    place: "地点",
+    minutes: (n: number) => `${n} 分钟`,
+    participants: (n: number) => `${n} 人`,
+    counted: "计入",
+    notJudged: "不考核",
+    counts: "考核",
+    details: "详情",
+    none: "没有活动记录。",
+  },
+  leaves: {
+    kind: "类别",
+    span: "起止",
+    half: (date: string, half: string) => `${dates.short(date)}${half}`,
+    length: "扣除休息日",
+    approval: "批准",
+    notified: "备案",
+    written: "书面说明",
+    returned: "销假",
+    by: (name: string | null, on: string | null) =>
+      [name, on ? dates.short(on) : null].filter(Boolean).join(" "),
+    reason: "事由",
+    missing: "没有",
+    notNeeded: "不需要",
+    none: "没有请假。",
+  },
+  late: {
+    what: "内容",
+    for: "哪一天",
+    on: "录入",
+    by: "晚",
+    day: "考勤与记录",
+    none: "都是当天录入的，没有补记。",
+    days: (n: number) => `${n} 天`,
+  },
+  timeLine: {
+    title: "派驻期内的授课、查房与补记",
+    row: (title: string, counted: string[], out: string[]) =>
+      `${title}：计入 ${counted.length} 次${counted.length > 0 ? `，${dates.list(counted)}` : ""}${out.length > 0 ? `；未计入 ${dates.list(out)}` : ""}`,
+    late: (ranges: string[]) => (ranges.length > 0 ? `补记：${ranges.join("，")}` : "没有补记"),
+    gap: (days: number) => `隔 ${days} 天`,
+    month: (date: string) => `${Number(date.slice(5, 7))}月`,
+  },
+  refused: {
+    confirmed: "能确认到哪里",
+    nothing: "这份文件里没有一处能确认。",
+    note: "这里说明的是文件与签名不符，不说明是谁改的。没有算出考核结论，也没有算出补助。",
+    title: {
+      altered: "这份文件与导出时不一样，不能审核",
+      newer_format: "由更新的版本导出，请先升级",
+      not_ours: "这不是下乡志的文件",
+    } as Record<string, string>,
+  },
+};
+
+const question: Record<string, string> = {
+  present_during_leave: "当天回去了吗？",
+  activity_while_absent: "当天在岗吗？",
+  cadence_missed: "是什么原因？",
+  leave_unapproved: "是谁批准的？",
+  leave_approved_late: "为什么后补批准？",
+  leave_not_notified: "备案了吗？",
+  leave_without_written_explanation: "书面说明交了吗？",
+  short_gap: "日期记对了吗？",
+  document_missing: "什么时候交？",
+  not_assessable: "起止日期对吗？",
+  provisional_calendar: "公布以后要重算吗？",
+};
