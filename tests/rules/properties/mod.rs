@@ -22,7 +22,6 @@ fn check<S: Strategy>(least: u32, strategy: &S, property: impl Fn(S::Value) -> O
     let config = Config {
         cases: asked.cases.max(least),
         failure_persistence: None,
-        max_shrink_iters: 30_000,
         max_global_rejects: 1_000_000,
         ..asked
     };
