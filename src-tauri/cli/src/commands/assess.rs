@@ -1,0 +1,30 @@
+//! `xxz assess`
+
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use xiaxiangzhi_core::assess::assess;
+use xiaxiangzhi_core::calendar::Calendar;
+use xiaxiangzhi_core::scheme::Scheme;
+
+use crate::context::Context;
+use crate::error::CliError;
+use crate::{input, report};
+
+pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let records = input::content(context, super::required(matches, "FILE"))?.records;
+    let chosen = super::text(matches, "scheme")
+        .map(|word| super::scheme(context, word))
+        .transpose()?;
+    let scheme = match &chosen {
+        Some(scheme) => scheme,
+        None => Scheme::of(&records).map_err(|error| CliError::bad_scheme(context, &error))?,
+    };
+    let as_of = super::as_of(context, matches, &records)?;
+    let assessment = assess(scheme, &records, Calendar::built_in(), as_of)
+        .map_err(|error| CliError::calendar(context, &error))?;
+    context.answer(&assessment, || {
+        report::text(context.language, &records, scheme, &assessment)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,226 @@
+//! `xxz db`: the application's database without its window.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use xiaxiangzhi_core::assess::default_as_of;
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_store::{
+    CheckReport, Imported, LogSummary, OpenError, Store, StoreError, backups, check, default_dir,
+};
+
+use crate::context::Context;
+use crate::error::CliError;
+use crate::{clock, files, input};
+
+pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    match matches.subcommand() {
+        Some(("list", matches)) => list(context, matches),
+        Some(("check", matches)) => checked(context, matches),
+        Some(("backup", matches)) => backup(context, matches),
+        Some(("export", matches)) => export(context, matches),
+        Some(("import", matches)) => import(context, matches),
+        _ => Err(CliError::internal("no such command")),
+    }
+}
+
+/// `--data DIR`, else where the application keeps its data.
+fn data(context: Context, matches: &ArgMatches) -> Result<PathBuf, CliError> {
+    let given = super::text(matches, "data").map(PathBuf::from);
+    given.or_else(default_dir).ok_or_else(|| {
+        let message = context.pick(
+            "找不到本机的数据文件夹，请用 --data 指定",
+            "no data folder is known here; give one with --data",
+        );
+        CliError::new("no_data_folder", message, json!({}))
+    })
+}
+
+/// Opens what is there; only `import` may make a database where there is none.
+fn open(context: Context, folder: &Path, may_make: bool) -> Result<Store, CliError> {
+    if !may_make && !folder.is_dir() {
+        return Err(no_database(context, folder));
+    }
+    Store::open(folder).map_err(|error| not_open(context, &error))
+}
+
+fn no_database(context: Context, folder: &Path) -> CliError {
+    let folder = folder.display().to_string();
+    let message = format!("{folder}{}", context.pick(" 里没有数据库", " has no database"));
+    CliError::new("no_database", message, json!({"path": folder}))
+}
+
+fn not_open(context: Context, error: &OpenError) -> CliError {
+    CliError::new(
+        error.code(),
+        error.describe(context.language),
+        json!({"reason": error.to_string()}),
+    )
+}
+
+fn refused(context: Context, error: &StoreError) -> CliError {
+    CliError::new(
+        error.code(),
+        error.describe(context.language),
+        json!({"reason": error.to_string()}),
+    )
+}
+
+fn list(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let folder = data(context, matches)?;
+    let logs = open(context, &folder, false)?.logs();
+    context.answer(
+        &json!({"data": folder.display().to_string(), "postings": logs}),
+        || {
+            if logs.is_empty() {
+                return format!("{}\n", context.pick("没有派驻", "no postings"));
+            }
+            logs.iter().map(line).collect()
+        },
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(log: &LogSummary) -> String {
+    let known = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".into());
+    let period = format!("{} — {}", known(&log.start), known(&log.end));
+    format!(
+        "{}  {}  {}  {period}  n={}\n",
+        log.log_id,
+        known(&log.physician),
+        known(&log.recipient_unit),
+        log.n
+    )
+}
+
+fn checked(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let folder = data(context, matches)?;
+    if !folder.is_dir() {
+        return Err(no_database(context, &folder));
+    }
+    let report = match check(&folder) {
+        Ok(report) => report,
+        // So damaged that it cannot be looked through: the answer is "no", as for damage that can.
+        Err(OpenError::Damaged { detail, .. }) => CheckReport {
+            ok: false,
+            structure: vec![detail],
+            logs: Vec::new(),
+        },
+        Err(error) => return Err(not_open(context, &error)),
+    };
+    context.answer(&report, || {
+        let fine = context.pick("完好", "in order");
+        let damaged = context.pick(
+            "有损坏；原文件保持不动，可从备份恢复",
+            "damaged; the file was left as it is, restore a backup",
+        );
+        let mut lines = vec![if report.ok { fine } else { damaged }.to_owned()];
+        lines.extend(report.structure.iter().map(|line| format!("  {line}")));
+        lines.extend(report.logs.iter().map(|log| {
+            format!(
+                "  {}  n={}  {}",
+                log.log_id,
+                log.n,
+                log.message.as_deref().unwrap_or(fine)
+            )
+        }));
+        lines.join("\n") + "\n"
+    })?;
+    Ok(if report.ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
+}
+
+fn backup(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let folder = data(context, matches)?;
+    let made = open(context, &folder, false)?
+        .backup(clock::now())
+        .map_err(|error| refused(context, &error))?;
+    let all = backups(&folder).len();
+    context.answer(&json!({"backup": made, "backups": all}), || {
+        let label = context.pick("已备份并核对：", "backed up and checked: ");
+        format!("{label}{} ({} B)\n", made.path.display(), made.bytes)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn export(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let word = super::required(matches, "ID");
+    let allowed = context.pick("派驻的 UUID，见 xxz db list", "a posting's UUID, see xxz db list");
+    let id = Uuid::parse_str(word).map_err(|_| CliError::bad_argument(context, "ID", word, allowed))?;
+    let store = open(context, &data(context, matches)?, false)?;
+    let folded = store.folded(id).map_err(|error| refused(context, &error))?;
+    let records =
+        Records::from_value(folded.document).map_err(|bad| CliError::bad_records(context, word, &bad))?;
+    let as_of = if super::text(matches, "as-of").is_some() {
+        super::as_of(context, matches, &records)?
+    } else {
+        default_as_of(&records, clock::today_in_china())
+    };
+    let file = store
+        .export_review_file(id, as_of, clock::now())
+        .map_err(|error| refused(context, &error))?;
+    let output = super::required(matches, "output");
+    files::replace(context, Path::new(output), &file.bytes)?;
+    let answer = json!({
+        "path": output,
+        "bytes": file.bytes.len(),
+        "export": file.number,
+        "events": file.n,
+        "head": file.head,
+        "head_code": file.head_code,
+        "as_of": as_of,
+    });
+    context.answer(&answer, || match context.language {
+        Language::Chinese => format!(
+            "已写入 {output}\n  第 {} 次导出，封存码：{}\n",
+            file.number, file.head_code
+        ),
+        Language::English => format!(
+            "written: {output}\n  export {}, head code: {}\n",
+            file.number, file.head_code
+        ),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn import(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let path = super::required(matches, "FILE");
+    // What cannot be imported must not leave an empty database behind.
+    let bytes = input::bytes(context, path)?;
+    let verdict = xiaxiangzhi_core::reviewfile::verify(&bytes, None).verdict;
+    if !verdict.is_genuine() {
+        return Err(input::not_genuine(context, path, &verdict));
+    }
+    let store = open(context, &data(context, matches)?, true)?;
+    let imported = store.import(&bytes, clock::now()).map_err(|error| match &error {
+        StoreError::NotImported { verdict } => input::not_genuine(context, path, verdict),
+        _ => refused(context, &error),
+    })?;
+    let answer: Value = json!(imported);
+    context.answer(&answer, || match (imported, context.language) {
+        (Imported::Added { log_id, events }, Language::Chinese) => {
+            format!("新增派驻 {log_id}，{events} 条记录\n")
+        }
+        (Imported::Added { log_id, events }, Language::English) => {
+            format!("added posting {log_id}, {events} events\n")
+        }
+        (Imported::Extended { log_id, events }, Language::Chinese) => {
+            format!("派驻 {log_id} 续接 {events} 条记录\n")
+        }
+        (Imported::Extended { log_id, events }, Language::English) => {
+            format!("posting {log_id} goes on with {events} events\n")
+        }
+        (Imported::Unchanged { log_id }, Language::Chinese) => format!("派驻 {log_id} 已是最新，没有改动\n"),
+        (Imported::Unchanged { log_id }, Language::English) => {
+            format!("posting {log_id} is up to date; nothing changed\n")
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,367 @@
+//! Assessments and schemes as a person reads them: every verdict with its clause, dates, reasons and arithmetic.
+
+mod labels;
+
+use xiaxiangzhi_core::assess::{Assessment, Finding, Requirement, percent_shown};
+use xiaxiangzhi_core::language::{Label, Language};
+use xiaxiangzhi_core::posting::{Kind, Records, tally_of};
+use xiaxiangzhi_core::scheme::{Clause, Scheme};
+
+/// Lines that are collected in one language.
+struct Report {
+    language: Language,
+    out: String,
+}
+
+impl Report {
+    fn new(language: Language) -> Self {
+        Self {
+            language,
+            out: String::new(),
+        }
+    }
+
+    fn pick<'a>(&self, chinese: &'a str, english: &'a str) -> &'a str {
+        self.language.pick(chinese, english)
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    /// `name：value`, two spaces in.
+    fn fact(&mut self, chinese: &str, english: &str, value: impl std::fmt::Display) {
+        let (name, colon) = (self.pick(chinese, english).to_owned(), self.pick("：", ": "));
+        self.line(&format!("  {name}{colon}{value}"));
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        self.fact("依据", "Clause", format!("{}「{}」", clause.number, clause.quote));
+    }
+
+    fn list(&self, items: impl IntoIterator<Item = String>) -> String {
+        let items: Vec<String> = items.into_iter().collect();
+        if items.is_empty() {
+            self.pick("无", "none").to_owned()
+        } else {
+            items.join(self.pick("、", ", "))
+        }
+    }
+}
+
+/// The whole assessment as a report.
+pub(crate) fn text(
+    language: Language,
+    records: &Records,
+    scheme: &Scheme,
+    assessment: &Assessment,
+) -> String {
+    let mut report = Report::new(language);
+    head(&mut report, records, scheme, assessment);
+    for requirement in &assessment.requirements {
+        report.line("");
+        requirement_lines(&mut report, scheme, requirement, assessment);
+    }
+    report.line("");
+    consequence_lines(&mut report, scheme, assessment);
+    leave_lines(&mut report, assessment);
+    tally_lines(&mut report, records, assessment);
+    finding_lines(&mut report, scheme, &assessment.findings);
+    report.out
+}
+
+fn head(report: &mut Report, records: &Records, scheme: &Scheme, assessment: &Assessment) {
+    let posting = &records.posting;
+    let known = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".into());
+    let phase = labels::phase(report.language, assessment.phase);
+    let name = known(&posting.physician.name);
+    let unit = known(&posting.recipient_unit);
+    report.line(&format!("{name} · {unit} · {} — {}", posting.start, posting.end));
+    let version = assessment.scheme.version;
+    report.fact(
+        "考核方案",
+        "Scheme",
+        format!(
+            "{} ({} v{version})",
+            scheme.title.get(report.language),
+            assessment.scheme.id
+        ),
+    );
+    report.fact("截至", "As of", format!("{} · {phase}", assessment.as_of));
+    let years = &assessment.calendar.provisional_years;
+    if !years.is_empty() {
+        let years = report.list(years.iter().map(ToString::to_string));
+        report.fact(
+            "放假安排尚未公布的年份",
+            "Years whose holidays are not published yet",
+            years,
+        );
+    }
+}
+
+fn requirement_lines(
+    report: &mut Report,
+    scheme: &Scheme,
+    requirement: &Requirement,
+    assessment: &Assessment,
+) {
+    let language = report.language;
+    let title =
+        title_of(scheme, &requirement.id).map_or(requirement.id.as_str(), |label| label.get(language));
+    report.line(&format!(
+        "【{}】{title}",
+        labels::status(language, requirement.status)
+    ));
+    report.clause(&requirement.clause);
+    report.fact(
+        "算式",
+        "Arithmetic",
+        labels::arithmetic(language, &requirement.arithmetic),
+    );
+    if let Some(counted) = &requirement.counted {
+        let dates = report.list(counted.iter().map(ToString::to_string));
+        let of = format!("{} / {}", counted.len(), requirement.minimum);
+        report.fact(
+            "计入",
+            "Counted",
+            format!("{of}{}{dates}", report.pick("：", ": ")),
+        );
+    }
+    for excluded in requirement.excluded.iter().flatten() {
+        let reason = labels::excluded(language, excluded.reason);
+        report.fact("不计入", "Not counted", format!("{} {reason}", excluded.date));
+    }
+    if let Some(gaps) = requirement.gaps.as_ref().filter(|gaps| !gaps.is_empty()) {
+        let days = report.list(gaps.iter().map(|gap| gap.days.to_string()));
+        report.fact("间隔（天）", "Gaps (days)", days);
+    }
+    if requirement.id == scheme.attendance.id {
+        attendance_lines(report, assessment);
+    }
+    if let Some(missing) = requirement.still_needed.filter(|missing| *missing > 0) {
+        report.fact("还差", "Still needed", missing);
+    }
+    if let Some(date) = requirement.next_allowed_date {
+        report.fact("下一次最早", "Next one allowed from", date);
+    }
+    if let Some(date) = requirement.last_safe_date {
+        report.fact("下一次最迟", "Next one due by", date);
+    }
+    if let Some(left) = requirement.absence_left_half_days {
+        report.fact("还可缺勤（半天）", "Half-days that may still be missed", left);
+    }
+}
+
+fn attendance_lines(report: &mut Report, assessment: &Assessment) {
+    let sum = &assessment.attendance;
+    let rate = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
+    report.fact("应出勤（半天）", "Scheduled half-days", sum.scheduled_half_days);
+    report.fact(
+        "实出勤（半天）",
+        "Attended half-days",
+        format!("{} ({rate})", sum.attended_half_days),
+    );
+    for (chinese, english, number) in [
+        ("其中公差", "of these official duty", sum.official_duty_half_days),
+        (
+            "其中补休",
+            "of these compensatory rest",
+            sum.compensatory_rest_half_days,
+        ),
+        ("请假", "On leave", sum.leave_half_days),
+        ("旷工", "Absent", sum.absent_half_days),
+        ("擅自调回", "Recalled without approval", sum.recalled_half_days),
+        ("未填", "Unrecorded", sum.unrecorded_half_days),
+        ("尚余", "Remaining", sum.remaining_half_days),
+    ] {
+        if number > 0 {
+            report.fact(chinese, english, number);
+        }
+    }
+    for excluded in &sum.excluded {
+        let half = excluded.half.label(report.language);
+        let reason = labels::half(report.language, excluded.reason);
+        report.fact(
+            "不计入",
+            "Not counted",
+            format!("{} {half} {reason}", excluded.date),
+        );
+    }
+}
+
+fn consequence_lines(report: &mut Report, scheme: &Scheme, assessment: &Assessment) {
+    let sum = &assessment.consequences;
+    report.line(report.pick("处理结果", "Consequences").to_owned().as_str());
+    let failed = report.list(assessment.failed.iter().map(|id| {
+        title_of(scheme, id).map_or_else(|| id.clone(), |label| label.get(report.language).to_owned())
+    }));
+    report.fact("未达标", "Failed", failed);
+    report.clause(&scheme.consequences.clause);
+    report.fact(
+        "补助应发",
+        "Subsidy",
+        labels::yuan(report.language, sum.subsidy_fen),
+    );
+    report.fact(
+        "扣减",
+        "Deducted",
+        labels::yuan(report.language, sum.deducted_fen),
+    );
+    report.fact("实发", "Payable", labels::yuan(report.language, sum.payable_fen));
+    report.fact(
+        "服务鉴定表",
+        "Service appraisal form",
+        labels::appraisal(report.language, sum.appraisal_form),
+    );
+    if sum.repeat_posting {
+        let yes = report.pick("是", "yes").to_owned();
+        report.fact("重新下乡", "Posting repeated", yes);
+    }
+    for (chinese, english, fen) in [
+        (
+            "科室处罚",
+            "Fine for the department",
+            u64::from(sum.department_fine_fen),
+        ),
+        (
+            "科室奖励",
+            "Department reward",
+            u64::from(sum.department_reward_fen),
+        ),
+        (
+            "擅自调回：本人处罚",
+            "Recall: fine for the physician",
+            sum.recall_fine_physician_fen,
+        ),
+        (
+            "擅自调回：科室处罚",
+            "Recall: fine for the department",
+            sum.recall_fine_department_fen,
+        ),
+    ] {
+        if fen > 0 {
+            report.fact(chinese, english, labels::yuan(report.language, fen));
+        }
+    }
+}
+
+fn leave_lines(report: &mut Report, assessment: &Assessment) {
+    if assessment.leave_groups.is_empty() {
+        return;
+    }
+    report.line("");
+    report.line(report.pick("请假", "Leave").to_owned().as_str());
+    for group in &assessment.leave_groups {
+        let language = report.language;
+        let kinds = report.list(
+            group
+                .leaves
+                .iter()
+                .map(|leave| leave.kind.label(language).to_owned()),
+        );
+        let route = if group.written {
+            report.pick("须书面说明", "written explanation")
+        } else {
+            report.pick("须电话告知", "phone notice")
+        };
+        let unit = report.pick("个半天", "half-days");
+        report.line(&format!(
+            "  {} — {}  {kinds}  {} {unit}  {route}",
+            group.from, group.to, group.half_days
+        ));
+    }
+}
+
+fn tally_lines(report: &mut Report, records: &Records, assessment: &Assessment) {
+    if assessment.tallies.is_empty() {
+        return;
+    }
+    report.line("");
+    report.line(report.pick("工作量", "Workload").to_owned().as_str());
+    for (key, sum) in &assessment.tallies {
+        let own = records.tally_items.iter().find(|item| item.key == *key);
+        let (label, unit) = match (tally_of(key), own) {
+            (Some(tally), _) => (tally.label(report.language), tally.unit(report.language)),
+            (None, Some(item)) => (item.label.as_str(), item.unit.as_deref().unwrap_or_default()),
+            (None, None) => (key.as_str(), ""),
+        };
+        let text = format!("  {label}{}{sum} {unit}", report.pick("：", ": "));
+        report.line(text.trim_end());
+    }
+}
+
+fn finding_lines(report: &mut Report, scheme: &Scheme, findings: &[Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    report.line("");
+    report.line(report.pick("提示", "Findings").to_owned().as_str());
+    for finding in findings {
+        let text = match report.language {
+            Language::Chinese => finding.message.clone(),
+            Language::English => labels::finding_in_english(finding, |id| title_of(scheme, id)),
+        };
+        let severity = labels::severity(report.language, finding.severity);
+        report.line(&format!("  [{severity}] {text}"));
+    }
+}
+
+fn title_of<'a>(scheme: &'a Scheme, id: &str) -> Option<&'a Label> {
+    if scheme.attendance.id == id {
+        return Some(&scheme.attendance.title);
+    }
+    scheme
+        .duties
+        .iter()
+        .find(|duty| duty.id == id)
+        .map(|duty| &duty.title)
+}
+
+/// A scheme: what it asks for, clause by clause.
+pub(crate) fn scheme(language: Language, scheme: &Scheme) -> String {
+    let mut report = Report::new(language);
+    report.line(&format!(
+        "{}  {}  v{}",
+        scheme.id,
+        scheme.title.get(language),
+        scheme.version
+    ));
+    report.line(&format!("  {}", scheme.summary.get(language)));
+    report.fact(
+        "出处",
+        "Source",
+        format!("《{}》{}", scheme.source.document, scheme.source.section),
+    );
+    for duty in &scheme.duties {
+        report.line("");
+        report.line(duty.title.get(language));
+        report.fact("至少", "At least", duty.minimum);
+        if duty.minimum_gap_days > 0 {
+            report.fact("间隔至少（天）", "Days apart, at least", duty.minimum_gap_days);
+        }
+        report.clause(&duty.clause);
+    }
+    report.line("");
+    report.line(scheme.attendance.title.get(language));
+    report.fact(
+        "至少",
+        "At least",
+        format!("{} %", scheme.attendance.minimum_percent),
+    );
+    report.clause(&scheme.attendance.clause);
+    report.line("");
+    report.line(
+        report
+            .pick("原文留白处的读法", "How open places of the source are read")
+            .to_owned()
+            .as_str(),
+    );
+    for reading in &scheme.source.readings {
+        report.line(&format!(
+            "  {}「{}」→ {}",
+            reading.clause.number, reading.clause.quote, reading.reading
+        ));
+    }
+    report.out
+}

@@ -1,0 +1,15 @@
+//! `xxz` as a person or a script meets it: the real binary, its output, its errors and its exit status.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail loudly, like the tests themselves"
+)]
+
+mod assess;
+mod calendar;
+mod database;
+mod help;
+mod refusals;
+mod review_file;
+mod sample;
+mod support;

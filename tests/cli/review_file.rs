@@ -1,0 +1,246 @@
+//! `xxz pack`, `verify` and `unpack`.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::Place;
+
+/// A folder with a sample and its review file, signed by `key.txt`.
+fn packed() -> Place {
+    let place = Place::new();
+    place.run(&["sample", "-o", "demo.json"]);
+    let run = place.run(&[
+        "pack",
+        "demo.json",
+        "-o",
+        "demo.xxz",
+        "--as-of",
+        "2026-04-06",
+        "--key",
+        "key.txt",
+    ]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    place
+}
+
+#[test]
+fn a_packed_file_is_genuine_and_gives_the_same_verdict() {
+    let place = packed();
+    let verdict = place.json(&["verify", "demo.xxz", "--json"]);
+    assert_eq!(
+        (&verdict["genuine"], &verdict["verdict"]),
+        (&true.into(), &"genuine".into())
+    );
+    assert!(
+        verdict["message"]
+            .as_str()
+            .unwrap()
+            .contains("packed from records: no history")
+    );
+    assert_eq!(
+        (&verdict["file"]["origin"], &verdict["file"]["as_of"]),
+        (&"records".into(), &"2026-04-06".into())
+    );
+    let of = |file: &str| place.json(&["assess", file, "--as-of", "2026-04-06", "--json"]);
+    assert_eq!(of("demo.json"), of("demo.xxz"));
+}
+
+#[test]
+fn content_decides_not_the_name() {
+    let place = packed();
+    fs::copy(place.path("demo.xxz"), place.path("looks-like.json")).unwrap();
+    fs::copy(place.path("demo.json"), place.path("looks-like.xxz")).unwrap();
+    for name in ["looks-like.json", "looks-like.xxz"] {
+        assert_eq!(
+            place.json(&["assess", name, "--json"])["phase"],
+            "ended",
+            "{name}"
+        );
+    }
+    let bytes = place.read("demo.xxz");
+    let run = place.run_with(&["verify", "-", "--json"], &bytes, &[]);
+    assert_eq!((run.status, &run.answer()["genuine"]), (0, &Value::Bool(true)));
+}
+
+#[test]
+fn unpacking_gives_back_the_records() {
+    let place = packed();
+    let answer = place.json(&["unpack", "demo.xxz", "--to", "out", "--json"]);
+    assert_eq!(answer["files"].as_array().unwrap().len(), 5);
+    for name in [
+        "records.json",
+        "manifest.json",
+        "signature",
+        "events.jsonl",
+        "texts.jsonl",
+    ] {
+        assert!(place.path("out").join(name).is_file(), "{name}");
+    }
+    let of = |file: &str| place.json(&["assess", file, "--as-of", "2026-04-06", "--json"]);
+    assert_eq!(of("out/records.json"), of("demo.json"));
+    let (code, _, _) = place.refused(&["unpack", "demo.xxz", "--to", "out"]);
+    assert_eq!(code, "already_there", "nothing is written over");
+}
+
+#[test]
+fn the_key_is_made_once_kept_private_and_used_again() {
+    let place = packed();
+    let key = String::from_utf8(place.read("key.txt")).unwrap();
+    assert!(key.trim().len() == 64 && key.trim().bytes().all(|byte| byte.is_ascii_hexdigit()));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(
+            fs::metadata(place.path("key.txt")).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+    }
+    place.run(&["pack", "demo.json", "-o", "again.xxz", "--key", "key.txt"]);
+    place.run(&["pack", "demo.json", "-o", "other.xxz"]);
+    let fingerprint = |file: &str| place.json(&["verify", file, "--json"])["file"]["fingerprint"].clone();
+    assert_eq!(fingerprint("demo.xxz"), fingerprint("again.xxz"));
+    assert_ne!(fingerprint("demo.xxz"), fingerprint("other.xxz"));
+    place.write("bad-key.txt", "0123 secret");
+    let (code, message, _) = place.refused(&["pack", "demo.json", "-o", "x.xxz", "--key", "bad-key.txt"]);
+    assert_eq!(code, "bad_key_file");
+    assert!(!message.contains("secret"));
+}
+
+#[test]
+fn against_an_earlier_file_a_rewritten_past_is_seen() {
+    let place = packed();
+    let same = place.json(&["verify", "demo.xxz", "--against", "demo.xxz", "--json"]);
+    assert_eq!(same["genuine"], true);
+    place.run(&["pack", "demo.json", "-o", "again.xxz", "--key", "key.txt"]);
+    place.run(&["pack", "demo.json", "-o", "other-key.xxz"]);
+    place.run(&["sample", "--seed", "2", "-o", "second.json"]);
+    place.run(&["pack", "second.json", "-o", "second.xxz", "--key", "key.txt"]);
+    for (file, verdict) in [
+        ("again.xxz", "fork"),
+        ("other-key.xxz", "other_key"),
+        ("second.xxz", "other_posting"),
+    ] {
+        let run = place.run(&["verify", file, "--against", "demo.xxz", "--json"]);
+        assert_eq!(
+            (run.status, run.answer()["verdict"].as_str().unwrap()),
+            (1, verdict),
+            "{file}"
+        );
+        assert_eq!(run.answer()["genuine"], false);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_review_file_is_told_apart() {
+    let place = packed();
+    let whole = place.read("demo.xxz");
+    place.write("empty.xxz", b"");
+    place.write("cut.xxz", &whole[..whole.len() / 2]);
+    place.write("poem.xxz", "床前明月光");
+    place.write("zeros.xxz", vec![0; 100_000_000]);
+    place.write("huge.xxz", vec![0; 106_000_000]);
+    let mut changed = whole.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    place.write("changed.xxz", changed);
+    for (file, verdict) in [
+        ("empty.xxz", "empty"),
+        ("cut.xxz", "cut"),
+        ("poem.xxz", "not_a_review_file"),
+        ("zeros.xxz", "not_a_review_file"),
+        ("changed.xxz", "altered"),
+        ("demo.json", "not_a_review_file"),
+    ] {
+        let run = place.run(&["verify", file, "--json"]);
+        assert_eq!(
+            (run.status, run.answer()["verdict"].as_str().unwrap()),
+            (1, verdict),
+            "{file}"
+        );
+        assert_eq!(
+            place.refused(&["unpack", file, "--to", "nowhere"]).0,
+            verdict,
+            "{file}"
+        );
+    }
+    assert_eq!(place.refused(&["verify", "huge.xxz"]).0, "too_big");
+    assert_eq!(place.refused(&["verify", "nosuch.xxz"]).0, "read_failed");
+    for (file, code) in [
+        ("empty.xxz", "empty_file"),
+        ("cut.xxz", "cut"),
+        ("poem.xxz", "unknown_format"),
+        ("zeros.xxz", "unknown_format"),
+        ("changed.xxz", "altered"),
+    ] {
+        assert_eq!(place.refused(&["assess", file]).0, code, "{file}");
+    }
+}
+
+#[test]
+fn a_newer_format_asks_for_an_update() {
+    let place = packed();
+    // As a newer program would write it: another number in the format mark, and its checksum right.
+    let mut newer = place.read("demo.xxz");
+    let at = newer
+        .windows(10)
+        .position(|window| window == b";version=1")
+        .unwrap()
+        + 9;
+    let start = newer[..at]
+        .windows(11)
+        .rposition(|window| window == b"application")
+        .unwrap();
+    let old = crc32(&newer[start..=at]).to_le_bytes();
+    newer[at] = b'2';
+    let new = crc32(&newer[start..=at]).to_le_bytes();
+    for place in 0..newer.len() - 4 {
+        if newer[place..place + 4] == old {
+            newer[place..place + 4].copy_from_slice(&new);
+        }
+    }
+    place.write("newer.xxz", newer);
+    let run = place.run(&["verify", "newer.xxz", "--json"]);
+    assert_eq!(
+        (run.status, run.answer()["verdict"].as_str().unwrap()),
+        (1, "newer_format")
+    );
+}
+
+/// The checksum of ZIP, bit by bit.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ (0xEDB8_8320 & (0_u32.wrapping_sub(crc & 1)))
+        })
+    })
+}
+
+#[test]
+fn attachments_travel_when_an_activity_names_them() {
+    let place = Place::new();
+    place.write("photo.jpg", b"not really a photo");
+    let mut sample: Value = serde_json::from_str(&place.run(&["sample", "-o", "-"]).out).unwrap();
+    place.write("demo.json", sample.to_string());
+    let (code, _, details) = place.refused(&["pack", "demo.json", "-o", "demo.xxz", "--attach", "photo.jpg"]);
+    assert_eq!(code, "attachment_not_named");
+    let hash = details["sha256"].as_str().unwrap().to_owned();
+    sample["activities"][0]["attachments"] = serde_json::json!([{"sha256": hash, "name": "签到.jpg"}]);
+    place.write("demo.json", sample.to_string());
+    let run = place.run(&["pack", "demo.json", "-o", "demo.xxz", "--attach", "photo.jpg"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    place.run(&["unpack", "demo.xxz", "--to", "out"]);
+    assert_eq!(
+        fs::read(place.path("out").join("blobs").join(hash)).unwrap(),
+        b"not really a photo"
+    );
+}
+
+#[test]
+fn a_review_file_is_not_packed_again() {
+    let place = packed();
+    assert_eq!(
+        place.refused(&["pack", "demo.xxz", "-o", "again.xxz"]).0,
+        "already_packed"
+    );
+}
