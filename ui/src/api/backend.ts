@@ -2,23 +2,14 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
+import type { CommandTable } from "./types/commands";
 import type {
-  AppState,
-  Assessment,
   Change,
   CommandError,
-  FirstAllowed,
-  BackupInfo,
-  ExportedForms,
-  ExportedReviewFile,
   FormFormat,
   FormKind,
-  FormPages,
-  PeriodFacts,
   ProblemChoice,
-  PostingView,
   Profile,
-  ReviewView,
   SettingsChange,
 } from "./types";
 
@@ -44,41 +35,48 @@ export function asBackendError(reason: unknown): BackendError {
   return new BackendError(null, String(reason));
 }
 
-async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+/** The commands and their shapes are written by the shell itself, so that neither side can drift. */
+async function call<Name extends keyof CommandTable>(
+  name: Name,
+  args: CommandTable[Name]["args"],
+): Promise<CommandTable[Name]["answer"]> {
   try {
-    return await invoke<T>(command, args);
+    return await invoke<CommandTable[Name]["answer"]>(name, args);
   } catch (reason) {
     throw asBackendError(reason);
   }
 }
 
 export const backend = {
-  appState: () => call<AppState>("app_state"),
-  changeSettings: (change: SettingsChange) => call<AppState>("change_settings", { change }),
-  proposePeriods: () => call<PeriodFacts[]>("propose_periods"),
-  periodFacts: (start: string, end: string) => call<PeriodFacts>("period_facts", { start, end }),
-  createPosting: (profile: Profile) => call<PostingView>("create_posting", { profile }),
-  createSample: () => call<PostingView>("create_sample"),
-  openPosting: (logId: string) => call<PostingView>("open_posting", { logId }),
-  postingView: () => call<PostingView>("posting_view"),
-  save: (changes: Change[]) => call<PostingView>("save", { changes }),
-  saveDraft: (entity: string, key: string, value: unknown) =>
-    call<{ at: string }>("save_draft", { entity, key, value }),
-  undo: () => call<PostingView>("undo"),
-  redo: () => call<PostingView>("redo"),
+  appState: () => call("app_state", {}),
+  /** The first screen is drawn: the window may show itself. */
+  windowReady: () => call("window_ready", {}),
+  changeSettings: (change: SettingsChange) => call("change_settings", { change }),
+  proposePeriods: () => call("propose_periods", {}),
+  periodFacts: (start: string, end: string) => call("period_facts", { start, end }),
+  createPosting: (profile: Profile) => call("create_posting", { profile }),
+  createSample: () => call("create_sample", {}),
+  openPosting: (logId: string) => call("open_posting", { logId }),
+  postingView: () => call("posting_view", {}),
+  /** Several changes are one batch: all or none, one undo. */
+  save: (changes: Change[]) => call("save", { changes }),
+  saveDraft: (entity: string, key: string, value: unknown) => call("save_draft", { entity, key, value }),
+  discardDraft: (entity: string, key: string) => call("discard_draft", { entity, key }),
+  undo: () => call("undo", {}),
+  redo: () => call("redo", {}),
   /** What the assessment would be with these changes; nothing is stored. */
-  preview: (changes: Change[]) => call<Assessment>("preview", { changes }),
+  preview: (changes: Change[]) => call("preview", { changes }),
+  /** Whether a date keeps the gaps of a duty; null where nothing restricts it. */
   firstAllowed: (requirement: string, date: string, exceptId: string | null) =>
-    call<FirstAllowed>("first_allowed", { requirement, date, exceptId }),
+    call("first_allowed", { requirement, date, exceptId }),
   /** A whole SVG document a page, exactly what prints. */
-  formPreview: (form: FormKind) => call<FormPages>("form_preview", { form }),
+  formPreview: (form: FormKind) => call("form_preview", { form }),
   /** Null where the save dialog was cancelled. */
-  exportForms: (forms: FormKind[], formats: FormFormat[]) =>
-    call<ExportedForms | null>("export_forms", { forms, formats }),
-  exportReviewFile: () => call<ExportedReviewFile | null>("export_review_file"),
-  openReviewFile: (path: string | null = null) => call<ReviewView | null>("open_review_file", { path }),
-  backupNow: () => call<BackupInfo>("backup_now"),
-  answerProblem: (choice: ProblemChoice) => call<AppState>("answer_problem", { choice }),
+  exportForms: (forms: FormKind[], formats: FormFormat[]) => call("export_forms", { forms, formats }),
+  exportReviewFile: () => call("export_review_file", {}),
+  openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
+  backupNow: () => call("backup_now", {}),
+  answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 
 /** A file that a second start, a double click or a drop handed to the running window. */

@@ -64,7 +64,7 @@ export class Editor<T extends object> {
     clearTimeout(this.#timer);
     if (this.#typed === null) return;
     this.#typed = null;
-    void store.saveDraft(this.entity, this.key, null);
+    void store.discardDraft(this.entity, this.key);
   }
 
   #wait(): void {

@@ -99,15 +99,19 @@ class Store {
     return this.#write(async () => this.#setView(await backend.save(changes)));
   }
 
-  /** A durable draft: what is being typed survives a crash. A null value drops the draft. */
+  /** A durable draft: what is being typed survives a crash. */
   saveDraft(entity: string, key: string, value: unknown): Promise<boolean> {
     return this.#write(async () => {
       const { at } = await backend.saveDraft(entity, key, value);
       this.savedAt = at;
       if (!this.view) return;
       const others = this.view.drafts.filter((draft) => draft.entity !== entity || draft.key !== key);
-      this.view = { ...this.view, drafts: value === null ? others : [...others, { entity, key, value, at }] };
+      this.view = { ...this.view, drafts: [...others, { entity, key, value, at }] };
     });
+  }
+
+  discardDraft(entity: string, key: string): Promise<boolean> {
+    return this.#write(async () => this.#setView(await backend.discardDraft(entity, key)));
   }
 
   async undo(): Promise<void> {

@@ -142,8 +142,13 @@ const commands: Record<string, (args: Args) => unknown> = {
   save_draft: ({ entity, key, value }: Args) => {
     savedAt = new Date().toISOString();
     drafts = drafts.filter((draft) => draft.entity !== entity || draft.key !== key);
-    if (value !== null) drafts.push({ entity, key, value, at: savedAt });
+    drafts.push({ entity, key, value, at: savedAt });
     return { at: savedAt };
+  },
+  window_ready: () => null,
+  discard_draft: ({ entity, key }: Args) => {
+    drafts = drafts.filter((draft) => draft.entity !== entity || draft.key !== key);
+    return view();
   },
   undo: () => {
     undone.push(folded);

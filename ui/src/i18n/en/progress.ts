@@ -25,13 +25,13 @@ export const progress: Messages["progress"] = {
   window: (n, from, to): Emphasis => [
     `${n} more, `,
     from === to ? dates.short(from) : `${dates.short(from)} to ${dates.short(to)}`,
-    ".",
+    ". ",
   ],
   stake: (id, title, date) =>
     id === "teaching"
       ? `Without another lecture, teaching cannot be met after ${dates.short(date)}.`
       : `Without another, ${title.toLowerCase()} cannot be met after ${dates.short(date)}.`,
-  latest: (n, date): Emphasis => [`${n} more, by `, dates.short(date), "."],
+  latest: (n, date): Emphasis => [`${n} more, by `, dates.short(date), ". "],
   thisWeek: (date) => `This week's is due by ${dates.short(date)}.`,
   nothingNeeded: "Nothing; it is met.",
   nextAllowed: (date) => `Another one not before ${dates.day(date)}; earlier would break the gap.`,
@@ -104,7 +104,7 @@ export const progress: Messages["progress"] = {
     visits: (n) => `${many(n, "visit")}`,
     bars: (total, weeks) => `Outpatient visits a week, ${weeks} weeks, ${figures.whole(total)} in all`,
     rest: "off",
-    attendance: "Attendance",
+    attendance: "Day by day",
     map: (attended, scheduled) => `Attendance day by day, ${attended} of ${scheduled} half-days count`,
     legend: {
       counted: "counted",
