@@ -13,5 +13,6 @@ mod generator;
 mod naive;
 mod properties;
 mod records;
+mod required;
 mod sample;
 mod schema;
