@@ -1,0 +1,80 @@
+//! File names that a person can read and Windows accepts.
+
+use crate::form::Form;
+use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The most characters of one part: a whole name may be 255 bytes long, and a character takes up to four.
+const PART: usize = 20;
+
+/// The file types that forms are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileType {
+    /// For print.
+    Pdf,
+    /// For figures.
+    Xlsx,
+}
+
+impl FileType {
+    /// The end of the file's name, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// A readable name such as `李晓梅-河口镇中心卫生院-2026年1-4月-任务考核表.pdf`.
+///
+/// In NFC, without characters that Windows refuses, controls or bidirectional marks; parts that are not known are left
+/// out.
+pub fn file_name(form: &Form, file_type: FileType) -> String {
+    let subject = &form.subject;
+    let mut parts: Vec<String> = [subject.physician.as_deref(), subject.recipient_unit.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(clean)
+        .collect();
+    parts.extend(subject.period.map(|(start, end)| months(start, end)));
+    parts.push(form.kind.name().to_owned());
+    parts.retain(|part| !part.is_empty());
+    format!("{}.{}", parts.join("-"), file_type.extension())
+}
+
+/// 2026年1-4月, 2026年10月, 2026年10月-2027年1月.
+fn months(start: NaiveDate, end: NaiveDate) -> String {
+    match (start.year() == end.year(), start.month() == end.month()) {
+        (true, true) => format!("{}年{}月", start.year(), start.month()),
+        (true, false) => format!("{}年{}-{}月", start.year(), start.month(), end.month()),
+        (false, _) => format!(
+            "{}年{}月-{}年{}月",
+            start.year(),
+            start.month(),
+            end.year(),
+            end.month()
+        ),
+    }
+}
+
+fn clean(part: &str) -> String {
+    let kept: String = part
+        .nfc()
+        .filter(|character| !refused(*character))
+        .take(PART)
+        .collect();
+    // Windows drops dots and blanks at an end, and a leading one hides the file elsewhere.
+    kept.trim_matches(|c: char| c == '.' || c.is_whitespace())
+        .to_owned()
+}
+
+fn refused(character: char) -> bool {
+    // Bidirectional and zero-width marks can make one name look like another.
+    let invisible = matches!(character,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
+    invisible
+        || character.is_control()
+        || matches!(character, '\\' | '/' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+}

@@ -1,0 +1,219 @@
+//! The rows of the requirements: what was asked, what was done, and on which dates.
+
+use super::Ground;
+use crate::form::{Cell, Row};
+use crate::wording::Dates;
+use std::collections::BTreeMap;
+use xiaxiangzhi_core::assess::{
+    Attendance, Excluded, ExcludedReason, HalfReason, Requirement, Status, percent_shown,
+};
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::{Kind as _, LeaveKind};
+
+pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
+    let (asked, done, detail) = match &requirement.counted {
+        Some(counted) => (
+            duty_asked(requirement),
+            format!("{}次", counted.len()),
+            duty_detail(ground, requirement, counted),
+        ),
+        None => attendance(ground, requirement),
+    };
+    Row::from(vec![
+        Cell::label(title(ground, &requirement.id)),
+        Cell::text(asked),
+        Cell::text(done).centred(),
+        Cell::text(detail),
+        Cell::label(status(requirement.status)),
+        Cell::text(requirement.clause.number.clone()).centred(),
+    ])
+}
+
+/// What people call a requirement.
+pub(super) fn title(ground: &Ground<'_>, id: &str) -> String {
+    let duty = ground
+        .scheme
+        .duties
+        .iter()
+        .find(|duty| duty.id == id)
+        .map(|duty| &duty.title);
+    let own = &ground.scheme.attendance;
+    let label = duty.or_else(|| (own.id == id).then_some(&own.title));
+    label.map_or_else(|| id.to_owned(), |label| label.get(Language::Chinese).to_owned())
+}
+
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Met => "达标",
+        Status::NotMet => "未达标",
+        Status::Reachable => "尚可\n达标",
+        Status::Unreachable => "已无法\n达标",
+        Status::NotAssessable => "不能\n评定",
+    }
+}
+
+fn duty_asked(requirement: &Requirement) -> String {
+    let times = format!("不少于{}次", requirement.minimum);
+    match requirement.minimum_gap_days {
+        Some(gap) if gap > 0 => format!("{times}，每次相隔不少于{gap}天"),
+        _ => times,
+    }
+}
+
+fn duty_detail(ground: &Ground<'_>, requirement: &Requirement, counted: &[chrono::NaiveDate]) -> String {
+    let posting = &ground.records.posting;
+    let least = requirement.minimum_gap_days.filter(|gap| *gap > 0);
+    let mut dates = Dates::within(posting.start, posting.end);
+    // Where gaps matter, each later date is followed by the days since the one before.
+    let gaps = requirement.gaps.as_deref().unwrap_or_default();
+    let said: Vec<String> = counted
+        .iter()
+        .enumerate()
+        .map(|(nth, date)| {
+            let gap = nth.checked_sub(1).and_then(|before| gaps.get(before));
+            let date = dates.next(*date);
+            match (least, gap) {
+                (Some(least), Some(gap)) if gap.days < i64::from(least) => {
+                    format!("{date}（仅隔{}天）", gap.days)
+                }
+                (Some(_), Some(gap)) => format!("{date}（隔{}天）", gap.days),
+                _ => date,
+            }
+        })
+        .collect();
+    let mut detail = if said.is_empty() {
+        "无".to_owned()
+    } else {
+        said.join("、")
+    };
+    let excluded = requirement.excluded.as_deref().unwrap_or_default();
+    if !excluded.is_empty() {
+        detail.push('\n');
+        detail.push_str(&excluded_detail(ground, excluded));
+    }
+    detail
+}
+
+/// 不计入3次：2月3日、5日（当日请假）；3月2日（同日已计）
+fn excluded_detail(ground: &Ground<'_>, excluded: &[Excluded]) -> String {
+    let mut reasons: Vec<ExcludedReason> = Vec::new();
+    for one in excluded {
+        if !reasons.contains(&one.reason) {
+            reasons.push(one.reason);
+        }
+    }
+    // An activity may lie outside the posting, so its own dates say whether years are needed.
+    let posting = &ground.records.posting;
+    let start = excluded
+        .iter()
+        .map(|one| one.date)
+        .fold(posting.start, chrono::NaiveDate::min);
+    let end = excluded
+        .iter()
+        .map(|one| one.date)
+        .fold(posting.end, chrono::NaiveDate::max);
+    let said: Vec<String> = reasons
+        .into_iter()
+        .map(|reason| {
+            let mut dates = Dates::within(start, end);
+            let of_reason = excluded.iter().filter(|one| one.reason == reason);
+            let said: Vec<String> = of_reason.map(|one| dates.next(one.date)).collect();
+            format!("{}（{}）", said.join("、"), excluded_reason(reason))
+        })
+        .collect();
+    format!("不计入{}次：{}", excluded.len(), said.join("；"))
+}
+
+pub(super) fn excluded_reason(reason: ExcludedReason) -> &'static str {
+    match reason {
+        ExcludedReason::MarkedNotCounted => "标明不计",
+        ExcludedReason::OutsidePosting => "不在派驻期内",
+        ExcludedReason::AfterAsOf => "在考核日之后",
+        ExcludedReason::OnLeave => "当日请假",
+        ExcludedReason::SameDay => "同日已计",
+        ExcludedReason::ShortGap => "间隔不足",
+    }
+}
+
+fn attendance(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, String) {
+    let attendance = &ground.assessment.attendance;
+    let (attended, scheduled) = (attendance.attended_half_days, attendance.scheduled_half_days);
+    let percent = ground.scheme.attendance.minimum_percent;
+    let asked = format!("考勤率不低于{percent}%（{}个半天）", requirement.minimum);
+    let done = format!("{attended}/{scheduled}\n{}", percent_shown(attended, scheduled));
+    let line = |items: Vec<(String, u32)>| {
+        let said: Vec<String> = items
+            .into_iter()
+            .map(|(name, count)| format!("{name}{count}"))
+            .collect();
+        said.join("、")
+    };
+    let detail = format!(
+        "按半天计：{}\n{}",
+        line(attended_parts(attendance)),
+        line(missed_parts(ground))
+    );
+    (asked, done, detail)
+}
+
+/// What was attended, in half-days; the parts sum up to `attended_half_days`.
+pub(super) fn attended_parts(attendance: &Attendance) -> Vec<(String, u32)> {
+    let (duty, rest) = (
+        attendance.official_duty_half_days,
+        attendance.compensatory_rest_half_days,
+    );
+    let present = attendance.attended_half_days.saturating_sub(duty + rest);
+    let mut parts = vec![("出勤".to_owned(), present)];
+    for (name, count) in [("公差", duty), ("补休", rest)] {
+        if count > 0 {
+            parts.push((name.to_owned(), count));
+        }
+    }
+    parts
+}
+
+/// What was not attended, in half-days; with the attended the parts sum up to `scheduled_half_days`.
+pub(super) fn missed_parts(ground: &Ground<'_>) -> Vec<(String, u32)> {
+    let attendance = &ground.assessment.attendance;
+    let mut kinds: BTreeMap<LeaveKind, u32> = BTreeMap::new();
+    for leave in ground
+        .assessment
+        .leave_groups
+        .iter()
+        .flat_map(|group| &group.leaves)
+    {
+        *kinds.entry(leave.kind).or_default() += leave.half_days;
+    }
+    let mut parts: Vec<(String, u32)> = kinds
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| (kind.label(Language::Chinese).to_owned(), count))
+        .collect();
+    let no_work = excluded_half_days(attendance, HalfReason::NoWorkRecorded);
+    let no_rest = excluded_half_days(attendance, HalfReason::NoRestDayWork);
+    parts.extend([
+        ("旷工".to_owned(), attendance.absent_half_days),
+        ("未填".to_owned(), attendance.unrecorded_half_days),
+    ]);
+    let rare = [
+        ("擅自调回", attendance.recalled_half_days),
+        ("无工作记录不计", no_work),
+        ("补休无可抵不计", no_rest),
+        ("尚余", attendance.remaining_half_days),
+    ];
+    parts.extend(
+        rare.into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| (name.to_owned(), count)),
+    );
+    parts
+}
+
+fn excluded_half_days(attendance: &Attendance, reason: HalfReason) -> u32 {
+    let count = attendance
+        .excluded
+        .iter()
+        .filter(|half| half.reason == reason)
+        .count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

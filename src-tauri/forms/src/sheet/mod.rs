@@ -1,0 +1,222 @@
+//! 任务考核表: what the physician hands in at the end. Every figure on it comes from the assessment.
+
+mod duties;
+mod figures;
+mod leave;
+mod verdict;
+
+use crate::error::FormsError;
+use crate::form::{
+    Block, Cell, Footer, Form, FormKind, Head, Orientation, Row, Signature, Subject, Table, Value,
+};
+use crate::wording::{grouped, long_date};
+use xiaxiangzhi_core::assess::Assessment;
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::{Kind as _, Records, tally_of};
+use xiaxiangzhi_core::scheme::Scheme;
+
+/// All that the sheet is made from.
+struct Ground<'a> {
+    records: &'a Records,
+    scheme: &'a Scheme,
+    assessment: &'a Assessment,
+}
+
+/// The shares of the columns; each line sums to 180, so that the rules of the tables meet.
+const PERSON: [u16; 8] = [20, 30, 14, 14, 20, 36, 16, 30];
+const REQUIREMENTS: [u16; 6] = [20, 34, 20, 71, 16, 19];
+const REMARKS: [u16; 2] = [20, 160];
+
+/// The task assessment sheet (任务考核表) of a posting.
+///
+/// `head` is the state of the log it was made from, printed at the foot; records that come without a log have none.
+///
+/// # Errors
+/// [`FormsError::AmountOutOfRange`] if a scheme pays more than the capitals can say.
+pub fn task_assessment_sheet(
+    records: &Records,
+    scheme: &Scheme,
+    assessment: &Assessment,
+    head: Option<&Head>,
+) -> Result<Form, FormsError> {
+    let ground = Ground {
+        records,
+        scheme,
+        assessment,
+    };
+    let posting = &records.posting;
+    Ok(Form {
+        kind: FormKind::TaskAssessmentSheet,
+        title: "卫生下乡任务考核表".to_owned(),
+        subject: Subject {
+            physician: posting.physician.name.clone(),
+            recipient_unit: posting.recipient_unit.clone(),
+            period: Some((posting.start, posting.end)),
+        },
+        as_of: assessment.as_of,
+        orientation: Orientation::Portrait,
+        blocks: vec![
+            Block::Table(person(&ground)),
+            Block::Table(requirements(&ground)),
+            Block::Table(remarks(&ground)?),
+            Block::Table(signatures()),
+        ],
+        footer: Footer {
+            text: head.map(sealed).unwrap_or_default(),
+        },
+        figures: figures::figures(&ground),
+    })
+}
+
+fn sealed(head: &Head) -> String {
+    let n = i64::try_from(head.n).unwrap_or(i64::MAX);
+    format!("封存码 {}　第{}条", head.code, grouped(n))
+}
+
+fn person(ground: &Ground<'_>) -> Table {
+    let posting = &ground.records.posting;
+    let physician = &posting.physician;
+    let value = |text: &Option<String>| Cell::text(text.clone().unwrap_or_default());
+    let sex = physician.sex.map(|sex| sex.label(Language::Chinese).to_owned());
+    let days = (posting.end - posting.start).num_days() + 1;
+    let scheduled = ground.assessment.attendance.scheduled_half_days;
+    let period = format!(
+        "{}至{}，共{days}天；应出勤{scheduled}个半天",
+        long_date(posting.start),
+        long_date(posting.end)
+    );
+    Table {
+        columns: PERSON.to_vec(),
+        header_rows: 0,
+        rows: vec![
+            Row::from(vec![
+                Cell::label("姓名"),
+                value(&physician.name).centred(),
+                Cell::label("性别"),
+                value(&sex).centred(),
+                Cell::label("职称"),
+                value(&physician.title).centred(),
+                Cell::label("科室"),
+                value(&posting.home_department).centred(),
+            ]),
+            Row::from(vec![
+                Cell::label("支援医院"),
+                value(&posting.supporting_hospital).across(3),
+                Cell::label("受援单位"),
+                value(&posting.recipient_unit).across(3),
+            ]),
+            Row::from(vec![Cell::label("起止日期"), Cell::text(period).across(7)]),
+        ],
+    }
+}
+
+fn requirements(ground: &Ground<'_>) -> Table {
+    let heads = ["考核项", "要求", "完成", "明细", "结论", "依据条款"];
+    let mut rows = vec![Row {
+        cells: heads.map(Cell::label).to_vec(),
+    }];
+    rows.extend(
+        ground
+            .assessment
+            .requirements
+            .iter()
+            .map(|requirement| duties::row(ground, requirement)),
+    );
+    Table {
+        columns: REQUIREMENTS.to_vec(),
+        header_rows: 1,
+        rows,
+    }
+}
+
+fn remarks(ground: &Ground<'_>) -> Result<Table, FormsError> {
+    let remark = |name: &str, text: String| Row::from(vec![Cell::label(name), Cell::text(text)]);
+    let mut rows = vec![
+        Row::from(vec![
+            Cell::label("依据"),
+            Cell::text(verdict::sources(ground)).as_note(),
+        ]),
+        remark("工作量", workload(ground)),
+        remark("请假", leave::summary(ground)),
+        remark("系统判定", verdict::verdict(ground)?),
+    ];
+    let years = &ground.assessment.calendar.provisional_years;
+    if !years.is_empty() {
+        let years: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
+        let note = format!(
+            "{}放假安排尚未公布，暂按周末和法定节假日计算，公布后须重新核算。",
+            years.join("、")
+        );
+        rows.push(remark("日历说明", note));
+    }
+    Ok(Table {
+        columns: REMARKS.to_vec(),
+        header_rows: 0,
+        rows,
+    })
+}
+
+fn signatures() -> Table {
+    let row = |name: &str, statement: &str, signer: &str, seal: bool| {
+        let signature = Signature {
+            statement: statement.to_owned(),
+            signer: signer.to_owned(),
+            seal,
+        };
+        Row::from(vec![Cell::label(name), Cell::signature(signature)])
+    };
+    Table {
+        columns: REMARKS.to_vec(),
+        header_rows: 0,
+        rows: vec![
+            row("本人签名", "以上记录属实。", "签名：", false),
+            row("受援单位\n负责人", "以上情况属实。", "负责人签名：", true),
+            row("医务部\n审核", "审核意见：", "审核人签名：", true),
+        ],
+    }
+}
+
+/// The tallies that the scheme shows, then the posting's own, with label and value.
+fn tallies(ground: &Ground<'_>) -> Vec<(String, Value)> {
+    let sum = |key: &str| ground.assessment.tallies.get(key).copied().unwrap_or(0);
+    let built_in = ground
+        .scheme
+        .tallies
+        .iter()
+        .filter_map(|key| tally_of(key))
+        .map(|tally| {
+            let (label, unit) = (tally.label(Language::Chinese), tally.unit(Language::Chinese));
+            (label.to_owned(), tally.key, unit.to_owned())
+        });
+    let own = ground.records.tally_items.iter().map(|item| {
+        (
+            item.label.clone(),
+            item.key.as_str(),
+            item.unit.clone().unwrap_or_default(),
+        )
+    });
+    built_in
+        .chain(own)
+        .filter(|(_, key, _)| sum(key) > 0)
+        .map(|(label, key, unit)| {
+            let value = if key == "donation_value_fen" {
+                Value::Money { fen: sum(key) }
+            } else {
+                Value::count(i64::try_from(sum(key)).unwrap_or(i64::MAX), &unit)
+            };
+            (label, value)
+        })
+        .collect()
+}
+
+fn workload(ground: &Ground<'_>) -> String {
+    let items: Vec<String> = tallies(ground)
+        .iter()
+        .map(|(label, value)| format!("{label}{}", value.text()))
+        .collect();
+    if items.is_empty() {
+        "无".to_owned()
+    } else {
+        items.join("　")
+    }
+}

@@ -1,0 +1,10 @@
+//! The papers, checked from outside: by what poppler, qpdf, calamine and LibreOffice read in them.
+#![cfg(test)]
+
+mod capitals;
+mod glyphs;
+mod ground;
+mod libreoffice;
+mod names;
+mod paper;
+mod workbook;

@@ -1,0 +1,269 @@
+//! The printed sheet, as poppler and qpdf see it.
+#![cfg(target_os = "linux")]
+
+use crate::ground::{self, cells, output, squeezed};
+use serde_json::json;
+use std::path::Path;
+use std::process::Command;
+use xiaxiangzhi_core::assess::percent_shown;
+use xiaxiangzhi_forms::{Form, pdf, svg_pages, typeset};
+
+/// The text in the order in which the pages draw it.
+fn text(path: &Path) -> String {
+    output(
+        Command::new("pdftotext")
+            .args(["-raw", "-enc", "UTF-8"])
+            .arg(path)
+            .arg("-"),
+    )
+}
+
+fn printed(name: &str, form: &Form) -> (std::path::PathBuf, String) {
+    let path = ground::file(name, &pdf(form).unwrap());
+    let text = squeezed(&text(&path));
+    (path, text)
+}
+
+/// Every text stands on the paper, in the order of the form.
+fn holds_all(text: &str, form: &Form) {
+    let mut rest = text;
+    for wanted in std::iter::once(form.title.clone()).chain(cells(form)) {
+        let wanted = squeezed(&wanted);
+        let Some(at) = rest.find(&wanted) else {
+            panic!("{wanted} is not in {rest}")
+        };
+        rest = &rest[at + wanted.len()..];
+    }
+}
+
+#[test]
+fn all_text_is_there_in_order() {
+    let (_, form) = ground::sample();
+    let (path, text) = printed("sample.pdf", &form);
+    holds_all(&text, &form);
+    assert!(
+        text.ends_with("封存码7KQ2M4XD9RTAW3HEC6PN0VJS5B第1,203条第1页共1页"),
+        "{text}"
+    );
+    let facts = output(Command::new("pdfinfo").arg(path));
+    assert!(facts.contains("Pages:           1"), "{facts}");
+    assert!(facts.contains("A4"), "{facts}");
+}
+
+#[test]
+fn every_figure_is_the_assessments() {
+    let (records, form) = ground::sample();
+    let assessment = ground::assessed(&records, "2026-04-06");
+    let (_, text) = printed("figures.pdf", &form);
+    let attendance = &assessment.attendance;
+    let mut wanted = vec![
+        format!("应出勤{}个半天", attendance.scheduled_half_days),
+        format!(
+            "{}/{}",
+            attendance.attended_half_days, attendance.scheduled_half_days
+        ),
+        percent_shown(attendance.attended_half_days, attendance.scheduled_half_days),
+        format!("（{}个半天）", attendance.needed_half_days),
+        format!("公差{}", attendance.official_duty_half_days),
+        format!("补休{}", attendance.compensatory_rest_half_days),
+        format!("旷工{}", attendance.absent_half_days),
+        format!("未填{}", attendance.unrecorded_half_days),
+        format!("未达标{}项", assessment.failed.len()),
+        "实发1,320元（壹仟叁佰贰拾元整）".to_owned(),
+        "服务鉴定表：可以出具".to_owned(),
+    ];
+    for requirement in &assessment.requirements {
+        wanted.extend(
+            requirement
+                .counted
+                .iter()
+                .map(|counted| format!("{}次", counted.len())),
+        );
+        wanted.push(squeezed(&requirement.clause.quote));
+        if requirement.minimum_gap_days > Some(0) {
+            wanted.extend(
+                requirement
+                    .gaps
+                    .iter()
+                    .flatten()
+                    .map(|gap| format!("（隔{}天）", gap.days)),
+            );
+        }
+    }
+    wanted.extend(
+        assessment
+            .tallies
+            .iter()
+            .filter(|(key, _)| ground::scheme().tallies.contains(key))
+            .map(|(_, sum)| {
+                let digits = sum.to_string();
+                if digits.len() > 3 {
+                    format!("{},{}", &digits[..digits.len() - 3], &digits[digits.len() - 3..])
+                } else {
+                    digits
+                }
+            }),
+    );
+    for figure in wanted {
+        assert!(text.contains(&figure), "{figure} is not in {text}");
+    }
+}
+
+#[test]
+fn fonts_are_embedded_as_subsets_and_the_file_is_sound() {
+    let (path, _) = printed("sound.pdf", &ground::sample().1);
+    let fonts = output(Command::new("pdffonts").arg(&path));
+    let rows: Vec<&str> = fonts.lines().skip(2).collect();
+    assert!(!rows.is_empty(), "{fonts}");
+    for row in rows {
+        // emb sub uni
+        assert!(row.contains(" yes yes yes "), "{fonts}");
+    }
+    output(Command::new("qpdf").arg("--check").arg(&path));
+    let bytes = std::fs::read(&path).unwrap();
+    let file = String::from_utf8_lossy(&bytes);
+    assert!(file.contains("<pdfaid:part>2</pdfaid:part>"), "no PDF/A part");
+    assert!(
+        file.contains("<pdfaid:conformance>U</pdfaid:conformance>"),
+        "no PDF/A conformance"
+    );
+}
+
+#[test]
+fn the_same_form_gives_the_same_bytes() {
+    let (_, form) = ground::sample();
+    let first = pdf(&form).unwrap();
+    // Another form between them, so that no cache can make them equal.
+    let other = pdf(&ground::sheet(&ground::empty(), "2027-01-04")).unwrap();
+    assert!(first == pdf(&form).unwrap(), "two runs differ");
+    assert!(first != other);
+    let read_back: Form = serde_json::from_str(&serde_json::to_string(&form).unwrap()).unwrap();
+    assert!(
+        first == pdf(&read_back).unwrap(),
+        "the form does not survive JSON"
+    );
+}
+
+#[test]
+fn long_texts_break_cleanly() {
+    let form = ground::sheet(&ground::longest(), "2026-03-20");
+    let (path, text) = printed("longest.pdf", &form);
+    assert!(
+        text.contains(&"镇".repeat(200)) && text.contains(&"W".repeat(200)),
+        "a name is cut"
+    );
+    assert_eq!(
+        text.matches("考核项要求完成明细结论依据条款").count(),
+        2,
+        "the head row comes again: {text}"
+    );
+    for (name, signer) in [
+        ("本人签名", "签名："),
+        ("负责人", "负责人签名："),
+        ("审核", "审核人签名："),
+    ] {
+        assert!(text.contains(name) && text.contains(signer), "{name}");
+    }
+    assert!(text.contains("第3页共3页"), "{text}");
+    within_the_margins(&path);
+}
+
+/// No word is drawn beyond the rules of the tables, 16 mm from each edge.
+fn within_the_margins(path: &Path) {
+    let boxes = output(Command::new("pdftotext").arg("-bbox").arg(path).arg("-"));
+    let mut seen = 0;
+    for line in boxes.lines().filter(|line| line.contains("<word ")) {
+        let side = |name: &str| -> f64 {
+            let value = line.split(&format!("{name}=\"")).nth(1).unwrap();
+            value.split('"').next().unwrap().parse().unwrap()
+        };
+        assert!(
+            side("xMin") >= 45.0 && side("xMax") <= 595.3 - 45.0 && side("yMax") <= 841.9 - 20.0,
+            "{line}"
+        );
+        seen += 1;
+    }
+    assert!(seen > 50, "{boxes}");
+}
+
+#[test]
+fn an_empty_posting_prints_with_its_provisional_year() {
+    let form = ground::sheet(&ground::empty(), "2027-01-04");
+    let (path, text) = printed("empty.pdf", &form);
+    holds_all(&text, &form);
+    for wanted in [
+        "未达标3项（授课、查房、考勤）",
+        "实发440元（肆佰肆拾元整）",
+        "须重新下乡",
+        "科室处罚500元",
+        "不予出具",
+        "2027年放假安排尚未公布",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+    within_the_margins(&path);
+}
+
+#[test]
+fn a_running_posting_says_so() {
+    let (records, _) = ground::sample();
+    let (_, text) = printed("running.pdf", &ground::sheet(&records, "2026-02-01"));
+    for wanted in [
+        "截至2026年2月1日（派驻中）",
+        "尚可达标",
+        "期满后确定",
+        "尚余",
+        "按目前记录补助",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+}
+
+#[test]
+fn what_does_not_count_is_listed_with_its_reason() {
+    let records = ground::changed(|document| {
+        document["activities"] = json!([
+            {"kind": "lecture", "date": "2026-01-07"},
+            {"kind": "lecture", "date": "2026-01-12"},
+            {"kind": "ward_round", "date": "2026-01-13"},
+            {"kind": "ward_round", "date": "2026-01-13"},
+            {"kind": "lecture", "date": "2026-02-20", "counts_toward_assessment": false},
+            {"kind": "ward_round", "date": "2026-04-10"},
+        ]);
+    });
+    let (_, text) = printed("excluded.pdf", &ground::sheet(&records, "2026-04-06"));
+    for wanted in [
+        "1月7日、12日（仅隔5天）",
+        "不计入1次：2月20日（标明不计）",
+        "不计入2次：1月13日（同日已计）；4月10日（不在派驻期内）",
+        "未达标2项（授课、查房）",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+}
+
+#[test]
+fn data_never_becomes_code() {
+    let hostile = r#"#panic("x") *粗* $1+1$ [a](b) \u{41} "q" <b> @x // -- ..."#;
+    let records = ground::changed(|document| document["posting"]["recipient_unit"] = json!(hostile));
+    let (_, text) = printed("hostile.pdf", &ground::sheet(&records, "2026-04-06"));
+    assert!(text.contains(&squeezed(hostile)), "{text}");
+}
+
+#[test]
+fn the_preview_has_the_pages_of_the_paper() {
+    let form = ground::sheet(&ground::longest(), "2026-03-20");
+    let pages = svg_pages(&form).unwrap();
+    assert_eq!(pages.len(), typeset(&form).unwrap().page_count());
+    for page in pages {
+        assert!(
+            page.starts_with("<svg") && page.contains("viewBox=\"0 0 595."),
+            "{}",
+            &page[..200]
+        );
+        assert!(
+            !page.contains("http://") || !page.contains("<image"),
+            "a page reaches outside"
+        );
+    }
+}
