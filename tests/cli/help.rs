@@ -5,6 +5,7 @@ use crate::support::Place;
 const COMMANDS: &[&[&str]] = &[
     &[],
     &["assess"],
+    &["export"],
     &["pack"],
     &["unpack"],
     &["verify"],

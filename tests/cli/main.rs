@@ -8,6 +8,7 @@
 mod assess;
 mod calendar;
 mod database;
+mod export;
 mod help;
 mod refusals;
 mod review_file;

@@ -43,7 +43,7 @@ pub(crate) fn command(language: Language) -> Command {
         .disable_help_subcommand(true)
         .subcommands([
             assess(w),
-            pack(w),
+            export(w), pack(w),
             unpack(w),
             verify(w),
             calendar(w),
@@ -71,6 +71,29 @@ fn assess(w: Words) -> Command {
         .after_help(w.of(
             "\n无论判定如何，退出码都是 0。\n",
             "\nExits 0 whatever the verdict.\n",
+        ))
+}
+
+fn export(w: Words) -> Command {
+    Command::new("export")
+        .about(w.of("导出考核表等表格", "Export forms"))
+        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet] [--formats pdf,xlsx] [--json]")
+        .args([
+            file(w),
+            option("to", "DIR", w).required(true).help(w.of("写到这个文件夹", "the folder to write to")),
+            as_of(w),
+            option("forms", "FORMS", w).help(w.of(
+                "sheet 任务考核表；省略为全部",
+                "sheet: the task assessment sheet; all if left out",
+            )),
+            option("formats", "FORMATS", w).help(w.of(
+                "pdf、xlsx，用逗号分开；省略为全部",
+                "pdf, xlsx, separated by commas; all if left out",
+            )),
+        ])
+        .after_help(w.of(
+            "\n文件名由姓名、受援单位、起止月份和表名组成。没有字体能印的字会点名，不会印成空白。\n",
+            "\nFiles are named by physician, unit, months and form. A character that no font can print is named, never left blank.\n",
         ))
 }
 

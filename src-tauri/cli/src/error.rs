@@ -83,8 +83,8 @@ impl CliError {
     /// Records with faults, all of them.
     pub(crate) fn bad_records(context: Context, path: &str, bad: &BadRecords) -> Self {
         let message = format!(
-            "{path}{} {}",
-            context.pick("：", ":"),
+            "{path}{}{}",
+            context.pick("：", ": "),
             bad.describe(context.language)
         );
         Self::new(bad.code(), message, json!({"path": path, "faults": bad.faults}))

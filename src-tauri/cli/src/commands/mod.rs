@@ -3,6 +3,7 @@
 mod assess;
 mod calendar;
 mod db;
+mod export;
 mod pack;
 mod sample;
 mod schema;
@@ -29,6 +30,7 @@ use crate::{clock, input};
 pub(crate) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     match matches.subcommand() {
         Some(("assess", matches)) => assess::run(context, matches),
+        Some(("export", matches)) => export::run(context, matches),
         Some(("pack", matches)) => pack::run(context, matches),
         Some(("unpack", matches)) => unpack::run(context, matches),
         Some(("verify", matches)) => verify::run(context, matches),
