@@ -113,13 +113,21 @@ fn a_file_that_cannot_be_imported_leaves_no_database_behind() {
         place.refused(&["db", "import", "empty.xxz", "--data", "data"]).0,
         "empty"
     );
+    fs::create_dir(place.path("folder")).unwrap();
     for command in ["list", "check", "backup"] {
-        assert_eq!(
-            place.refused(&["db", command, "--data", "data"]).0,
-            "no_database",
-            "{command}"
-        );
+        for data in ["data", "folder"] {
+            assert_eq!(
+                place.refused(&["db", command, "--data", data]).0,
+                "no_database",
+                "{command} {data}"
+            );
+        }
     }
+    assert_eq!(
+        fs::read_dir(place.path("folder")).unwrap().count(),
+        0,
+        "looking makes nothing"
+    );
 }
 
 #[test]

@@ -47,6 +47,46 @@ fn a_packed_file_is_genuine_and_gives_the_same_verdict() {
 }
 
 #[test]
+fn pack_says_what_it_made() {
+    let place = packed();
+    let answer = place.json(&[
+        "pack",
+        "demo.json",
+        "-o",
+        "again.xxz",
+        "--key",
+        "new.txt",
+        "--json",
+    ]);
+    assert_eq!(
+        (&answer["path"], &answer["origin"], &answer["key_made"]),
+        (&"again.xxz".into(), &"records".into(), &"new.txt".into())
+    );
+    let told = place.json(&["verify", "again.xxz", "--json"])["file"].clone();
+    for field in ["log", "events", "head", "head_code", "fingerprint", "as_of"] {
+        assert_eq!(answer[field], told[field], "{field}");
+    }
+    assert_eq!(
+        answer["bytes"].as_u64().unwrap(),
+        place.read("again.xxz").len() as u64
+    );
+    let again = place.json(&[
+        "pack",
+        "demo.json",
+        "-o",
+        "again.xxz",
+        "--key",
+        "new.txt",
+        "--json",
+    ]);
+    assert_eq!(
+        again["key_made"],
+        Value::Null,
+        "the file is replaced, the key used again"
+    );
+}
+
+#[test]
 fn content_decides_not_the_name() {
     let place = packed();
     fs::copy(place.path("demo.xxz"), place.path("looks-like.json")).unwrap();
@@ -173,7 +213,13 @@ fn a_file_that_is_no_review_file_is_told_apart() {
         ("zeros.xxz", "unknown_format"),
         ("changed.xxz", "altered"),
     ] {
-        assert_eq!(place.refused(&["assess", file]).0, code, "{file}");
+        for arguments in [
+            &["assess", file][..],
+            &["pack", file, "-o", "x.xxz"],
+            &["export", file, "--to", "x"],
+        ] {
+            assert_eq!(place.refused(arguments).0, code, "{arguments:?}");
+        }
     }
 }
 

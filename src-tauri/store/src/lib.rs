@@ -26,6 +26,7 @@ pub use check::{CheckReport, LogCheck, check};
 pub use draft::Draft;
 pub use error::{OpenError, StoreError};
 pub use import::Imported;
+pub use open::DATABASE_FILE;
 pub use received::{Received, ReceivedFile};
 pub use review_file::{ExportedFile, read_review_file};
 pub use save::Saved;

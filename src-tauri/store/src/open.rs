@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::OpenError;
 
 /// The database file in a data directory.
-pub(crate) const DATABASE_FILE: &str = "xiaxiangzhi.db";
+pub const DATABASE_FILE: &str = "xiaxiangzhi.db";
 /// "XXZ1": tells our database from any other.
 pub(crate) const APPLICATION_ID: u32 = 0x5858_5A31;
 /// The newest schema this program knows.

@@ -10,7 +10,8 @@ use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_store::{
-    CheckReport, Imported, LogSummary, OpenError, Store, StoreError, backups, check, default_dir,
+    CheckReport, DATABASE_FILE, Imported, LogSummary, OpenError, Store, StoreError, backups, check,
+    default_dir,
 };
 
 use crate::context::Context;
@@ -42,7 +43,7 @@ fn data(context: Context, matches: &ArgMatches) -> Result<PathBuf, CliError> {
 
 /// Opens what is there; only `import` may make a database where there is none.
 fn open(context: Context, folder: &Path, may_make: bool) -> Result<Store, CliError> {
-    if !may_make && !folder.is_dir() {
+    if !may_make && !folder.join(DATABASE_FILE).exists() {
         return Err(no_database(context, folder));
     }
     Store::open(folder).map_err(|error| not_open(context, &error))
@@ -99,7 +100,7 @@ fn line(log: &LogSummary) -> String {
 
 fn checked(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     let folder = data(context, matches)?;
-    if !folder.is_dir() {
+    if !folder.join(DATABASE_FILE).exists() {
         return Err(no_database(context, &folder));
     }
     let report = match check(&folder) {
