@@ -9,6 +9,7 @@ import Duties from "../screens/duties/Duties.svelte";
 import Leave from "../screens/leave/Leave.svelte";
 import Progress from "../screens/progress/Progress.svelte";
 import Review from "../screens/review/Review.svelte";
+import Settings from "../screens/settings/Settings.svelte";
 import Today from "../screens/today/Today.svelte";
 
 /** A folder a screen; what is not here is not in the navigation. */
@@ -20,6 +21,7 @@ export const screens: Partial<Record<Screen, Component>> = {
   completion: Completion,
   progress: Progress,
   review: Review,
+  settings: Settings,
 };
 
 export interface Place {

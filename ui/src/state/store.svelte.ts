@@ -1,5 +1,14 @@
 import { asBackendError, backend, uuid7 } from "../api";
-import type { AppState, BackendError, Change, PostingView, ReviewView, Role, SettingsChange } from "../api";
+import type {
+  AppState,
+  BackendError,
+  BackupInfo,
+  Change,
+  PostingView,
+  ReviewView,
+  Role,
+  SettingsChange,
+} from "../api";
 import { i18n } from "../i18n";
 
 export type Screen =
@@ -139,6 +148,13 @@ class Store {
   /** Reads the posting again, after a command that added an event without answering with the posting. */
   async refresh(): Promise<void> {
     await this.#guard(async () => this.#setView(await backend.postingView()));
+  }
+
+  /** A backup that was made and checked; null where it failed, and the failure is shown. */
+  async backup(): Promise<BackupInfo | null> {
+    const made = await this.ask(() => backend.backupNow());
+    if (made) await this.#guard(async () => this.#setApp(await backend.appState()));
+    return made;
   }
 
   /** A choice made while the records could not be opened; on success the window starts as it would have. */

@@ -193,6 +193,11 @@ const commands: Record<string, (args: Args) => unknown> = {
     const gap_days = Math.abs(daysBetween("2026-03-13", date));
     return { allowed: gap_days >= 7, gap_days, neighbour: "2026-03-13", first_allowed: "2026-03-20" };
   },
+  backup_now: () => {
+    const made = { at: new Date().toISOString(), file: "2026-03-19-1735.sqlite", verified: true };
+    app = { ...app, backup: made };
+    return made;
+  },
   form_preview: () => ({ pages: [sheet], missing_glyphs: [] }),
   export_forms: () => ({
     paths: ["pdf", "xlsx"].map(

@@ -9,6 +9,7 @@ import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
 
@@ -23,6 +24,7 @@ export const en: Messages = {
   progress,
   recovery,
   review,
+  settings,
   shell,
   today,
 };

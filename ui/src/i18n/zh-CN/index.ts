@@ -8,6 +8,7 @@ import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
 
@@ -22,6 +23,7 @@ export const zhCN = {
   progress,
   recovery,
   review,
+  settings,
   shell,
   today,
 };
