@@ -277,6 +277,8 @@ fn each_refusal_names_its_place() {
 #[test]
 fn several_faults_are_reported_together_with_their_own_places() {
     let found = faults(|document| {
+        document["posting"]["id"] = json!("7");
+        document["posting"]["end"] = json!("2026-01-04");
         document["days"] = json!([
             {"morning": "present"},
             {"date": "2026-01-06", "tallies": {"operations": -1}},
@@ -289,6 +291,8 @@ fn several_faults_are_reported_together_with_their_own_places() {
     assert_eq!(
         places,
         [
+            "/posting/id",
+            "/posting/end",
             "/days/0/date",
             "/days/1/tallies/operations",
             "/days/3/date",

@@ -1,6 +1,5 @@
 //! What must hold between records, after each has been read by itself.
 
-use super::LONGEST_POSTING;
 use super::faults::{Fault, Problem};
 use super::fields::Found;
 use super::kinds::Kind;
@@ -11,7 +10,6 @@ use std::hash::Hash;
 
 /// Finds every fault between the records, list by list.
 pub(super) fn between(records: &Records, found: &mut Found) {
-    period(records, found);
     let items = &records.tally_items;
     repeated(
         items.iter().map(|item| Some(item.key.clone())),
@@ -72,26 +70,6 @@ pub(super) fn between(records: &Records, found: &mut Found) {
         "id",
         found,
     );
-}
-
-fn period(records: &Records, found: &mut Found) {
-    let (start, end) = (records.posting.start, records.posting.end);
-    let problem = if end < start {
-        Problem::EndsBeforeStart
-    } else if (end - start).num_days() >= LONGEST_POSTING {
-        let last = start + chrono::Days::new(LONGEST_POSTING.unsigned_abs() - 1);
-        Problem::OutOfRange {
-            least: start.to_string(),
-            most: last.to_string(),
-        }
-    } else {
-        return;
-    };
-    found.all.push(Fault {
-        pointer: "/posting/end".into(),
-        value: Some(end.to_string()),
-        problem,
-    });
 }
 
 fn repeated<K: Hash + Eq + ToString>(

@@ -41,7 +41,7 @@ pub const NOTE_LIMIT: usize = 10_000;
 /// The largest count, in whatever unit.
 pub const MOST_COUNTED: u32 = 1_000_000;
 /// The longest posting, in days: five years.
-pub const LONGEST_POSTING: i64 = 1_827;
+pub const LONGEST_POSTING: u64 = 1_827;
 /// The first date the calendar knows.
 pub const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(2004, 1, 1).expect("a date");
 /// The last date the calendar knows.

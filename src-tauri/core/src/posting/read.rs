@@ -6,13 +6,15 @@ use super::fields::{Fields, Found};
 use super::kinds::{DocumentKind, Half, LeaveKind};
 use super::node::Node;
 use super::records::{
-    Activity, Approval, Attachment, CalendarOverride, Day, Document, Leave, Notification, Physician, Posting,
-    Problem as DiaryProblem, Records, Summary, TallyItem, WrittenExplanation,
+    Activity, Approval, Attachment, CalendarOverride, Day, Document, Extra, Leave, Notification, Physician,
+    Posting, Problem as DiaryProblem, Records, Summary, TallyItem, WrittenExplanation,
 };
 use super::tallies::tally_of;
-use super::{FORMAT, VERSION};
+use super::{FIRST_DATE, FORMAT, LONGEST_POSTING, VERSION};
 use crate::scheme::Scheme;
+use chrono::{Days, NaiveDate};
 use serde_json::Value;
+use uuid::Uuid;
 
 impl Records {
     /// Reads a records document.
@@ -101,7 +103,7 @@ fn document(mut f: Fields<'_>) -> Option<Records> {
     Some(Records {
         format,
         version,
-        posting: posting?,
+        posting: posting.unwrap_or_else(unreadable),
         calendar_overrides,
         days,
         activities,
@@ -144,6 +146,7 @@ fn posting(mut f: Fields<'_>) -> Option<Posting> {
     let county_health_authority = f.name("county_health_authority");
     let station = f.kind("station");
     let (start, end) = (f.date("start"), f.date("end"));
+    period(&mut f, start, end);
     let scheme = f.name("scheme");
     let extra = f.finish();
     Some(Posting {
@@ -159,6 +162,41 @@ fn posting(mut f: Fields<'_>) -> Option<Posting> {
         scheme: scheme?,
         extra,
     })
+}
+
+fn period(f: &mut Fields<'_>, start: Option<NaiveDate>, end: Option<NaiveDate>) {
+    let (Some(start), Some(end)) = (start, end) else {
+        return;
+    };
+    let last = start + Days::new(LONGEST_POSTING - 1);
+    let problem = if end < start {
+        Problem::EndsBeforeStart
+    } else if end > last {
+        Problem::OutOfRange {
+            least: start.to_string(),
+            most: last.to_string(),
+        }
+    } else {
+        return;
+    };
+    f.push("end", &Node::Text(end.to_string()), problem);
+}
+
+/// Stands in for a posting that could not be read, so that the faults between the other records are still found.
+fn unreadable() -> Posting {
+    Posting {
+        id: Uuid::nil(),
+        physician: Physician::default(),
+        supporting_hospital: None,
+        home_department: None,
+        recipient_unit: None,
+        county_health_authority: None,
+        station: None,
+        start: FIRST_DATE,
+        end: FIRST_DATE,
+        scheme: String::new(),
+        extra: Extra::new(),
+    }
 }
 
 fn physician(mut f: Fields<'_>) -> Option<Physician> {
