@@ -5,6 +5,7 @@ mod capitals;
 mod glyphs;
 mod ground;
 mod libreoffice;
+mod model;
 mod names;
 mod paper;
 mod workbook;

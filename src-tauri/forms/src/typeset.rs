@@ -2,7 +2,8 @@
 
 use crate::error::FormsError;
 use crate::fonts::Fonts;
-use crate::form::Form;
+use crate::form::{Block, Form};
+use crate::grid;
 use chrono::Datelike;
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -65,8 +66,14 @@ impl Typeset {
     /// Sets a form with these fonts and no others.
     ///
     /// # Errors
-    /// [`FormsError::MissingGlyphs`] if they lack a character of the form.
+    /// [`FormsError::MissingGlyphs`] if they lack a character of the form, [`FormsError::Grid`] if the cells of a
+    /// table do not fit it.
     pub fn with_fonts(form: &Form, fonts: &Fonts) -> Result<Self, FormsError> {
+        for block in &form.blocks {
+            if let Block::Table(table) = block {
+                grid::place(table)?;
+            }
+        }
         let missing = fonts.missing(form);
         if !missing.is_empty() {
             return Err(FormsError::MissingGlyphs(missing));

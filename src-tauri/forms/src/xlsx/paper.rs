@@ -1,0 +1,230 @@
+//! The first sheet: the paper as it is printed.
+
+use super::measure::{
+    BODY, POINTS_PER_MM, ROW_LIMIT, aligned, font, line_height, lines, millimetres, round, size, spread,
+    taken,
+};
+use super::values::{Range, fill, put};
+use super::{A4, footer};
+use crate::error::FormsError;
+use crate::form::{Block, Cell, Content, Form, Orientation, Role, Table};
+use crate::grid;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
+
+/// The printed width in millimetres, upright and on its side.
+const WIDTHS: (f64, f64) = (178.0, 265.0);
+/// A seal is 42 mm across.
+const SEAL: f64 = 44.0 * POINTS_PER_MM;
+/// The bottom line of a box to sign, in points.
+const SIGN_LINE: f64 = 22.0;
+
+/// The first sheet. Its columns are cut wherever any table of the form has a rule.
+pub(super) struct Paper {
+    /// Places of the rules, in ten-thousandths of the width, the two edges included.
+    cuts: Vec<u32>,
+    width: f64,
+    /// The next free row.
+    row: u32,
+}
+
+impl Paper {
+    pub(super) fn new(form: &Form) -> Self {
+        let mut cuts = vec![0, 10_000];
+        for block in &form.blocks {
+            if let Block::Table(table) = block {
+                cuts.extend(edges(table));
+            }
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        let width = if form.orientation == Orientation::Portrait {
+            WIDTHS.0
+        } else {
+            WIDTHS.1
+        };
+        Self { cuts, width, row: 0 }
+    }
+
+    fn last_column(&self) -> u16 {
+        u16::try_from(self.cuts.len().saturating_sub(2)).unwrap_or(u16::MAX)
+    }
+
+    /// The sheet's column that begins at a place.
+    fn column(&self, place: u32) -> u16 {
+        u16::try_from(self.cuts.binary_search(&place).unwrap_or(0)).unwrap_or(u16::MAX)
+    }
+
+    pub(super) fn write(mut self, form: &Form, sheet: &mut Worksheet) -> Result<(), FormsError> {
+        sheet
+            .set_name(form.kind.name())?
+            .set_paper_size(A4)
+            .set_print_fit_to_pages(1, 0)
+            .set_print_center_horizontally(true);
+        sheet
+            .set_margins(0.6, 0.6, 0.6, 0.7, 0.3, 0.35)
+            .set_screen_gridlines(false);
+        if form.orientation == Orientation::Landscape {
+            sheet.set_landscape();
+        }
+        footer(form, sheet);
+        for (column, pair) in self.cuts.windows(2).enumerate() {
+            if let [from, to] = pair {
+                let pixels = millimetres(to - from, self.width) * 96.0 / 25.4;
+                sheet.set_column_width_pixels(u16::try_from(column).unwrap_or(u16::MAX), round(pixels))?;
+            }
+        }
+        let title = font(Role::Label, 16.0)
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter);
+        self.across(sheet, &form.title, &title, 34.0)?;
+        for block in &form.blocks {
+            match block {
+                Block::Table(table) => self.table(sheet, table)?,
+                Block::Paragraph { text, role, align } => {
+                    let format = aligned(font(*role, size(*role)), *align).set_text_wrap();
+                    let height = lines(text, self.width, *role) * line_height(*role) + 4.0;
+                    self.across(sheet, text, &format, height.min(ROW_LIMIT))?;
+                }
+                Block::PageBreak => {
+                    sheet.set_page_breaks(&[self.row])?;
+                }
+            }
+        }
+        sheet.set_print_area(0, 0, self.row.saturating_sub(1), self.last_column())?;
+        Ok(())
+    }
+
+    /// One line across the whole width.
+    fn across(
+        &mut self,
+        sheet: &mut Worksheet,
+        text: &str,
+        format: &Format,
+        height: f64,
+    ) -> Result<(), FormsError> {
+        sheet.set_row_height(self.row, height)?;
+        fill(sheet, (self.row, 0, self.row, self.last_column()), text, format)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn table(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), FormsError> {
+        let placed = grid::place(table)?;
+        let edges = edges(table);
+        let edge = |at: usize| edges.get(at).copied().unwrap_or(10_000);
+        // Each row of the form becomes one or more rows of the sheet.
+        let mut starts = vec![self.row];
+        for nth in 0..table.rows.len() {
+            let in_row = || placed.iter().filter(|one| one.row == nth);
+            let signed = in_row().find_map(|one| match &one.cell.content {
+                Content::Signature(signature) => Some(signature),
+                _ => None,
+            });
+            let heights = if let Some(signature) = signed {
+                vec![
+                    if signature.seal {
+                        SEAL
+                    } else {
+                        line_height(Role::Body)
+                    },
+                    SIGN_LINE,
+                ]
+            } else {
+                let height = in_row()
+                    .filter(|one| one.cell.rows == 1)
+                    .map(|one| {
+                        let share = edge(one.column + usize::from(one.cell.columns)) - edge(one.column);
+                        let width = millimetres(share, self.width) - taken(one.cell.align);
+                        lines(&one.cell.words(), width, one.cell.role) * line_height(one.cell.role)
+                    })
+                    .fold(line_height(Role::Body), f64::max);
+                spread(height + 7.0)
+            };
+            for height in heights {
+                sheet.set_row_height(self.row, height)?;
+                self.row += 1;
+            }
+            starts.push(self.row);
+        }
+        let start = |at: usize| starts.get(at).copied().unwrap_or(self.row);
+        for one in &placed {
+            let range = (
+                start(one.row),
+                self.column(edge(one.column)),
+                start(one.row + usize::from(one.cell.rows)).saturating_sub(1),
+                self.column(edge(one.column + usize::from(one.cell.columns)))
+                    .saturating_sub(1),
+            );
+            cell(sheet, range, one.cell)?;
+        }
+        Ok(())
+    }
+}
+
+fn cell(sheet: &mut Worksheet, range: Range, cell: &Cell) -> Result<(), FormsError> {
+    let mut format = aligned(font(cell.role, size(cell.role)), cell.align)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+        .set_border(FormatBorder::Thin);
+    if cell.shaded {
+        format = format.set_background_color(0x00E8_E8E8);
+    }
+    match &cell.content {
+        Content::Text { text } => fill(sheet, range, text, &format),
+        Content::Figure { value, .. } => {
+            fill(sheet, range, "", &format)?;
+            put(sheet, range.0, range.1, value, &format)
+        }
+        Content::Signature(signature) => {
+            // The statement stands at the top of the box, the line to sign at its bottom, with no rule between.
+            let (row, first, bottom, last) = range;
+            let base = || {
+                font(Role::Body, BODY)
+                    .set_border(FormatBorder::Thin)
+                    .set_text_wrap()
+            };
+            let upper = base()
+                .set_border_bottom(FormatBorder::None)
+                .set_align(FormatAlign::Top);
+            let upper = upper.set_align(FormatAlign::Left).set_indent(1);
+            fill(
+                sheet,
+                (row, first, bottom.saturating_sub(1), last),
+                &signature.statement,
+                &upper,
+            )?;
+            let lower = base()
+                .set_border_top(FormatBorder::None)
+                .set_align(FormatAlign::Right)
+                .set_indent(1);
+            let seal = if signature.seal { "（盖章）" } else { "" };
+            let line = format!(
+                "{}　　　　　　　{seal}　　　　年　　　月　　　日",
+                signature.signer
+            );
+            fill(
+                sheet,
+                (bottom, first, bottom, last),
+                &line,
+                &lower.set_align(FormatAlign::VerticalCenter),
+            )
+        }
+    }
+}
+
+/// Where the rules of a table stand, in ten-thousandths of the width.
+fn edges(table: &Table) -> Vec<u32> {
+    let sum: u32 = table
+        .columns
+        .iter()
+        .map(|share| u32::from(*share))
+        .sum::<u32>()
+        .max(1);
+    let mut so_far = 0;
+    let mut edges = vec![0];
+    for share in &table.columns {
+        so_far += u32::from(*share);
+        edges.push(so_far * 10_000 / sum);
+    }
+    edges
+}
