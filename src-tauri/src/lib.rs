@@ -1,8 +1,23 @@
 //! The desktop shell: window, dialogs and commands. No rule and no SQL lives here; it asks store, forms and core.
+//!
+//! The commands are plain functions on an [`App`], reached through [`call`]; the window and the bridge both go that way.
+//! Only the binary knows Tauri.
 
 #[macro_use]
 #[path = "commands/list.rs"]
 mod list;
 
+mod app;
 pub mod bindings;
+mod clock;
+mod commands;
+mod desk;
+mod files;
+mod refusal;
+mod settings;
 pub mod views;
+
+pub use app::App;
+pub use clock::Clock;
+pub use commands::{NAMES, call};
+pub use desk::{Ask, Desk};

@@ -2,11 +2,11 @@ import type { zhCN } from "../zh-CN";
 
 export const recovery: (typeof zhCN)["recovery"] = {
   title: {
-    damaged: "The records are damaged and stay closed",
-    too_new: "The records were written by a newer version",
-    foreign: "The file here holds no records of ours",
-    locked: "Another window is using the records",
-    read_only_place: "The records lie where nothing can be written",
+    database_damaged: "The records are damaged and stay closed",
+    database_newer: "The records were written by a newer version",
+    database_not_ours: "The file here holds no records of ours",
+    database_locked: "Another window is using the records",
+    place_read_only: "The records lie where nothing can be written",
     disk_full: "The disk is full; the records were not opened",
   },
   otherTitle: "The records were not opened",

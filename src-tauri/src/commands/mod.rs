@@ -1,0 +1,153 @@
+//! The commands, one file a screen: parse, call below, answer. Window and bridge go through [`call`], so both do the same.
+
+mod app;
+mod changes;
+mod export;
+mod posting;
+mod review;
+mod view;
+
+use crate::app::App;
+use crate::desk::Desk;
+use crate::refusal::bad_request;
+use crate::views::{Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, SettingsChange};
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+macro_rules! names {
+    ($($name:ident: $arguments:literal, $answer:literal;)+) => {
+        /// Every command's name.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+with_commands!(names);
+
+macro_rules! arguments {
+    ($($name:ident { $($field:ident: $type:ty,)* })+) => {
+        $(
+            #[derive(Deserialize)]
+            #[serde(rename_all = "camelCase", deny_unknown_fields)]
+            struct $name { $($field: $type,)* }
+        )+
+    };
+}
+
+arguments! {
+    Nothing {}
+    Settings { change: SettingsChange, }
+    Choice { choice: ProblemChoice, }
+    Period { start: NaiveDate, end: NaiveDate, }
+    NewPosting { profile: Profile, }
+    OpenPosting { log_id: Uuid, }
+    Changes { changes: Vec<Change>, }
+    Draft { entity: String, key: String, value: Option<Value>, }
+    DraftName { entity: String, key: String, }
+    Planned { requirement: String, date: NaiveDate, except_id: Option<Uuid>, }
+    Form { form: FormKind, }
+    Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
+    File { path: Option<String>, }
+}
+
+/// Carries out one command.
+///
+/// # Errors
+/// The refusal in plain words; nothing was changed then.
+pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<Value, CommandError> {
+    match name {
+        "create_posting" => {
+            let NewPosting { profile } = parse(arguments)?;
+            answer(posting::create(app, profile)?)
+        }
+        "open_posting" => {
+            let OpenPosting { log_id } = parse(arguments)?;
+            answer(posting::open(app, log_id)?)
+        }
+        "change_settings" => {
+            let Settings { change } = parse(arguments)?;
+            answer(app::change_settings(app, &change)?)
+        }
+        "answer_problem" => {
+            let Choice { choice } = parse(arguments)?;
+            answer(app::answer_problem(app, desk, choice))
+        }
+        "period_facts" => {
+            let Period { start, end } = parse(arguments)?;
+            answer(posting::period_facts(start, end)?)
+        }
+        "save" => {
+            let Changes { changes } = parse(arguments)?;
+            answer(changes::save(app, changes)?)
+        }
+        "save_draft" => {
+            let Draft { entity, key, value } = parse(arguments)?;
+            answer(changes::save_draft(app, &entity, &key, value)?)
+        }
+        "discard_draft" => {
+            let DraftName { entity, key } = parse(arguments)?;
+            answer(changes::discard_draft(app, &entity, &key)?)
+        }
+        "preview" => {
+            let Changes { changes } = parse(arguments)?;
+            answer(changes::preview(app, changes)?)
+        }
+        "first_allowed" => {
+            let Planned {
+                requirement,
+                date,
+                except_id,
+            } = parse(arguments)?;
+            answer(changes::first_allowed(app, &requirement, date, except_id)?)
+        }
+        "form_preview" => {
+            let Form { form } = parse(arguments)?;
+            answer(export::form_preview(app, form)?)
+        }
+        "export_forms" => {
+            let Forms { forms, formats } = parse(arguments)?;
+            answer(export::export_forms(app, desk, &forms, &formats)?)
+        }
+        "open_review_file" => {
+            let File { path } = parse(arguments)?;
+            answer(review::open_review_file(app, desk, path)?)
+        }
+        _ => {
+            let Nothing {} = parse(arguments)?;
+            without_arguments(app, desk, name)
+        }
+    }
+}
+
+fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, CommandError> {
+    match name {
+        "app_state" => answer(app::app_state(app)),
+        "window_ready" => {
+            desk.show_window();
+            Ok(Value::Null)
+        }
+        "propose_periods" => answer(posting::propose_periods(app)?),
+        "create_sample" => answer(posting::create_sample(app)?),
+        "posting_view" => answer(posting::view(app)?),
+        "undo" => answer(changes::undo(app)?),
+        "redo" => answer(changes::redo(app)?),
+        "export_review_file" => answer(export::export_review_file(app, desk)?),
+        "backup_now" => answer(app::backup_now(app)?),
+        _ => Err(bad_request(format!("no command is called {name}"))),
+    }
+}
+
+fn parse<T: DeserializeOwned>(arguments: Value) -> Result<T, CommandError> {
+    // A command without arguments may come with none at all.
+    let arguments = if arguments.is_null() {
+        Value::Object(serde_json::Map::default())
+    } else {
+        arguments
+    };
+    serde_json::from_value(arguments).map_err(bad_request)
+}
+
+fn answer(value: impl Serialize) -> Result<Value, CommandError> {
+    serde_json::to_value(value).map_err(bad_request)
+}

@@ -1,0 +1,170 @@
+//! Making a posting, and opening one.
+
+use super::changes;
+use super::view::posting_view;
+use crate::app::App;
+use crate::refusal::{bad_request, label, refusal};
+use crate::views::{CommandError, PeriodFacts, PostingView, Profile};
+use chrono::{Datelike, NaiveDate};
+use uuid::Uuid;
+use xiaxiangzhi_core::calendar::{Calendar, Workdays, default_period, handover_date};
+use xiaxiangzhi_core::log::changes_of;
+use xiaxiangzhi_core::posting::{FORMAT, Posting, Records, Summary, VERSION};
+use xiaxiangzhi_core::sample::sample;
+use xiaxiangzhi_core::scheme::{Scheme, built_in, built_in_ids};
+use xiaxiangzhi_store::new_id;
+
+/// This quarter first, then the one before, then the next.
+pub(super) fn propose_periods(app: &App) -> Result<Vec<PeriodFacts>, CommandError> {
+    let today = app.clock().today();
+    // By its default period, not by the month: early January belongs to the quarter before.
+    let month_quarter = (today.year(), today.month0() / 3 + 1);
+    let this = if today < default_period(month_quarter.0, month_quarter.1)?.0 {
+        before(month_quarter)
+    } else {
+        month_quarter
+    };
+    [this, before(this), after(this)]
+        .into_iter()
+        .map(|(year, quarter)| {
+            let (start, end) = default_period(year, quarter)?;
+            facts(start, end, Some(quarter))
+        })
+        .collect()
+}
+
+fn before((year, quarter): (i32, u32)) -> (i32, u32) {
+    if quarter == 1 {
+        (year - 1, 4)
+    } else {
+        (year, quarter - 1)
+    }
+}
+
+fn after((year, quarter): (i32, u32)) -> (i32, u32) {
+    if quarter == 4 {
+        (year + 1, 1)
+    } else {
+        (year, quarter + 1)
+    }
+}
+
+pub(super) fn period_facts(start: NaiveDate, end: NaiveDate) -> Result<PeriodFacts, CommandError> {
+    if end < start {
+        return Err(refusal(
+            "ends_before_start",
+            label("结束日期早于开始日期。", "The last day is before the first."),
+            label("改一下其中一个日期。", "Change one of the two."),
+        ));
+    }
+    let quarter = start.month0() / 3 + 1;
+    let default = default_period(start.year(), quarter).ok();
+    facts(start, end, (default == Some((start, end))).then_some(quarter))
+}
+
+fn facts(start: NaiveDate, end: NaiveDate, quarter: Option<u32>) -> Result<PeriodFacts, CommandError> {
+    let calendar = Calendar::built_in();
+    let workdays = Workdays::new(calendar, start, end, [])?;
+    let count = u32::try_from(workdays.workdays().count()).unwrap_or(u32::MAX);
+    Ok(PeriodFacts {
+        year: start.year(),
+        quarter,
+        start,
+        end,
+        handover_date: handover_date(calendar, start)?,
+        days: (end - start).num_days() + 1,
+        workdays: count,
+        scheduled_half_days: count.saturating_mul(2),
+        provisional: !workdays.provisional_years().is_empty(),
+    })
+}
+
+pub(super) fn create(app: &App, profile: Profile) -> Result<PostingView, CommandError> {
+    let scheme = built_in(&profile.scheme).ok_or_else(|| unknown_scheme(&profile.scheme))?;
+    let id = new_id(app.clock().now())?;
+    let records = Records {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        posting: Posting {
+            id,
+            physician: profile.physician,
+            supporting_hospital: profile.supporting_hospital,
+            home_department: profile.home_department,
+            recipient_unit: profile.recipient_unit,
+            county_health_authority: profile.county_health_authority,
+            station: profile.station,
+            start: profile.start,
+            end: profile.end,
+            scheme: profile.scheme,
+            extra: serde_json::Map::default(),
+        },
+        calendar_overrides: Vec::new(),
+        days: Vec::new(),
+        activities: Vec::new(),
+        leaves: Vec::new(),
+        documents: Vec::new(),
+        problems: Vec::new(),
+        summary: Summary::default(),
+        tally_items: Vec::new(),
+        scheme_document: None,
+        extra: serde_json::Map::default(),
+    };
+    begin(app, records, scheme)
+}
+
+fn unknown_scheme(id: &str) -> CommandError {
+    refusal(
+        "unknown_scheme",
+        label(
+            format!("没有名为“{id}”的考核方案。"),
+            format!("There is no scheme “{id}”."),
+        ),
+        label("换一个考核方案。", "Choose another scheme."),
+    )
+}
+
+/// A posting to look around in: everything in it is invented.
+pub(super) fn create_sample(app: &App) -> Result<PostingView, CommandError> {
+    let scheme = built_in_ids()
+        .first()
+        .and_then(|id| built_in(id))
+        .ok_or_else(|| unknown_scheme(""))?;
+    let mut records = sample(1, scheme).map_err(bad_request)?;
+    // A second sample is a second posting.
+    records.posting.id = new_id(app.clock().now())?;
+    begin(app, records, scheme)
+}
+
+/// Stores a posting that is not there yet. It carries its scheme whole, so that a verdict can be had anywhere.
+fn begin(app: &App, mut records: Records, scheme: &Scheme) -> Result<PostingView, CommandError> {
+    let store = app.store()?;
+    let now = app.clock().now();
+    records.scheme_document = Some(Box::new(scheme.clone()));
+    let document = serde_json::to_value(&records).map_err(bad_request)?;
+    Records::from_value(document.clone()).map_err(|bad| changes::placed(&bad, &document))?;
+    let mut failed = None;
+    let (log_id, changes) = changes_of(&document, &mut || {
+        new_id(now).unwrap_or_else(|error| {
+            failed = Some(error);
+            Uuid::nil()
+        })
+    })?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    store.create(log_id, now, &changes)?;
+    app.set_current(log_id)?;
+    posting_view(app, &store, log_id)
+}
+
+pub(super) fn open(app: &App, log_id: Uuid) -> Result<PostingView, CommandError> {
+    let store = app.store()?;
+    let view = posting_view(app, &store, log_id)?;
+    app.set_current(log_id)?;
+    Ok(view)
+}
+
+pub(super) fn view(app: &App) -> Result<PostingView, CommandError> {
+    let (store, log_id) = app.posting()?;
+    posting_view(app, &store, log_id)
+}

@@ -1,0 +1,152 @@
+//! From a log to what the screens show.
+
+use super::app::last_backup;
+use crate::app::App;
+use crate::refusal::{label, refusal};
+use crate::views::{CommandError, Draft, Entered, Head, PostingView};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of};
+use xiaxiangzhi_core::calendar::{Calendar, CalendarDay, Workdays};
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::log::{EnteredRecord, Entity};
+use xiaxiangzhi_core::posting::{OverrideKind, Records};
+use xiaxiangzhi_core::scheme::{Scheme, SchemeError};
+use xiaxiangzhi_store::Store;
+
+/// The most characters of a note that is offered again.
+const LONGEST_PHRASE: usize = 24;
+/// How many are offered.
+const MOST_PHRASES: usize = 6;
+/// Offered while the physician has none of their own.
+const FIRST_PHRASES: &[&str] = &["内科门诊", "慢病随访", "病房查房", "家庭医生签约随访"];
+
+/// The posting that is open.
+pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<PostingView, CommandError> {
+    let folded = store.folded(log_id)?;
+    let records = Records::from_value(folded.document)?;
+    let scheme = scheme_of(&records)?;
+    let today = app.clock().today();
+    let as_of = default_as_of(&records, today);
+    let drafts = store.drafts(log_id)?;
+    Ok(PostingView {
+        log_id,
+        assessment: assess(&scheme, &records, Calendar::built_in(), as_of)?,
+        if_nothing_more: assess_if_nothing_more(&scheme, &records, Calendar::built_in(), as_of)?,
+        calendar: calendar_of(&records)?,
+        phrases: phrases(&records),
+        records,
+        scheme,
+        today,
+        head: Head {
+            n: folded.n,
+            code: folded.head_code,
+        },
+        entered: entered(folded.entered),
+        drafts: drafts
+            .into_iter()
+            .filter_map(|draft| {
+                Some(Draft {
+                    entity: draft.entity.name().to_owned(),
+                    key: key_on_page(draft.entity, draft.key),
+                    value: draft.value?,
+                    at: draft.at,
+                })
+            })
+            .collect(),
+        saved_at: folded.last_at,
+        backup_at: last_backup(store).map(|backup| backup.at),
+        undo: folded.can_undo.then(|| "edit".to_owned()),
+        redo: folded.can_redo.then(|| "edit".to_owned()),
+        read_only: None,
+    })
+}
+
+/// The scheme that records are judged by.
+pub(super) fn scheme_of(records: &Records) -> Result<Scheme, CommandError> {
+    Scheme::of(records).cloned().map_err(|error| bad_scheme(&error))
+}
+
+fn bad_scheme(error: &SchemeError) -> CommandError {
+    refusal(
+        error.code(),
+        label(
+            format!("考核方案不能用：{error}"),
+            format!("The scheme cannot be used: {error}"),
+        ),
+        label("换一个考核方案。", "Choose another scheme."),
+    )
+}
+
+/// The verdict on records as of a date.
+pub(super) fn assessment_of(records: &Records, as_of: NaiveDate) -> Result<Assessment, CommandError> {
+    Ok(assess(
+        &scheme_of(records)?,
+        records,
+        Calendar::built_in(),
+        as_of,
+    )?)
+}
+
+/// Every date of the posting, overrides applied.
+pub(super) fn calendar_of(records: &Records) -> Result<Vec<CalendarDay>, CommandError> {
+    let overrides = records
+        .calendar_overrides
+        .iter()
+        .map(|change| (change.date, change.kind == OverrideKind::Workday));
+    let posting = &records.posting;
+    let workdays = Workdays::new(Calendar::built_in(), posting.start, posting.end, overrides)?;
+    Ok(workdays.days().copied().collect())
+}
+
+pub(super) fn entered(records: Vec<EnteredRecord>) -> Vec<Entered> {
+    records
+        .into_iter()
+        .map(|record| Entered {
+            entity: record.entity.name().to_owned(),
+            key: key_on_page(record.entity, record.key),
+            first_at: record.first_at,
+            last_at: record.last_at,
+            late_days: record.late_days,
+        })
+        .collect()
+}
+
+/// Records that stand alone have a blank key in the log, and their entity's name on the page.
+fn key_on_page(entity: Entity, key: String) -> String {
+    if key.is_empty() {
+        entity.name().to_owned()
+    } else {
+        key
+    }
+}
+
+/// The physician's own short notes by how often they were used, the latest first among equals.
+fn phrases(records: &Records) -> Vec<String> {
+    let mut used: BTreeMap<&str, (usize, NaiveDate)> = BTreeMap::new();
+    for day in &records.days {
+        let note = day.note.as_deref().unwrap_or_default().trim();
+        if note.is_empty() || note.contains('\n') || note.chars().count() > LONGEST_PHRASE {
+            continue;
+        }
+        let (count, last) = used.entry(note).or_insert((0, day.date));
+        *count += 1;
+        *last = day.date.max(*last);
+    }
+    let mut own: Vec<_> = used.into_iter().collect();
+    own.sort_by_key(|(_, (count, last))| std::cmp::Reverse((*count, *last)));
+    let own = own.into_iter().map(|(note, _)| note);
+    let mut offered: Vec<String> = Vec::new();
+    for phrase in own.chain(FIRST_PHRASES.iter().copied()) {
+        if offered.len() < MOST_PHRASES && !offered.iter().any(|other| other == phrase) {
+            offered.push(phrase.to_owned());
+        }
+    }
+    offered
+}
+
+/// Used where only one language exists so far, such as findings.
+pub(super) fn in_both(text: impl Fn(Language) -> String) -> xiaxiangzhi_core::language::Label {
+    label(text(Language::Chinese), text(Language::English))
+}

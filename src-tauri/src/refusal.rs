@@ -1,0 +1,247 @@
+//! Refusals in plain words: what happened, whether the data is safe, what to do next.
+
+use crate::views::{CommandError, FaultView};
+use std::path::Path;
+use xiaxiangzhi_core::calendar::CalendarError;
+use xiaxiangzhi_core::language::{Label, Language};
+use xiaxiangzhi_core::log::LogError;
+use xiaxiangzhi_core::posting::BadRecords;
+use xiaxiangzhi_forms::FormsError;
+use xiaxiangzhi_store::{OpenError, StoreError};
+
+pub(crate) fn label(zh: impl Into<String>, en: impl Into<String>) -> Label {
+    Label {
+        zh: zh.into(),
+        en: en.into(),
+    }
+}
+
+/// A refusal that touched nothing: the usual case.
+pub(crate) fn refusal(code: &str, what: Label, next: Label) -> CommandError {
+    CommandError {
+        code: code.to_owned(),
+        what,
+        safe: label("数据没有改动。", "Nothing was changed."),
+        next,
+        faults: Vec::new(),
+    }
+}
+
+fn unsaved(code: &str, what: Label, next: Label) -> CommandError {
+    CommandError {
+        safe: label(
+            "之前保存的都在，刚才写的还在这里，没有丢。",
+            "Everything saved before is safe, and what you just wrote is still here.",
+        ),
+        ..refusal(code, what, next)
+    }
+}
+
+/// The page asked for something that cannot be: a fault of the program, not of the person.
+pub(crate) fn bad_request(detail: impl std::fmt::Display) -> CommandError {
+    refusal(
+        "bad_request",
+        label(
+            format!("程序出错：{detail}"),
+            format!("A fault in the program: {detail}"),
+        ),
+        label(
+            "请把这句话告诉开发者。",
+            "Please tell the developers these words.",
+        ),
+    )
+}
+
+pub(crate) fn no_posting() -> CommandError {
+    refusal(
+        "no_posting",
+        label("还没有打开派驻记录。", "No posting is open."),
+        label("先新建一次派驻，或打开已有的。", "Create a posting, or open one."),
+    )
+}
+
+/// Faults of records, each placed by the caller.
+pub(crate) fn bad_records(bad: &BadRecords, faults: Vec<FaultView>) -> CommandError {
+    let count = bad.faults.len();
+    let what = match bad.faults.as_slice() {
+        [only] => label(
+            format!("这一项没有保存：{}", only.problem.describe(Language::Chinese)),
+            format!(
+                "Not saved: the value {}",
+                only.problem.describe(Language::English)
+            ),
+        ),
+        _ => label(
+            format!("有 {count} 处不对，没有保存。"),
+            format!("Not saved: {count} values are wrong."),
+        ),
+    };
+    CommandError {
+        faults,
+        ..unsaved(
+            bad.code(),
+            what,
+            label(
+                "改好标出的地方，会自动再存。",
+                "Correct what is marked; it is saved again by itself.",
+            ),
+        )
+    }
+}
+
+pub(crate) fn not_written(path: &Path, error: &std::io::Error) -> CommandError {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let full = matches!(
+        error.kind(),
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+    );
+    let (code, zh, en) = if full {
+        ("disk_full", "磁盘已满".to_owned(), "the disk is full".to_owned())
+    } else {
+        ("file_not_written", error.to_string(), error.to_string())
+    };
+    CommandError {
+        safe: label("记录都在，没有改动。", "The records are safe and unchanged."),
+        ..refusal(
+            code,
+            label(
+                format!("“{name}”没有写成：{zh}。"),
+                format!("“{name}” was not written: {en}."),
+            ),
+            label("换一个文件夹再导出。", "Export to another folder."),
+        )
+    }
+}
+
+pub(crate) fn not_read(path: &Path, error: &std::io::Error) -> CommandError {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    refusal(
+        "file_not_read",
+        label(
+            format!("打不开“{name}”：{error}。"),
+            format!("“{name}” cannot be read: {error}."),
+        ),
+        label(
+            "看看文件是否还在原处，再打开一次。",
+            "See whether the file is still there, and open it again.",
+        ),
+    )
+}
+
+impl From<CalendarError> for CommandError {
+    fn from(error: CalendarError) -> Self {
+        refusal(
+            error.code(),
+            label(
+                "日期超出了日历的范围（2004 年到 2100 年）。",
+                format!("Outside the calendar: {error}."),
+            ),
+            label("换一个日期。", "Choose another date."),
+        )
+    }
+}
+
+impl From<LogError> for CommandError {
+    fn from(error: LogError) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<BadRecords> for CommandError {
+    fn from(bad: BadRecords) -> Self {
+        bad_records(&bad, Vec::new())
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let what = label(
+            error.describe(Language::Chinese),
+            error.describe(Language::English),
+        );
+        match &error {
+            StoreError::DiskFull => unsaved(
+                error.code(),
+                label("没有存上：磁盘已满。", "Not saved: the disk is full."),
+                label("腾出空间后按「再存一次」。", "Free some space, then Save again."),
+            ),
+            StoreError::Io { operation, detail } => unsaved(
+                error.code(),
+                label(
+                    format!("没有存上：{detail}（{operation}）。"),
+                    format!("Not saved: {operation} failed: {detail}."),
+                ),
+                label(
+                    "按「再存一次」。一直不行就重新打开程序。",
+                    "Save again. If it keeps failing, restart the program.",
+                ),
+            ),
+            StoreError::Open(open) => open_error(open),
+            StoreError::Records(bad) => bad_records(bad, Vec::new()),
+            StoreError::NoSuchLog { .. } => no_posting(),
+            _ => unsaved(error.code(), what, label("再试一次。", "Try again.")),
+        }
+    }
+}
+
+impl From<FormsError> for CommandError {
+    fn from(error: FormsError) -> Self {
+        let text = error.to_string();
+        let next = match error {
+            FormsError::MissingGlyphs(_) => label(
+                "装上带这些字的字体，或改用常用字。",
+                "Install a font that has these characters, or write them otherwise.",
+            ),
+            _ => label(
+                "请把这句话告诉开发者。",
+                "Please tell the developers these words.",
+            ),
+        };
+        refusal(
+            error.code(),
+            label(text.clone(), format!("The form was not made: {text}")),
+            next,
+        )
+    }
+}
+
+/// Why the records could not be opened. Nothing was changed or deleted on any of these.
+pub(crate) fn open_error(error: &OpenError) -> CommandError {
+    let untouched = label("数据没有改动，也没有删除。", "Nothing was changed or deleted.");
+    let next = match error {
+        OpenError::Locked { .. } => label(
+            "回到已经打开的那个窗口；或先关掉它，再按「再试一次」。",
+            "Go to the window that is already open; or close it, then try again.",
+        ),
+        OpenError::Newer { .. } => label("请先升级本程序。", "Update this program first."),
+        OpenError::Damaged { .. } => label(
+            "先不要动数据文件夹，把它整个复制一份，再从备份恢复。",
+            "Leave the data folder as it is, copy all of it, then restore a backup.",
+        ),
+        OpenError::NotOurs { .. } => label(
+            "换一个数据文件夹（--data），或移走那个文件。",
+            "Choose another data folder (--data), or move that file away.",
+        ),
+        OpenError::ReadOnly { .. } => label(
+            "换一个可以写的文件夹，或取消只读，再按「再试一次」。",
+            "Choose a folder that can be written to, or lift the protection, then try again.",
+        ),
+        OpenError::DiskFull { .. } => {
+            label("腾出空间，再按「再试一次」。", "Free some space, then try again.")
+        }
+        OpenError::Permission { .. } | OpenError::Io { .. } => label(
+            "请管电脑的人看看，再按「再试一次」。",
+            "Ask whoever looks after this computer, then try again.",
+        ),
+    };
+    CommandError {
+        code: error.code().to_owned(),
+        what: label(
+            error.describe(Language::Chinese),
+            error.describe(Language::English),
+        ),
+        safe: untouched,
+        next,
+        faults: Vec::new(),
+    }
+}

@@ -1,0 +1,115 @@
+//! Settings, kept with the data so that a backup or a move carries them.
+
+use crate::refusal::{label, refusal};
+use crate::views::{CommandError, OfficeProfile, Role, SettingsChange, Theme};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_store::{Store, StoreError};
+
+/// The least and the most type size, in per cent.
+const TYPE_SIZES: std::ops::RangeInclusive<u32> = 100..=200;
+
+/// What the settings are.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) role: Option<Role>,
+    pub(crate) language: Language,
+    pub(crate) theme: Theme,
+    pub(crate) type_size: u32,
+    pub(crate) office: OfficeProfile,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            role: None,
+            language: Language::Chinese,
+            theme: Theme::System,
+            type_size: *TYPE_SIZES.start(),
+            office: OfficeProfile::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads them; one that is missing or not understood is as if never set.
+    pub(crate) fn read(store: &Store) -> Self {
+        let default = Self::default();
+        Self {
+            role: get(store, "role"),
+            language: get(store, "language").unwrap_or(default.language),
+            theme: get(store, "theme").unwrap_or(default.theme),
+            type_size: get(store, "type_size")
+                .filter(|size| TYPE_SIZES.contains(size))
+                .unwrap_or(default.type_size),
+            office: get(store, "office").unwrap_or(default.office),
+        }
+    }
+
+    /// The posting that was open last.
+    pub(crate) fn current(store: &Store) -> Option<Uuid> {
+        get(store, "current_posting")
+    }
+
+    pub(crate) fn remember_current(store: &Store, log_id: Uuid) -> Result<(), StoreError> {
+        set(store, "current_posting", &log_id)
+    }
+
+    /// With a change, not stored yet.
+    pub(crate) fn with(mut self, change: &SettingsChange) -> Result<Self, CommandError> {
+        if let Some(size) = change.type_size {
+            if !TYPE_SIZES.contains(&size) {
+                return Err(refusal(
+                    "type_size_out_of_range",
+                    label(
+                        format!("字号 {size}% 不行。"),
+                        format!("A type size of {size} % is not possible."),
+                    ),
+                    label("在 100% 到 200% 之间选。", "Choose between 100 % and 200 %."),
+                ));
+            }
+            self.type_size = size;
+        }
+        self.role = change.role.or(self.role);
+        self.language = change.language.unwrap_or(self.language);
+        self.theme = change.theme.unwrap_or(self.theme);
+        if let Some(office) = &change.office {
+            self.office = office.clone();
+        }
+        Ok(self)
+    }
+
+    /// Stores what a change names.
+    pub(crate) fn store(store: &Store, change: &SettingsChange) -> Result<(), StoreError> {
+        if let Some(role) = change.role {
+            set(store, "role", &role)?;
+        }
+        if let Some(language) = change.language {
+            set(store, "language", &language)?;
+        }
+        if let Some(theme) = change.theme {
+            set(store, "theme", &theme)?;
+        }
+        if let Some(size) = change.type_size {
+            set(store, "type_size", &size)?;
+        }
+        if let Some(office) = &change.office {
+            set(store, "office", office)?;
+        }
+        Ok(())
+    }
+}
+
+fn get<T: DeserializeOwned>(store: &Store, key: &str) -> Option<T> {
+    serde_json::from_str(&store.setting(key).ok().flatten()?).ok()
+}
+
+fn set<T: Serialize>(store: &Store, key: &str, value: &T) -> Result<(), StoreError> {
+    let json = serde_json::to_string(value).map_err(|error| StoreError::Io {
+        operation: "writing a setting",
+        detail: error.to_string(),
+    })?;
+    store.set_setting(key, &json)
+}

@@ -1,0 +1,199 @@
+//! The one window: what it may load, how it reaches the commands, and how files get to it.
+
+use crate::arguments::{Arguments, Wish};
+use serde_json::Value;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+use tauri::ipc::{Invoke, InvokeBody};
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{
+    AppHandle, DragDropEvent, Emitter as _, Manager as _, RunEvent, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent,
+};
+use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
+use xiaxiangzhi::{App, Ask, Desk, NAMES, call};
+
+const LABEL: &str = "main";
+/// The page hears this when a file was handed to the program while it runs.
+const OPEN_FILE: &str = "open-file";
+/// A page that never says it is ready is shown all the same, so that its trouble can be seen.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// How often the records are looked at for a backup.
+const BETWEEN_BACKUPS: Duration = Duration::from_secs(60);
+
+/// Opens the window and stays until it is closed.
+pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
+    let for_calls = Arc::clone(app);
+    let for_events = Arc::clone(app);
+    let for_second = Arc::clone(app);
+    let window = tauri::Builder::default()
+        .plugin(
+            tauri_plugin_single_instance::Builder::new()
+                .callback(move |handle, words, folder| second_start(handle, &for_second, words, &folder))
+                .dbus_id(bus_name(app))
+                .build(),
+        )
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(move |invoke| carry_out(&for_calls, invoke))
+        .on_window_event(move |_, event| {
+            if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+                // The page hears of the drop by itself; this lets it open what was dropped.
+                for path in paths {
+                    for_events.offer(path.clone());
+                }
+            }
+        })
+        .setup(|handle| {
+            open(handle.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    let (stop, stopped) = mpsc::channel::<()>();
+    let for_backups = Arc::clone(app);
+    std::thread::spawn(move || {
+        while stopped.recv_timeout(BETWEEN_BACKUPS) == Err(RecvTimeoutError::Timeout) {
+            for_backups.backup_if_due();
+        }
+    });
+    let app = Arc::clone(app);
+    window.run(move |_, event| {
+        if matches!(event, RunEvent::Exit) {
+            let _ = stop.send(());
+            app.leave();
+        }
+    });
+    Ok(())
+}
+
+fn open(handle: &AppHandle) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(handle, LABEL, WebviewUrl::App("index.html".into()))
+        .title("下乡志")
+        .inner_size(1280.0, 760.0)
+        .min_inner_size(800.0, 560.0)
+        .center()
+        .visible(false)
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                let handle = window.app_handle().clone();
+                std::thread::spawn(move || {
+                    std::thread::sleep(PATIENCE);
+                    show(&handle);
+                });
+            }
+        })
+        .build()
+}
+
+/// The embedded page; Windows serves it under a name of its own.
+fn is_our_page(url: &Url) -> bool {
+    matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    )
+}
+
+/// Every command the page may call comes through here. Tauri has compared it with the capability before.
+fn carry_out(app: &Arc<App>, invoke: Invoke) -> bool {
+    let name = invoke.message.command().to_owned();
+    if !NAMES.contains(&name.as_str()) {
+        return false;
+    }
+    let arguments = match invoke.message.payload() {
+        InvokeBody::Json(arguments) => arguments.clone(),
+        InvokeBody::Raw(_) => Value::Null,
+    };
+    let desk = WindowDesk {
+        handle: invoke.message.webview_ref().app_handle().clone(),
+    };
+    let app = Arc::clone(app);
+    // Dialogs and disks take their time; the window goes on meanwhile.
+    tauri::async_runtime::spawn_blocking(move || match call(&app, &desk, &name, arguments) {
+        Ok(answer) => invoke.resolver.resolve(answer),
+        Err(refusal) => invoke.resolver.reject(refusal),
+    });
+    true
+}
+
+/// One name for each data directory: the records of two people in two folders can be open side by side.
+fn bus_name(app: &App) -> String {
+    let mut hasher = DefaultHasher::new();
+    app.dir().hash(&mut hasher);
+    format!("io.github.xiaxiangzhi.d{:016x}", hasher.finish())
+}
+
+/// The program was started again for the same records: this window comes to the front and takes the file.
+fn second_start(handle: &AppHandle, app: &App, words: Vec<String>, folder: &str) {
+    show(handle);
+    let words = words.into_iter().skip(1).map(Into::into);
+    let folder = PathBuf::from(folder);
+    if let Ok(Wish::Run(Arguments { file: Some(file), .. })) = Arguments::parse(words, &folder) {
+        app.offer(file.clone());
+        let _ = handle.emit_to(LABEL, OPEN_FILE, file.to_string_lossy());
+    }
+}
+
+/// A window that is gone cannot be shown, and needs not.
+fn show(handle: &AppHandle) {
+    if let Some(window) = handle.get_webview_window(LABEL) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// The window with the system's dialogs.
+struct WindowDesk {
+    handle: AppHandle,
+}
+
+impl WindowDesk {
+    fn dialog(&self, title: &str) -> FileDialogBuilder<tauri::Wry> {
+        let dialog = self.handle.dialog().file().set_title(title);
+        match self.handle.get_webview_window(LABEL) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
+}
+
+impl Desk for WindowDesk {
+    fn save_file(&self, ask: &Ask) -> Option<PathBuf> {
+        self.dialog(&ask.title)
+            .set_file_name(&ask.file_name)
+            .add_filter(&ask.kind, &[ask.extension])
+            .blocking_save_file()
+            .and_then(path)
+    }
+
+    fn choose_folder(&self, title: &str) -> Option<PathBuf> {
+        self.dialog(title).blocking_pick_folder().and_then(path)
+    }
+
+    fn open_file(&self, ask: &Ask) -> Option<PathBuf> {
+        self.dialog(&ask.title)
+            .add_filter(&ask.kind, &[ask.extension])
+            .blocking_pick_file()
+            .and_then(path)
+    }
+
+    fn show_window(&self) {
+        if let Some(window) = self.handle.get_webview_window(LABEL)
+            && !window.is_visible().unwrap_or(false)
+        {
+            show(&self.handle);
+        }
+    }
+
+    fn quit(&self) {
+        self.handle.exit(0);
+    }
+}
+
+fn path(chosen: FilePath) -> Option<PathBuf> {
+    chosen.into_path().ok()
+}

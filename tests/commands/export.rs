@@ -1,0 +1,94 @@
+//! Forms and the review file on their way out.
+
+use crate::support::Clinic;
+use serde_json::{Value, json};
+
+const NAME: &str = "李晓梅-河口镇中心卫生院-2026年1-4月";
+
+#[test]
+fn the_form_is_saved_where_the_dialog_says() {
+    let clinic = Clinic::with_posting();
+    let preview = clinic.ok("form_preview", json!({"form": "sheet"}));
+    assert!(preview["pages"][0].as_str().unwrap().contains("<svg"));
+    assert_eq!(preview["missing_glyphs"], json!([]));
+
+    let path = clinic.path("表.pdf");
+    clinic.answer(&path);
+    let answer = clinic.ok("export_forms", json!({"forms": ["sheet"], "formats": ["pdf"]}));
+    assert_eq!(answer["paths"], json!([path.to_str().unwrap()]));
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
+    assert_eq!(
+        clinic.desk.asked.lock().unwrap().last().unwrap(),
+        &format!("{NAME}-任务考核表.pdf")
+    );
+}
+
+#[test]
+fn several_formats_go_into_a_folder_and_replace_nothing() {
+    let clinic = Clinic::with_posting();
+    clinic.answer(clinic.folder.path());
+    let both = json!({"forms": ["sheet"], "formats": ["pdf", "xlsx"]});
+    let first = clinic.ok("export_forms", both.clone());
+    let second = clinic.ok("export_forms", both);
+    let pdf = clinic.path(&format!("{NAME}-任务考核表.pdf"));
+    assert_eq!(first["paths"][0], pdf.to_str().unwrap());
+    let again = clinic.path(&format!("{NAME}-任务考核表 (2).pdf"));
+    assert_eq!(second["paths"][0], again.to_str().unwrap());
+    assert!(pdf.exists() && again.exists());
+}
+
+#[test]
+fn a_cancelled_dialog_exports_nothing() {
+    let clinic = Clinic::with_posting();
+    let before = clinic.ok("posting_view", Value::Null)["head"].clone();
+    assert_eq!(clinic.ok("export_review_file", Value::Null), Value::Null);
+    assert_eq!(
+        clinic.ok("export_forms", json!({"forms": ["sheet"], "formats": ["pdf"]})),
+        Value::Null
+    );
+    assert_eq!(clinic.ok("posting_view", Value::Null)["head"], before);
+}
+
+#[test]
+fn the_review_file_holds_its_own_export_and_its_head() {
+    let clinic = Clinic::with_posting();
+    let before = clinic.ok("posting_view", Value::Null)["head"]["n"]
+        .as_u64()
+        .unwrap();
+    // Somebody deletes the extension while typing a name.
+    clinic.answer(&clinic.path("交医务部"));
+    let answer = clinic.ok("export_review_file", Value::Null);
+    assert_eq!(answer["path"], clinic.path("交医务部.xxz").to_str().unwrap());
+    assert_eq!(answer["n"], before + 1);
+    let after = clinic.ok("posting_view", Value::Null)["head"].clone();
+    assert_eq!(after["n"], answer["n"]);
+    assert_eq!(after["code"], answer["code"]);
+    assert!(!clinic.path(".交医务部.xxz.part").exists());
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named_and_the_records_are_safe() {
+    let clinic = Clinic::with_posting();
+    clinic.answer(&clinic.path("no such folder/审核.xxz"));
+    let refusal = clinic.refused("export_review_file", Value::Null);
+    assert_eq!(refusal["code"], "file_not_written");
+    assert!(
+        refusal["safe"]["zh"].as_str().unwrap().contains("导出序号 1"),
+        "{refusal:#}"
+    );
+    clinic.ok("posting_view", Value::Null);
+}
+
+#[test]
+fn a_backup_is_named_and_verified() {
+    let clinic = Clinic::with_posting();
+    let backup = clinic.ok("backup_now", Value::Null);
+    assert_eq!(backup["at"], crate::support::NOW);
+    assert_eq!(backup["verified"], true);
+    let name = backup["file"].as_str().unwrap();
+    assert!(clinic.path("data").join("backups").join(name).exists());
+    assert_eq!(
+        clinic.ok("posting_view", Value::Null)["backup_at"],
+        crate::support::NOW
+    );
+}

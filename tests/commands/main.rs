@@ -1,0 +1,10 @@
+//! The commands of the window, without one: through the same door that the page uses.
+
+#![allow(clippy::unwrap_used)]
+
+mod contract;
+mod export;
+mod postings;
+mod refusals;
+mod review;
+mod support;

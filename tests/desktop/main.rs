@@ -1,0 +1,12 @@
+//! The real window, driven as a person would: keys, clicks, and the system's own dialogs. Needs a display; `cargo xtask
+//! test` gives it one.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used)]
+
+mod dialog;
+mod instances;
+mod outside;
+mod page;
+mod session;
+mod story;

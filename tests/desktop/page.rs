@@ -1,0 +1,185 @@
+//! What a person sees and does on the page. Things are found by the words on them.
+
+use crate::session::PATIENCE;
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use serde_json::Value;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+pub(crate) struct Page {
+    client: Client,
+}
+
+/// A string for use in an XPath; none of ours holds a double quote.
+fn quoted(text: &str) -> String {
+    assert!(!text.contains('"'));
+    format!("\"{text}\"")
+}
+
+impl Page {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    pub(crate) async fn close(self) {
+        // The window goes with its session.
+        let _ = self.client.close().await;
+    }
+
+    /// Clicks the button of this name: its label, or its words.
+    pub(crate) async fn press(&self, name: &str) {
+        let name = quoted(name);
+        let xpath = format!(
+            "//*[self::button or self::a][not(@disabled)][@aria-label={name} or normalize-space(.)={name} or starts-with(normalize-space(.), {name})]"
+        );
+        self.click(&xpath).await;
+    }
+
+    /// Chooses one of a row of choices inside the group of that name.
+    pub(crate) async fn choose(&self, group: &str, name: &str) {
+        let (group, name) = (quoted(group), quoted(name));
+        let xpath = format!(
+            "//*[@role='radiogroup'][@aria-label={group}]//*[self::label or @role='radio'][normalize-space(.)={name} or .//*[normalize-space(.)={name}]]"
+        );
+        self.click(&xpath).await;
+    }
+
+    /// The field of this name: by its own label, or by the words beside it.
+    pub(crate) async fn field(&self, name: &str) -> Element {
+        let name = quoted(name);
+        let xpath = format!(
+            "//*[self::input or self::textarea][not(@type='radio')][@aria-label={name} or starts-with(@aria-label, concat({name}, '（')) or @id=//label[normalize-space(.)={name}]/@for]"
+        );
+        self.element(&xpath).await
+    }
+
+    /// Types into a field, in place of what stands in it.
+    pub(crate) async fn fill(&self, name: &str, text: &str) {
+        let start = Instant::now();
+        loop {
+            let field = self.field(name).await;
+            let done: Result<(), CmdError> = async {
+                field.clear().await?;
+                field.send_keys(text).await
+            }
+            .await;
+            // A form that was just redrawn has new fields.
+            match done {
+                Ok(()) => return,
+                Err(error) => assert!(start.elapsed() < PATIENCE, "{name} cannot be filled: {error}"),
+            }
+        }
+    }
+
+    /// A key with the focus where it is.
+    pub(crate) async fn key(&self, key: Key) {
+        let active = self.client.active_element().await.unwrap();
+        active.send_keys(&key.to_string()).await.unwrap();
+    }
+
+    /// Goes to a screen by the navigation.
+    pub(crate) async fn visit(&self, screen: &str) {
+        let name = quoted(screen);
+        self.click(&format!("//nav//button[normalize-space(.)={name}]"))
+            .await;
+        self.element(&format!(
+            "//nav//button[normalize-space(.)={name}][@aria-current='page']"
+        ))
+        .await;
+    }
+
+    /// Waits until the page says this.
+    pub(crate) async fn says(&self, words: &str) {
+        self.until(&format!("the page says {words}"), |text| text.contains(words))
+            .await;
+    }
+
+    /// Waits until a section with this heading says these words.
+    pub(crate) async fn section_says(&self, heading: &str, words: &str) {
+        let heading = quoted(heading);
+        let xpath = format!("//section[.//h2[normalize-space(.)={heading}]]");
+        let start = Instant::now();
+        loop {
+            let text = match self.client.find(Locator::XPath(&xpath)).await {
+                Ok(section) => section.text().await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            if spaceless(&text).contains(&spaceless(words)) {
+                return;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "section {heading} does not say {words}, but: {text}\nthe page says: {}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// All that can be read on the page, fields included.
+    pub(crate) async fn text(&self) -> String {
+        let script = "return document.body.innerText + '\\n' + \
+             [...document.querySelectorAll('input,textarea')].map((field) => field.value).join('\\n')";
+        match self.client.execute(script, Vec::new()).await {
+            Ok(Value::String(text)) => text,
+            _ => String::new(),
+        }
+    }
+
+    /// A number out of the page's own measure, for what cannot be read.
+    pub(crate) async fn evaluate(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    pub(crate) async fn picture(&self, path: &Path) {
+        std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    async fn until(&self, what: &str, holds: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        loop {
+            let text = self.text().await;
+            if holds(&text) {
+                return;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "waited in vain: {what}\nit says: {text}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn element(&self, xpath: &str) -> Element {
+        match self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::XPath(xpath))
+            .await
+        {
+            Ok(element) => element,
+            Err(error) => panic!("{error}: {xpath}\nthe page says: {}", self.text().await),
+        }
+    }
+
+    /// Clicks as soon as it can be clicked: what moves or is covered for a moment is tried again.
+    async fn click(&self, xpath: &str) {
+        let start = Instant::now();
+        loop {
+            let error = match self.element(xpath).await.click().await {
+                Ok(()) => return,
+                Err(error) => error,
+            };
+            assert!(start.elapsed() < PATIENCE, "cannot be clicked: {error}: {xpath}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+fn spaceless(text: &str) -> String {
+    text.split_whitespace().collect()
+}
