@@ -13,6 +13,7 @@ mod obstacles;
 mod review_file;
 mod store;
 mod support;
+mod thinning;
 mod trace;
 mod undo;
 mod zip;

@@ -7,10 +7,11 @@ use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
-use xiaxiangzhi_core::log::instant;
+use xiaxiangzhi_core::log::{instant, parse_instant};
 
 use crate::check::check_connection;
 use crate::store::Inner;
+use crate::thinning::superfluous_backups;
 use crate::{Store, StoreError, open};
 
 const FOLDER: &str = "backups";
@@ -50,6 +51,8 @@ impl Store {
             return Err(error);
         }
         inner.changed = false;
+        // Only now, with a new one that was read back, may old ones go.
+        thin(self.dir());
         let bytes = fs::metadata(&path).map_err(io)?.len();
         Ok(BackupInfo {
             path,
@@ -67,9 +70,7 @@ impl Store {
         if !self.inner().changed {
             return Ok(None);
         }
-        let last = self
-            .last_backup()
-            .and_then(|backup| xiaxiangzhi_core::log::parse_instant(&backup.at));
+        let last = self.last_backup().and_then(|backup| parse_instant(&backup.at));
         // A last backup "in the future" is a clock set back: then it is time, too.
         let recent = last.is_some_and(|last| last <= at && at - last < Duration::minutes(30));
         if recent && !leaving {
@@ -105,6 +106,24 @@ pub fn backups(dir: &Path) -> Vec<BackupInfo> {
         .collect();
     found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
     found
+}
+
+/// Removes the backups that are not promised to be kept. One that cannot be removed stays; that harms nothing.
+fn thin(dir: &Path) {
+    let all = backups(dir);
+    let made: Vec<_> = all
+        .iter()
+        .filter_map(|backup| parse_instant(&backup.at))
+        .collect();
+    if made.len() == all.len() {
+        for (backup, _) in all
+            .iter()
+            .zip(superfluous_backups(&made))
+            .filter(|(_, superfluous)| *superfluous)
+        {
+            let _ = fs::remove_file(&backup.path);
+        }
+    }
 }
 
 /// A name that no backup has yet: two in one second are two files.

@@ -20,6 +20,7 @@ mod review_file;
 mod save;
 mod setting;
 mod store;
+mod thinning;
 
 pub use backup::{BackupInfo, backups};
 pub use check::{CheckReport, LogCheck, check};
@@ -31,6 +32,7 @@ pub use received::{Received, ReceivedFile};
 pub use review_file::{ExportedFile, read_review_file};
 pub use save::Saved;
 pub use store::{Folded, LogSummary, Store, default_dir};
+pub use thinning::superfluous_backups;
 
 use std::fmt;
 

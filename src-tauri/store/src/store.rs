@@ -122,7 +122,7 @@ impl Store {
         inner.changed = inner
             .logs
             .values()
-            .any(|loaded| loaded.log.last_at() > last_backup.as_deref());
+            .any(|loaded| loaded.log.last_at() > last_backup);
         drop(inner);
         Ok(store)
     }
@@ -175,7 +175,7 @@ impl Store {
             fingerprint: fingerprint(log.public_key()),
             origin: log.origin(),
             exports: log.exports(),
-            last_at: log.last_at().map(str::to_owned),
+            last_at: log.last_at(),
             entered: log.entered(),
             can_undo: log.can_undo(),
             can_redo: log.can_redo(),
@@ -202,7 +202,7 @@ fn summary(log_id: Uuid, loaded: &Loaded) -> LogSummary {
         end: text("/end"),
         n: loaded.log.head().n,
         head: to_hex(&loaded.log.head().hash),
-        last_at: loaded.log.last_at().map(str::to_owned),
+        last_at: loaded.log.last_at(),
     }
 }
 

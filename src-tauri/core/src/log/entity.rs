@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::entered::parse_date;
 
 /// A kind of thing that a `set` event gives a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -117,7 +118,7 @@ impl Entity {
             Self::Posting | Self::Scheme | Self::Summary | Self::Extra => {
                 (key.is_empty(), "it stands alone, without a key")
             }
-            Self::CalendarOverride | Self::Day => (is_date(key), "a date such as 2026-01-05"),
+            Self::CalendarOverride | Self::Day => (parse_date(key).is_some(), "a date such as 2026-01-05"),
             Self::Activity | Self::Leave | Self::Problem => (is_uuid(key), "a UUID in lower case"),
             Self::Document | Self::TallyItem => (is_word(key), "1 to 64 letters, digits, _ or -"),
             Self::Attachment => (super::from_hex(key).is_some(), "a SHA-256 in hexadecimal"),
@@ -130,10 +131,6 @@ impl fmt::Display for Entity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
-}
-
-pub(super) fn is_date(text: &str) -> bool {
-    text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|date| date.to_string() == text)
 }
 
 fn is_uuid(text: &str) -> bool {

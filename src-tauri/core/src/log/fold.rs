@@ -28,7 +28,7 @@ pub struct Log {
     pub(super) steps: Steps,
     events: HashMap<Uuid, u64>,
     exports: u64,
-    last_at: Option<String>,
+    last_at: Option<chrono::DateTime<chrono::Utc>>,
     restored: Option<u64>,
     hashes: HashMap<Digest, (Entity, String)>,
     /// Every scheme's document that was ever set, so that an undo finds the former one.
@@ -96,7 +96,7 @@ impl Log {
         }
         let event = parse_body(n, body)?;
         self.check_place(n, &event)?;
-        self.last_at = Some(instant(event.at));
+        self.last_at = Some(event.at);
         match event.kind {
             EventKind::Created(created) => {
                 self.origin = created.origin;
@@ -281,8 +281,8 @@ impl Log {
     }
 
     /// When its last event was entered.
-    pub fn last_at(&self) -> Option<&str> {
-        self.last_at.as_deref()
+    pub fn last_at(&self) -> Option<String> {
+        self.last_at.map(instant)
     }
 
     /// The number of an event that is in the log already.

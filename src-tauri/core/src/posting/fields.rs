@@ -20,6 +20,9 @@ pub(super) struct Found {
 impl Found {
     /// Pointer to the item that is now at `index` of `list`, in the document as it came.
     pub(super) fn place(&self, list: &str, index: usize) -> String {
+        if self.left_out.is_empty() {
+            return format!("/{list}/{index}");
+        }
         let mut kept = 0;
         let mut place = 0;
         loop {
