@@ -267,3 +267,64 @@ fn the_preview_has_the_pages_of_the_paper() {
         );
     }
 }
+
+#[test]
+fn leaves_say_their_length_and_their_papers() {
+    let leave = |last: u32, from: (&str, &str), to: (&str, &str), more: serde_json::Value| {
+        let mut leave = json!({
+            "id": format!("0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a{last:02}"), "kind": "personal_leave",
+            "from": from.0, "from_half": from.1, "to": to.0, "to_half": to.1,
+        });
+        let fields = more.as_object().unwrap().clone();
+        leave.as_object_mut().unwrap().extend(fields);
+        leave
+    };
+    let approved = json!({"by": "王院长", "on": "2026-01-12"});
+    let records = ground::changed(|document| {
+        document["leaves"] = json!([
+            leave(
+                1,
+                ("2026-01-13", "morning"),
+                ("2026-01-14", "afternoon"),
+                json!({"recipient_approval": approved, "notification": {"to": "医务部", "on": "2026-01-12"},
+                    "returned_on": "2026-01-15"}),
+            ),
+            leave(
+                2,
+                ("2026-01-20", "afternoon"),
+                ("2026-01-20", "afternoon"),
+                json!({"kind": "sick_leave"})
+            ),
+            leave(
+                3,
+                ("2026-03-02", "morning"),
+                ("2026-03-04", "morning"),
+                json!({"recipient_approval": {"by": null, "on": "2026-03-03"}}),
+            ),
+            leave(
+                4,
+                ("2026-03-10", "morning"),
+                ("2026-03-12", "afternoon"),
+                json!({"recipient_approval": approved, "written_explanation": {"on": "2026-03-09"}}),
+            ),
+            leave(
+                5,
+                ("2026-03-16", "morning"),
+                ("2026-03-18", "afternoon"),
+                json!({"recipient_approval": approved})
+            ),
+        ]);
+    });
+    let (_, text) = printed("leaves.pdf", &ground::sheet(&records, "2026-04-06"));
+    for wanted in [
+        "共5次22个半天：",
+        "1月13日至14日事假2天（批准1月12日，电话告知1月12日，销假1月15日）",
+        "20日下午病假半天（未记批准，未记电话告知）",
+        "3月2日上午至4日上午事假2天半（补批3月3日，未记电话告知）",
+        "10日至12日事假3天（批准1月12日，书面说明3月9日）",
+        "16日至18日事假3天（批准1月12日，未记书面说明）",
+        "事假21、病假1、",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::Ground;
 use crate::wording::{Dates, days, short_date, span};
 use chrono::NaiveDate;
-use xiaxiangzhi_core::assess::{FindingCode, GroupedLeave, LeaveGroup};
+use xiaxiangzhi_core::assess::{Finding, FindingCode, GroupedLeave, LeaveGroup};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Kind as _, Leave};
 
@@ -46,32 +46,46 @@ fn one(ground: &Ground<'_>, group: &LeaveGroup, grouped: &GroupedLeave, dates: &
 
 /// The papers that are there, and those that the assessment finds missing.
 fn papers(ground: &Ground<'_>, group: &LeaveGroup, leave: &Leave) -> String {
-    let found = |code: FindingCode, from: NaiveDate| {
+    let found = |code: FindingCode, from: NaiveDate, to: NaiveDate| {
+        let same = |finding: &&Finding| finding.from == Some(from) && finding.to == Some(to);
         ground
             .assessment
             .findings
             .iter()
-            .any(|finding| finding.code == code && finding.from == Some(from))
+            .filter(same)
+            .any(|finding| finding.code == code)
     };
-    let on = |date: Option<NaiveDate>| date.map(short_date).unwrap_or_default();
+    let of_leave = |code: FindingCode| found(code, leave.from, leave.to);
+    let dated =
+        |what: &str, on: Option<NaiveDate>| format!("{what}{}", on.map(short_date).unwrap_or_default());
+    let named = |name: Option<&String>| name.is_some_and(|name| !name.trim().is_empty());
+
     let mut said: Vec<String> = Vec::new();
-    if found(FindingCode::LeaveUnapproved, leave.from) {
-        said.push("未记批准".to_owned());
-    } else if let Some(approval) = &leave.recipient_approval {
-        said.push(format!("批准{}", on(approval.on)));
+    // Two leaves may share their dates, a half-day each: what a leave itself holds comes before a finding.
+    match &leave.recipient_approval {
+        Some(approval) if approval.on.is_some() || named(approval.by.as_ref()) => {
+            let late = approval.on > Some(leave.from);
+            said.push(dated(if late { "补批" } else { "批准" }, approval.on));
+        }
+        _ if of_leave(FindingCode::LeaveUnapproved) => said.push("未记批准".to_owned()),
+        _ => {}
     }
-    if let Some(written) = &leave.written_explanation {
-        said.push(format!("书面说明{}", short_date(written.on)));
-    } else if group.written && found(FindingCode::LeaveWithoutWrittenExplanation, group.from) {
-        said.push("未记书面说明".to_owned());
+    match &leave.written_explanation {
+        Some(written) => said.push(dated("书面说明", Some(written.on))),
+        None if found(FindingCode::LeaveWithoutWrittenExplanation, group.from, group.to) => {
+            said.push("未记书面说明".to_owned());
+        }
+        None => {}
     }
-    if let Some(notice) = &leave.notification {
-        said.push(format!("电话告知{}", on(notice.on)));
-    } else if found(FindingCode::LeaveNotNotified, leave.from) {
-        said.push("未记电话告知".to_owned());
+    match &leave.notification {
+        Some(notice) if notice.on.is_some() || named(notice.to.as_ref()) => {
+            said.push(dated("电话告知", notice.on))
+        }
+        _ if of_leave(FindingCode::LeaveNotNotified) => said.push("未记电话告知".to_owned()),
+        _ => {}
     }
     if let Some(returned) = leave.returned_on {
-        said.push(format!("销假{}", short_date(returned)));
+        said.push(dated("销假", Some(returned)));
     }
     if said.is_empty() {
         "无须手续".to_owned()
