@@ -153,7 +153,9 @@ class Store {
   /** A backup that was made and checked; null where it failed, and the failure is shown. */
   async backup(): Promise<BackupInfo | null> {
     const made = await this.ask(() => backend.backupNow());
-    if (made) await this.#guard(async () => this.#setApp(await backend.appState()));
+    if (!made) return null;
+    await this.#guard(async () => this.#setApp(await backend.appState()));
+    if (this.view) await this.refresh();
     return made;
   }
 

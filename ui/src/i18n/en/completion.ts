@@ -83,6 +83,7 @@ export const completion: (typeof zhCN)["completion"] = {
     done: (n) => `${many(n, "file")} stored`,
     reviewFile: "Review file",
     code: (code, n) => `Seal code ${code}, up to event ${figures.whole(n)}.`,
+    sameCode: " The foot of the forms carries the same code.",
     again: "After any change to the records, export again.",
   },
   preview: {
@@ -93,7 +94,8 @@ export const completion: (typeof zhCN)["completion"] = {
     whole: "Whole page",
     area: "Preview of the assessment sheet",
     missing: (glyphs) => `${many(glyphs.length, "character")} cannot be printed: ${glyphs.join(" ")}`,
-    missingNext: "No font here has them. Use a common character, or write them by hand.",
+    notMade: "The form can be made once these are replaced.",
+    missingNext: "No font here has them. Use common characters.",
     failed: "The preview could not be made.",
   },
 };

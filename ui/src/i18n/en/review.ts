@@ -12,6 +12,19 @@ export const review: (typeof zhCN)["review"] = {
   readOnly: "Read-only: reviewing does not change the file.",
   fact: (parts) => parts.filter(Boolean).join(" · "),
   period: (start, end) => `${dates.long(start)} – ${dates.long(end)}`,
+  verdict: {
+    genuine: "Genuine and unchanged",
+    packed_from_records: "Unchanged, but without a history",
+    older: "Older than one received before",
+    other_key: "Signed by another key than last time",
+    altered: "Not as exported; it cannot be reviewed",
+    cut: "Cut short; it cannot be reviewed",
+    empty: "Empty; it cannot be reviewed",
+    newer_format: "Made by a newer version; update first",
+    not_ours: "Not a file of ours",
+    too_big: "Too large; it was not opened",
+    fork: "Two different records bear the same number",
+  },
   banner: {
     label: "Verdict",
     first: "The first file received of this posting",
@@ -138,11 +151,6 @@ export const review: (typeof zhCN)["review"] = {
     confirmed: "How far it can be confirmed",
     nothing: "Nothing in this file can be confirmed.",
     note: "This says that file and signature do not agree, not who changed it. No assessment and no subsidy were computed.",
-    title: {
-      altered: "Not as exported; it cannot be reviewed",
-      newer_format: "Made by a newer version; update first",
-      not_ours: "Not a file of ours",
-    },
   },
 };
 

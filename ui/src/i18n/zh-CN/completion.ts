@@ -85,6 +85,7 @@ export const completion = {
     done: (n: number) => `已存好 ${n} 个文件`,
     reviewFile: "审核文件",
     code: (code: string, n: number) => `封存码 ${code}，到第 ${figures.whole(n)} 条。`,
+    sameCode: "表格页脚印的是同一个码。",
     again: "记录改过以后，请重新导出。",
   },
   preview: {
@@ -95,7 +96,8 @@ export const completion = {
     whole: "看整页",
     area: "任务考核表预览",
     missing: (glyphs: string[]) => `有 ${glyphs.length} 个字印不出来：${glyphs.join(" ")}`,
-    missingNext: "没有一种字体有这些字。请换成常用字，或打印后手写。",
+    notMade: "换好以后表格才做得出来。",
+    missingNext: "没有一种字体有这些字。请换成常用字。",
     failed: "预览没有做出来。",
   },
 };

@@ -12,6 +12,20 @@ export const review = {
   readOnly: "只读：审核不会改动来件。",
   fact: (parts: (string | null)[]) => parts.filter(Boolean).join(" · "),
   period: (start: string, end: string) => `${dates.long(start)}—${dates.short(end)}`,
+  /** A verdict in a few words, by its code; one without words of its own is said in the shell's sentence. */
+  verdict: {
+    genuine: "文件真实，未被改动",
+    packed_from_records: "未被改动，但没有填写经过",
+    older: "比以前收到的那份旧",
+    other_key: "签名与上次不同",
+    altered: "这份文件与导出时不一样，不能审核",
+    cut: "文件不完整，不能审核",
+    empty: "文件是空的，不能审核",
+    newer_format: "由更新的版本导出，请先升级",
+    not_ours: "这不是下乡志的文件",
+    too_big: "文件过大，没有打开",
+    fork: "同一序号有两份不同的记录",
+  } as Record<string, string>,
   banner: {
     label: "审核结论",
     first: "第一次收到这份派驻的来件",
@@ -142,11 +156,6 @@ export const review = {
     confirmed: "能确认到哪里",
     nothing: "这份文件里没有一处能确认。",
     note: "这里说明的是文件与签名不符，不说明是谁改的。没有算出考核结论，也没有算出补助。",
-    title: {
-      altered: "这份文件与导出时不一样，不能审核",
-      newer_format: "由更新的版本导出，请先升级",
-      not_ours: "这不是下乡志的文件",
-    } as Record<string, string>,
   },
 };
 

@@ -8,6 +8,9 @@ export class Exporting {
   cancelled = $state(false);
   forms = $state.raw<ExportedForms | null>(null);
   review = $state.raw<ExportedReviewFile | null>(null);
+  #formsHead = $state<string | null>(null);
+  /** True where the form carries the very head that went into the review file. */
+  sameHead = $derived(this.forms !== null && this.review !== null && this.#formsHead === this.review.code);
 
   /** The review file first, so that the form can carry the head that went into it; a cancelled dialog ends it. */
   async all(): Promise<void> {
@@ -15,8 +18,12 @@ export class Exporting {
   }
 
   async sheet(): Promise<boolean> {
+    const head = store.view?.head.code ?? null;
     const made = await this.#work(() => backend.exportForms(["sheet"], ["pdf", "xlsx"]));
-    if (made) this.forms = made;
+    if (made) {
+      this.forms = made;
+      this.#formsHead = head;
+    }
     return made !== null;
   }
 
