@@ -30,6 +30,19 @@ impl Dates {
         }
     }
 
+    /// The next date, its month said again: the first of a span.
+    fn first(&mut self, date: NaiveDate) -> String {
+        let same_year = self
+            .last
+            .replace(date)
+            .is_some_and(|last| last.year() == date.year());
+        if self.with_years && !same_year {
+            long_date(date)
+        } else {
+            short_date(date)
+        }
+    }
+
     /// The next date, as short as it can be said.
     pub(crate) fn next(&mut self, date: NaiveDate) -> String {
         let last = self.last.replace(date);
@@ -57,14 +70,14 @@ pub(crate) fn span(from: (NaiveDate, Half), to: (NaiveDate, Half), dates: &mut D
     let whole = from.1 == Half::Morning && to.1 == Half::Afternoon;
     let half = |half| if half == Half::Morning { "上午" } else { "下午" };
     if from.0 == to.0 {
-        let day = dates.next(from.0);
+        let day = dates.first(from.0);
         return if whole {
             day
         } else {
             format!("{day}{}", half(from.1))
         };
     }
-    let mut text = dates.next(from.0);
+    let mut text = dates.first(from.0);
     if !whole {
         text.push_str(half(from.1));
     }

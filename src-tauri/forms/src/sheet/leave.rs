@@ -79,7 +79,7 @@ fn papers(ground: &Ground<'_>, group: &LeaveGroup, leave: &Leave) -> String {
     }
     match &leave.notification {
         Some(notice) if notice.on.is_some() || named(notice.to.as_ref()) => {
-            said.push(dated("电话告知", notice.on))
+            said.push(dated("电话告知", notice.on));
         }
         _ if of_leave(FindingCode::LeaveNotNotified) => said.push("未记电话告知".to_owned()),
         _ => {}
