@@ -3,6 +3,7 @@ import type { Component } from "svelte";
 import type { IconName } from "../components/icons";
 import type { Role } from "../api";
 import type { Screen } from "../state/store.svelte";
+import Calendar from "../screens/calendar/Calendar.svelte";
 import Completion from "../screens/completion/Completion.svelte";
 import FirstRun from "../screens/first-run/FirstRun.svelte";
 import Duties from "../screens/duties/Duties.svelte";
@@ -16,6 +17,7 @@ import Today from "../screens/today/Today.svelte";
 export const screens: Partial<Record<Screen, Component>> = {
   "first-run": FirstRun,
   today: Today,
+  calendar: Calendar,
   duties: Duties,
   leave: Leave,
   completion: Completion,
@@ -32,6 +34,7 @@ export interface Place {
 const places: Record<Role, Place[]> = {
   physician: [
     { screen: "today", icon: "today" },
+    { screen: "calendar", icon: "calendar" },
     { screen: "duties", icon: "duties" },
     { screen: "leave", icon: "leave" },
     { screen: "progress", icon: "progress" },

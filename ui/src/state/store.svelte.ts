@@ -12,7 +12,7 @@ import type {
 import { i18n } from "../i18n";
 
 export type Screen =
-  "first-run" | "today" | "duties" | "leave" | "progress" | "completion" | "review" | "settings";
+  "first-run" | "today" | "calendar" | "duties" | "leave" | "progress" | "completion" | "review" | "settings";
 
 export interface Toast {
   id: number;

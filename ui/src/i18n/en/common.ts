@@ -107,6 +107,7 @@ export const common: (typeof zhCN)["common"] = {
   clause: (number, quote) => `${number} “${quote}”`,
   comma: ", ",
   colon: ": ",
+  semicolon: "; ",
   provisional: "provisional",
   late: (days) => `Late entry: by ${many(days, "day")}`,
   lateShort: "Late entry",

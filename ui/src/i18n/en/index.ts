@@ -1,4 +1,5 @@
 import type { Messages } from "../messages";
+import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
@@ -14,6 +15,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const en: Messages = {
+  calendar,
   common,
   completion,
   dates,

@@ -105,6 +105,7 @@ export const common = {
   clause: (number: string, quote: string) => `${number}「${quote}」`,
   comma: "，",
   colon: "：",
+  semicolon: "；",
   provisional: "暂按",
   late: (days: number) => `补记：晚 ${days} 天`,
   lateShort: "补记",

@@ -1,3 +1,4 @@
+import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
@@ -13,6 +14,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const zhCN = {
+  calendar,
   common,
   completion,
   dates,

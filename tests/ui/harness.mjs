@@ -1,0 +1,263 @@
+// Opens the built page in Chromium, under the window's own security policy, with the real commands behind it.
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+
+import { Bridge, root } from "./bridge.mjs";
+
+const require = createRequire(path.join(root, "ui/package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const policy = JSON.parse(readFileSync(path.join(root, "src-tauri/tauri.conf.json"), "utf8")).app.security
+  .csp;
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
+const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** The posting of the design's pictures. */
+export const START = "2026-01-05";
+export const END = "2026-04-05";
+export const NOW = "2026-03-19T09:32:08Z";
+
+function serve(request, response) {
+  const name = new URL(request.url, "http://localhost").pathname;
+  const file = path.join(root, "ui/dist", name === "/" ? "index.html" : name);
+  try {
+    const body = readFileSync(file);
+    response.writeHead(200, {
+      "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream",
+      "Content-Security-Policy": policy,
+    });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+/** Server and browser, shared by the tests of one file. */
+export async function start() {
+  const server = http.createServer(serve);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  const address = `http://127.0.0.1:${server.address().port}/`;
+  return {
+    open: (options) => Desk.open(browser, address, options),
+    async stop() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+/** One data directory, its bridge, and a page on it. */
+export class Desk {
+  faults = [];
+
+  static async open(
+    browser,
+    address,
+    { now = NOW, viewport = { width: 1366, height: 768 }, fill, settings } = {},
+  ) {
+    const desk = new Desk();
+    desk.dir = mkdtempSync(path.join(os.tmpdir(), "xiaxiangzhi-ui-"));
+    desk.data = path.join(desk.dir, "data");
+    desk.answers = path.join(desk.dir, "answers");
+    mkdirSync(desk.answers);
+    desk.now = now;
+    desk.bridge = new Bridge(desk.data, desk.answers, now);
+    if (fill) {
+      await desk.bridge.call("create_posting", { profile: profile() });
+      const changes = fill();
+      if (changes.length > 0) await desk.bridge.call("save", { changes });
+    }
+    await desk.bridge.call("change_settings", {
+      change: { ...(fill ? { role: "physician" } : {}), theme: "light", ...settings },
+    });
+    desk.page = await browser.newPage({ viewport });
+    desk.page.setDefaultTimeout(10_000);
+    // Whatever the page complains about fails the test: exceptions, refused styles, missing files.
+    desk.page.on(
+      "console",
+      (said) => ["error", "warning"].includes(said.type()) && desk.faults.push(said.text()),
+    );
+    desk.page.on("pageerror", (error) => desk.faults.push(error.message));
+    await desk.page.exposeFunction("askBridge", (cmd, args) => desk.bridge.ask(cmd, args));
+    await desk.page.addInitScript(() => {
+      window.__TAURI_INTERNALS__ = {
+        transformCallback: () => 0,
+        invoke: async (cmd, args) => {
+          if (cmd.startsWith("plugin:")) return 0;
+          const { ok, err } = await window.askBridge(cmd, args);
+          if (err !== undefined) throw err;
+          return ok;
+        },
+      };
+    });
+    desk.address = address;
+    await desk.load();
+    return desk;
+  }
+
+  async load() {
+    await this.page.goto(this.address);
+    await this.page.waitForSelector("h1, h2");
+  }
+
+  /** Ends the program without warning and starts it again on the same records. */
+  async crash() {
+    await this.bridge.kill();
+    this.bridge = new Bridge(this.data, this.answers, this.now);
+    await this.load();
+  }
+
+  async close() {
+    await this.page.close();
+    await this.bridge.kill();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  view() {
+    return this.bridge.call("posting_view");
+  }
+
+  async day(date) {
+    return (await this.view()).records.days.find((day) => day.date === date) ?? null;
+  }
+
+  async keys(...keys) {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  text(selector) {
+    return this.page.locator(selector).innerText();
+  }
+
+  /** Waits until a question about the page or the records is answered with yes. */
+  async until(question, what) {
+    const end = Date.now() + 10_000;
+    for (;;) {
+      if (await question()) return;
+      if (Date.now() > end) throw new Error(`did not come true: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** What axe-core finds wrong on the page as it is now. */
+  async violations() {
+    await this.page.evaluate(axe);
+    return this.page.evaluate(async () => {
+      const { violations } = await window.axe.run(document);
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("\n")}`,
+      );
+    });
+  }
+
+  sideways() {
+    return this.page.evaluate(() => {
+      const main = document.querySelector("main");
+      return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth);
+    });
+  }
+}
+
+export function change(entity, key, value) {
+  return { event_id: randomUUID(), entity, key, value };
+}
+
+function profile() {
+  return {
+    physician: {
+      name: "李晓梅",
+      sex: "female",
+      birth_date: "1986-05-14",
+      education: "硕士",
+      specialty: "心血管内科",
+      title: "主治医师",
+      licence_number: null,
+      promotion_target: null,
+    },
+    supporting_hospital: "云州市第二人民医院",
+    home_department: "心内科",
+    recipient_unit: "河口镇中心卫生院",
+    county_health_authority: null,
+    station: "resident",
+    start: START,
+    end: END,
+    scheme: "rotation_3m",
+  };
+}
+
+const activity = (kind, date, title = null) => {
+  const id = randomUUID();
+  return change("activity", id, {
+    id,
+    kind,
+    date,
+    title,
+    place: "二楼会议室",
+    minutes: 60,
+    participants: 12,
+    audience: null,
+    note: null,
+    counts_toward_assessment: true,
+    tallies: {},
+    attachments: [],
+  });
+};
+
+/** The posting of the pictures on 19 March: three lectures, seven rounds that count, two leaves, four days open. */
+export function posting() {
+  const changes = [];
+  const skipped = ["2026-02-03", "2026-02-04", "2026-02-28", "2026-03-16", "2026-03-19"];
+  const holidays = (date) => date >= "2026-02-15" && date <= "2026-02-23";
+  for (let at = Date.parse(START); at <= Date.parse("2026-03-18"); at += 86_400_000) {
+    const date = new Date(at).toISOString().slice(0, 10);
+    const weekend = [0, 6].includes(new Date(at).getUTCDay()) && date !== "2026-02-14";
+    if (weekend || holidays(date) || skipped.includes(date)) continue;
+    const bare = date === "2026-03-17";
+    changes.push(
+      change("day", date, {
+        date,
+        morning: "present",
+        afternoon: ["2026-03-05", "2026-03-18"].includes(date) ? null : "present",
+        note: bare ? null : "内科门诊，高血压随访",
+        tallies: bare ? {} : { outpatient_visits: 14 + (changes.length % 12) },
+      }),
+    );
+  }
+  changes.push(
+    activity("lecture", "2026-01-14", "高血压分级管理"),
+    activity("lecture", "2026-01-28", "基层心电图判读"),
+    activity("lecture", "2026-03-13", "急性胸痛的识别与转诊"),
+    ...["01-06", "01-13", "01-20", "01-27", "02-10", "02-25", "03-10"].map((date) =>
+      activity("ward_round", `2026-${date}`),
+    ),
+    activity("teaching_round", "2026-03-10"),
+    activity("free_clinic", "2026-02-12", "集市义诊"),
+  );
+  const leave = (kind, from, to, part = {}) => {
+    const id = randomUUID();
+    return change("leave", id, {
+      id,
+      kind,
+      from,
+      from_half: "morning",
+      to,
+      to_half: "afternoon",
+      reason: "家事",
+      recipient_approval: { by: "王院长", on: from },
+      notification: { to: "医务部 赵主任", on: from },
+      written_explanation: null,
+      returned_on: to,
+      ...part,
+    });
+  };
+  changes.push(
+    leave("personal_leave", "2026-02-03", "2026-02-04"),
+    leave("sick_leave", "2026-03-05", "2026-03-05", { from_half: "afternoon" }),
+  );
+  return changes;
+}

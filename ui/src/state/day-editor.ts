@@ -1,0 +1,14 @@
+import type { Day } from "../api";
+import { Editor } from "./editor.svelte";
+import { dayOf, emptyDay, storedDay } from "./half-days";
+import { store } from "./store.svelte";
+
+/** The editor of one day; a draft of an earlier run is taken up again, and a day left empty is no record. */
+export function openDayEditor(date: string): Editor<Day> {
+  const draft = store.view?.drafts.find((each) => each.entity === "day" && each.key === date)?.value as
+    Day | undefined;
+  const stored = () => (store.view ? dayOf(store.view, date) : emptyDay(date));
+  const editor = new Editor("day", date, stored, draft ? { ...stored(), ...draft } : null);
+  editor.stores = storedDay;
+  return editor;
+}
