@@ -5,8 +5,10 @@ use crate::ground::{self, cells, output, squeezed};
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
-use xiaxiangzhi_core::assess::percent_shown;
-use xiaxiangzhi_forms::{Form, pdf, svg_pages, typeset};
+use xiaxiangzhi_core::assess::{assess, percent_shown};
+use xiaxiangzhi_core::calendar::Calendar;
+use xiaxiangzhi_core::scheme::CadenceRule;
+use xiaxiangzhi_forms::{Form, pdf, svg_pages, task_assessment_sheet, typeset};
 
 /// The text in the order in which the pages draw it.
 fn text(path: &Path) -> String {
@@ -327,4 +329,38 @@ fn leaves_say_their_length_and_their_papers() {
     ] {
         assert!(text.contains(wanted), "{wanted} is not in {text}");
     }
+}
+
+#[test]
+fn a_required_cadence_is_asked_for_and_its_missed_windows_named() {
+    let mut scheme = ground::scheme().clone();
+    let cadence = scheme.duties[0].cadence.as_mut().unwrap();
+    cadence.rule = CadenceRule::Required;
+    let records = ground::changed(|document| {
+        document["activities"] = json!([{"kind": "lecture", "date": "2026-02-10"}]);
+    });
+    let assessment = assess(
+        &scheme,
+        &records,
+        Calendar::built_in(),
+        ground::date("2026-04-06"),
+    )
+    .unwrap();
+    let form = task_assessment_sheet(&records, &scheme, &assessment, None).unwrap();
+    let (_, text) = printed("cadence.pdf", &form);
+    for wanted in [
+        "每14天不少于1次",
+        "缺5次：1月5日至18日、1月19日至2月1日、2月16日至3月1日",
+    ] {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+    assert!(
+        !text.contains("封存码"),
+        "records without a log have no head: {text}"
+    );
+    let (_, text) = printed("advised.pdf", &ground::sheet(&records, "2026-04-06"));
+    assert!(
+        !text.contains("每14天") && !text.contains("缺5次"),
+        "an advised cadence is not asked for: {text}"
+    );
 }

@@ -2,18 +2,19 @@
 
 use super::Ground;
 use crate::form::{Cell, Row};
-use crate::wording::Dates;
+use crate::wording::{Dates, span};
 use std::collections::BTreeMap;
 use xiaxiangzhi_core::assess::{
-    Attendance, Excluded, ExcludedReason, HalfReason, Requirement, Status, percent_shown,
+    Attendance, Excluded, ExcludedReason, FindingCode, HalfReason, Requirement, Status, percent_shown,
 };
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::posting::{Kind as _, LeaveKind};
+use xiaxiangzhi_core::posting::{Half, Kind as _, LeaveKind};
+use xiaxiangzhi_core::scheme::{CadenceRule, CadenceWindow};
 
 pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
     let (asked, done, detail) = match &requirement.counted {
         Some(counted) => (
-            duty_asked(requirement),
+            duty_asked(ground, requirement),
             format!("{}次", counted.len()),
             duty_detail(ground, requirement, counted),
         ),
@@ -52,12 +53,41 @@ pub(super) fn status(status: Status) -> &'static str {
     }
 }
 
-fn duty_asked(requirement: &Requirement) -> String {
-    let times = format!("不少于{}次", requirement.minimum);
-    match requirement.minimum_gap_days {
-        Some(gap) if gap > 0 => format!("{times}，每次相隔不少于{gap}天"),
-        _ => times,
+fn duty_asked(ground: &Ground<'_>, requirement: &Requirement) -> String {
+    let mut asked = format!("不少于{}次", requirement.minimum);
+    if let Some(gap) = requirement.minimum_gap_days.filter(|gap| *gap > 0) {
+        asked = format!("{asked}，每次相隔不少于{gap}天");
     }
+    match required_cadence(ground, &requirement.id) {
+        Some(CadenceWindow::Days(days)) => format!("{asked}，每{days}天不少于1次"),
+        Some(CadenceWindow::CalendarWeek) => format!("{asked}，每周不少于1次"),
+        None => asked,
+    }
+}
+
+/// The windows of a duty whose cadence is judged; where it is only advised, the sheet does not ask for it.
+fn required_cadence(ground: &Ground<'_>, id: &str) -> Option<CadenceWindow> {
+    let duty = ground.scheme.duties.iter().find(|duty| duty.id == id)?;
+    let cadence = duty
+        .cadence
+        .as_ref()
+        .filter(|cadence| cadence.rule == CadenceRule::Required)?;
+    Some(cadence.window)
+}
+
+/// 缺：3月2日至15日
+fn missed_windows(ground: &Ground<'_>, requirement: &Requirement) -> Option<String> {
+    required_cadence(ground, &requirement.id)?;
+    let posting = &ground.records.posting;
+    let mut dates = Dates::within(posting.start, posting.end);
+    let missed = ground.assessment.findings.iter().filter(|finding| {
+        finding.code == FindingCode::CadenceMissed && finding.requirement.as_ref() == Some(&requirement.id)
+    });
+    let said: Vec<String> = missed
+        .filter_map(|finding| finding.from.zip(finding.to))
+        .map(|(from, to)| span((from, Half::Morning), (to, Half::Afternoon), &mut dates))
+        .collect();
+    (!said.is_empty()).then(|| format!("缺{}次：{}", said.len(), said.join("、")))
 }
 
 fn duty_detail(ground: &Ground<'_>, requirement: &Requirement, counted: &[chrono::NaiveDate]) -> String {
@@ -86,6 +116,10 @@ fn duty_detail(ground: &Ground<'_>, requirement: &Requirement, counted: &[chrono
     } else {
         said.join("、")
     };
+    if let Some(missed) = missed_windows(ground, requirement) {
+        detail.push('\n');
+        detail.push_str(&missed);
+    }
     let excluded = requirement.excluded.as_deref().unwrap_or_default();
     if !excluded.is_empty() {
         detail.push('\n');
