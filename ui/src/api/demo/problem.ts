@@ -2,7 +2,7 @@ import type { OpenProblem } from "../types";
 
 export const problem: OpenProblem = {
   error: {
-    code: "damaged",
+    code: "database_damaged",
     what: {
       zh: "3月19日 17:40 启动时，核对到第 1,031 条对不上。多半是断电或磁盘坏道。",
       en: "At start on 19 March, 17:40, event 1,031 did not fit. A power cut or a bad sector does this.",
