@@ -5,8 +5,10 @@
     reason = "in a test a panic with its place is the report"
 )]
 
+mod changed_bytes;
 mod child;
 mod exchange;
+mod hostile;
 mod kill;
 mod log;
 mod obstacles;

@@ -1,15 +1,11 @@
 //! The review file: what is made is genuine, and whatever else comes is refused with the right word.
 
-use std::fmt::Write as _;
-
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::{Entity, EventKind, Exported, Origin};
+use xiaxiangzhi_core::log::{Blob, Entity, EventKind, Exported, Origin, to_hex};
 use xiaxiangzhi_core::posting::Records;
-use xiaxiangzhi_core::reviewfile::{
-    Basis, Export, MAX_FILE_BYTES, Pack, Verdict, pack, unpack, verify, write,
-};
+use xiaxiangzhi_core::reviewfile::{Basis, Export, Pack, Verdict, pack, unpack, verify, write};
 
 use crate::support::{Counter, Kept, SEED, day, evening};
 use crate::zip;
@@ -68,7 +64,7 @@ fn scheme() -> Value {
     json!(xiaxiangzhi_core::scheme::built_in("rotation_3m").unwrap())
 }
 
-fn sample() -> Vec<u8> {
+pub(crate) fn sample() -> Vec<u8> {
     export(&mut sample_log(), &SEED)
 }
 
@@ -104,6 +100,7 @@ fn packed_records_say_so_and_come_out_the_same() {
         basis: &basis,
         as_of: as_of(),
         at: evening(20),
+        attachments: &[],
     };
     let bytes = pack(&document, &with, &mut || counter.id(), &mut || salts.salt()).unwrap();
     let judged = verify(&bytes, None);
@@ -128,74 +125,6 @@ fn packed_records_say_so_and_come_out_the_same() {
     );
 }
 
-/// How many of the changed copies a reader takes for good, with the first such place.
-fn accepted(
-    changed: impl Iterator<Item = (usize, Vec<u8>)>,
-    reader: &dyn Fn(&[u8]) -> bool,
-) -> (usize, Option<usize>) {
-    let mut taken = 0;
-    let mut first = None;
-    for (place, bytes) in changed {
-        if reader(&bytes) {
-            taken += 1;
-            first = first.or(Some(place));
-        }
-    }
-    (taken, first)
-}
-
-/// Every byte of a file changed in one bit; which one goes round.
-fn flipped(bytes: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
-    (0..bytes.len()).map(move |at| {
-        let mut copy = bytes.to_vec();
-        copy[at] ^= 1 << (at % 8);
-        (at, copy)
-    })
-}
-
-/// Every byte of every entry changed, and the container made anew around it, as somebody would who can use a ZIP tool.
-fn rezipped(bytes: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
-    let entries = zip::entries(bytes);
-    let places: Vec<_> = entries
-        .iter()
-        .enumerate()
-        .flat_map(|(entry, (_, data))| (0..data.len()).map(move |at| (entry, at)))
-        .collect();
-    places.into_iter().enumerate().map(move |(number, (entry, at))| {
-        let mut changed = entries.clone();
-        changed[entry].1[at] ^= 1 << (at % 8);
-        (number, zip::container(&changed))
-    })
-}
-
-#[test]
-fn every_changed_byte_is_noticed() {
-    let bytes = sample();
-    assert_eq!(
-        zip::container(&zip::entries(&bytes)),
-        bytes,
-        "the test's own ZIP writer spells as ours does"
-    );
-    let reader = |bytes: &[u8]| verify(bytes, None).verdict.is_genuine();
-    assert_eq!(accepted(flipped(&bytes), &reader), (0, None));
-    assert_eq!(accepted(rezipped(&bytes), &reader), (0, None));
-}
-
-/// The control: a reader that trusts the ZIP's own checksums must be caught by the same harness.
-#[test]
-fn a_reader_that_trusts_checksums_is_caught() {
-    let bytes = sample();
-    let trusting = |bytes: &[u8]| zip::checksums_hold(bytes);
-    let (taken, _) = accepted(rezipped(&bytes), &trusting);
-    let data: usize = zip::entries(&bytes).iter().map(|(_, data)| data.len()).sum();
-    assert_eq!(
-        taken, data,
-        "a ZIP's checksums notice nothing that was zipped again"
-    );
-    let (taken, _) = accepted(flipped(&bytes), &trusting);
-    assert!(taken > 0, "and not every byte of a container is under a checksum");
-}
-
 #[test]
 fn a_file_cut_anywhere_is_refused() {
     let bytes = sample();
@@ -209,81 +138,6 @@ fn a_file_cut_anywhere_is_refused() {
         );
     }
     assert_eq!(code(&[&bytes[..], b"x"].concat()), "altered");
-}
-
-#[test]
-fn foreign_newer_and_huge_files_have_their_own_words() {
-    let bytes = sample();
-    let mut newer = zip::entries(&bytes);
-    *newer[0].1.last_mut().unwrap() = b'2';
-    let mut newer_manifest = zip::entries(&bytes);
-    let text = String::from_utf8(newer_manifest[1].1.clone()).unwrap();
-    newer_manifest[1].1 = text
-        .replace("\"version\":1,\"kind\"", "\"version\":2,\"kind\"")
-        .into_bytes();
-    let entry = |name: &str, data: &[u8]| (name.to_owned(), data.to_vec());
-    let mut many = zip::entries(&bytes);
-    many.extend((0..600).map(|n| entry(&format!("blobs/{n:064x}"), b"x")));
-    let mut twice = zip::entries(&bytes);
-    twice.push(twice[3].clone());
-    let mut swapped = zip::entries(&bytes);
-    swapped.swap(3, 4);
-    let mut extra = zip::entries(&bytes);
-    extra.push(entry("blobs/../../../etc/passwd", b"x"));
-    let table: Vec<(&str, Vec<u8>, &str)> = vec![
-        (
-            "a text",
-            b"hello, this is not a review file".to_vec(),
-            "not_a_review_file",
-        ),
-        (
-            "an ordinary ZIP",
-            zip::container(&[entry("a.txt", b"a")]),
-            "not_a_review_file",
-        ),
-        (
-            "another office format",
-            zip::container(&[entry("mimetype", b"application/vnd.oasis.opendocument.text")]),
-            "not_a_review_file",
-        ),
-        ("a PDF", b"%PDF-1.7\n".to_vec(), "not_a_review_file"),
-        ("a newer format", zip::container(&newer), "newer_format"),
-        (
-            "a newer manifest",
-            zip::container(&newer_manifest),
-            "newer_format",
-        ),
-        ("100 MB of zeros", vec![0; MAX_FILE_BYTES], "not_a_review_file"),
-        ("over 100 MB", vec![0; MAX_FILE_BYTES + 1], "too_big"),
-        ("600 entries more", zip::container(&many), "too_big"),
-        ("an entry twice", zip::container(&twice), "altered"),
-        ("entries in another order", zip::container(&swapped), "altered"),
-        ("an entry with a path", zip::container(&extra), "altered"),
-        (
-            "something before the ZIP",
-            [b"x", &bytes[..]].concat(),
-            "not_a_review_file",
-        ),
-        ("two files in one", [&bytes[..], &bytes[..]].concat(), "altered"),
-    ];
-    let mut said = String::new();
-    for (what, bytes, expected) in &table {
-        let judged = verify(bytes, None);
-        assert_eq!(judged.verdict.code(), *expected, "{what}");
-        assert!(judged.file.is_none(), "{what}");
-        for language in [Language::Chinese, Language::English] {
-            let sentence = judged.verdict.describe(language);
-            assert!(
-                sentence.chars().count() > 10 && sentence.ends_with(['。', '.']),
-                "{what}: {sentence}"
-            );
-            writeln!(said, "{sentence}").unwrap();
-        }
-    }
-    assert!(
-        !said.contains("passwd"),
-        "no name from a hostile file reaches a sentence"
-    );
 }
 
 #[test]
@@ -346,6 +200,7 @@ fn a_later_file_must_continue_the_earlier_one() {
         basis: &basis,
         as_of: as_of(),
         at: evening(20),
+        attachments: &[],
     };
     let packed = pack(&document, &with, &mut || counter.id(), &mut || salts.salt()).unwrap();
     assert_eq!(against(&packed, &first).code(), "other_key");
@@ -355,6 +210,38 @@ fn a_later_file_must_continue_the_earlier_one() {
     let other = pack(&other, &with, &mut || counter.id(), &mut || salts.salt()).unwrap();
     assert_eq!(against(&other, &first).code(), "other_posting");
     assert_eq!(against(&second, b"").code(), "earlier_not_genuine");
+}
+
+#[test]
+fn files_sent_along_come_out_as_they_went_in() {
+    let mut document = sample_log().document();
+    let photo = Blob {
+        media_type: "image/jpeg".to_owned(),
+        bytes: vec![0xff, 0xd8, 0, 7].into(),
+    };
+    let name = to_hex(&photo.digest());
+    let activity = json!({"id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5aff", "kind": "lecture", "date": "2026-01-06",
+        "attachments": [{"sha256": name, "name": "签到表.jpg"}]});
+    document["activities"] = json!([activity]);
+    let basis = basis(&document);
+    let attachments = [("签到表.jpg".to_owned(), photo.clone())];
+    let with = Pack {
+        seed: &SEED,
+        basis: &basis,
+        as_of: as_of(),
+        at: evening(20),
+        attachments: &attachments,
+    };
+    let (mut ids, mut salts) = (Counter::default(), Counter::default());
+    let bytes = pack(&document, &with, &mut || ids.id(), &mut || salts.salt()).unwrap();
+    let unpacked = unpack(&bytes).unwrap();
+    assert_eq!(unpacked.document, document);
+    let there = unpacked
+        .files
+        .iter()
+        .find(|(file, _)| *file == format!("blobs/{name}"))
+        .unwrap();
+    assert_eq!(there.1, &*photo.bytes);
 }
 
 #[test]

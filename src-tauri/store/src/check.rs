@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use uuid::Uuid;
+use xiaxiangzhi_core::log::{sha256, to_hex};
 
 use crate::load::read_logs;
 use crate::lock::Lock;
@@ -59,6 +60,17 @@ pub(crate) fn check_connection(connection: &rusqlite::Connection) -> rusqlite::R
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     structure.retain(|line| line != "ok");
+    let mut received = connection.prepare("SELECT sha256, bytes FROM received_file")?;
+    let mut rows = received.query([])?;
+    while let Some(row) = rows.next()? {
+        let named: [u8; 32] = row.get(0)?;
+        if sha256(row.get_ref(1)?.as_blob()?) != named {
+            structure.push(format!(
+                "the received file {} is not what was received",
+                to_hex(&named)
+            ));
+        }
+    }
     let logs: Vec<_> = read_logs(connection, true)?
         .into_iter()
         .map(|(log_id, read)| LogCheck {

@@ -8,12 +8,9 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde_json::json;
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::{
-    Beside, Blob, Change, Entity, EventKind, Exported, Log, LogError, Origin, changes_of, fingerprint,
-    from_hex, public_key, to_hex,
-};
+use xiaxiangzhi_core::log::{Blob, fingerprint, from_hex, public_key, to_hex};
 use xiaxiangzhi_core::posting::Records;
-use xiaxiangzhi_core::reviewfile::{Basis, Export, ReviewFileError, verify, write};
+use xiaxiangzhi_core::reviewfile::{Basis, Pack, ReviewFileError, pack, verify};
 
 use crate::context::Context;
 use crate::error::CliError;
@@ -33,7 +30,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     let records = content.records;
     let as_of = super::as_of(context, matches, &records)?;
     let attached = matches.get_many::<String>("attach").into_iter().flatten();
-    let blobs = attached
+    let attachments = attached
         .map(|path| attachment(context, &records, path))
         .collect::<Result<Vec<_>, _>>()?;
     let mut random = Random::new();
@@ -43,11 +40,19 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     };
 
     let basis = Basis::of(&records).map_err(|error| CliError::bad_scheme(context, &error))?;
-    let mut packing = Packing { seed, random, blobs };
-    let bytes = packing
-        .file(&records, &basis, as_of)
+    let (mut ids, mut salts) = (Random::new(), Random::new());
+    let with = Pack {
+        seed: &seed,
+        basis: &basis,
+        as_of,
+        at: clock::now(),
+        attachments: &attachments,
+    };
+    let bytes = pack(&json!(records), &with, &mut || ids.id(), &mut || salts.bytes())
         .map_err(|error| failed(context, &error))?;
-    packing.random.check()?;
+    for drawn in [random, ids, salts] {
+        drawn.check()?;
+    }
     // What leaves the house is read back as the reviewer will read it.
     let verification = verify(&bytes, None);
     let Some(file) = verification.file.filter(|_| verification.verdict.is_genuine()) else {
@@ -88,81 +93,8 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     Ok(ExitCode::SUCCESS)
 }
 
-struct Packing {
-    seed: [u8; 32],
-    random: Random,
-    blobs: Vec<(Blob, String)>,
-}
-
-impl Packing {
-    fn file(
-        &mut self,
-        records: &Records,
-        basis: &Basis,
-        as_of: chrono::NaiveDate,
-    ) -> Result<Vec<u8>, ReviewFileError> {
-        let at = clock::now();
-        let document = json!(records);
-        let (posting, mut changes) = changes_of(&document, &mut || self.random.id())?;
-        let mut log = Log::new(posting, public_key(&self.seed));
-        let mut beside = Beside::default();
-        for (blob, name) in &self.blobs {
-            changes.push(Change {
-                event_id: self.random.id(),
-                entity: Entity::Attachment,
-                key: to_hex(&blob.digest()),
-                value: Some(json!({"name": name, "length": blob.bytes.len()})),
-                batch: None,
-            });
-            beside.blobs.insert(blob.digest(), blob.clone());
-        }
-        let created = self.random.id();
-        let first = log.prepare_first(created, Origin::Records, &changes, at, &mut || {
-            self.random.bytes()
-        })?;
-        beside.extend(&first);
-        let mut bodies = Vec::new();
-        apply(
-            &mut log,
-            first.events.into_iter().map(|event| event.body),
-            &mut bodies,
-        )?;
-        let exported = EventKind::Exported(Exported {
-            number: 1,
-            as_of: as_of.to_string(),
-        });
-        let last = log.prepare_event(self.random.id(), at, exported)?;
-        apply(
-            &mut log,
-            last.events.into_iter().map(|event| event.body),
-            &mut bodies,
-        )?;
-        write(&Export {
-            log: &log,
-            bodies: &bodies,
-            beside: &beside,
-            seed: &self.seed,
-            basis,
-            as_of,
-            at,
-        })
-    }
-}
-
-fn apply(
-    log: &mut Log,
-    new: impl Iterator<Item = Vec<u8>>,
-    bodies: &mut Vec<Vec<u8>>,
-) -> Result<(), LogError> {
-    for body in new {
-        log.apply(&body)?;
-        bodies.push(body);
-    }
-    Ok(())
-}
-
 /// A file that goes along. The records must name its hash, or nobody could tell what it belongs to.
-fn attachment(context: Context, records: &Records, path: &str) -> Result<(Blob, String), CliError> {
+fn attachment(context: Context, records: &Records, path: &str) -> Result<(String, Blob), CliError> {
     let bytes: Arc<[u8]> = input::bytes(context, path)?.into();
     let blob = Blob {
         media_type: "application/octet-stream".into(),
@@ -188,7 +120,7 @@ fn attachment(context: Context, records: &Records, path: &str) -> Result<(Blob, 
     let own_name = Path::new(path)
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
-    Ok((blob, named.name.clone().or(own_name).unwrap_or_default()))
+    Ok((named.name.clone().or(own_name).unwrap_or_default(), blob))
 }
 
 /// The key in a file: 64 hexadecimal digits or 32 bytes. A file that is not there is to be made.

@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::{
-    ClockJump, Created, Entity, Event, EventKind, Exported, KeyChanged, LogError, MAX_EVENT_BYTES, Origin,
-    Redacted, Set, free_text_fields, from_hex, instant, parse_instant, to_hex,
+    ClockJump, Created, Entity, Event, EventKind, Exported, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES,
+    Origin, Redacted, Set, free_text_fields, from_hex, instant, parse_instant, to_hex,
 };
 
 /// The version that bodies carry.
@@ -203,11 +203,14 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
     let hash =
         |hex: &str| from_hex(hex).ok_or_else(|| malformed("a hash or key is not 64 hexadecimal digits"));
     let object = |raw: Box<RawValue>| -> Result<Arc<str>, LogError> {
-        if raw.get().starts_with('{') {
-            Ok(Arc::from(raw.get()))
-        } else {
-            Err(malformed("a value is not an object"))
+        if !raw.get().starts_with('{') {
+            return Err(malformed("a value is not an object"));
         }
+        // Raw JSON is passed over without a limit, but whoever reads the value later has one.
+        if depth(raw.get()) > MAX_DEPTH {
+            return Err(malformed("a value is nested too deeply"));
+        }
+        Ok(Arc::from(raw.get()))
     };
     let kind = if let Some(entity) = wire.set {
         let key = wire.key.unwrap_or_default();
@@ -294,4 +297,23 @@ fn newer(n: u64, body: &[u8]) -> Option<LogError> {
     }
     let version = serde_json::from_slice::<Version>(body).ok()?.v;
     (version > VERSION).then_some(LogError::Newer { n, version })
+}
+
+/// How deep some JSON is nested.
+fn depth(json: &str) -> usize {
+    let (mut now, mut most, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => {
+                now += 1;
+                most = most.max(now);
+            }
+            b'}' | b']' if !in_text => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
 }

@@ -87,11 +87,11 @@ impl Log {
     /// Takes the next event's body, exactly as stored, and returns the new head. On an error nothing has changed.
     pub fn apply(&mut self, body: &[u8]) -> Result<Head, LogError> {
         let n = self.head.n + 1;
-        if n > MAX_EVENTS {
+        if n > MAX_EVENTS as u64 {
             return Err(LogError::TooLarge {
                 what: "the number of events",
                 size: n,
-                limit: MAX_EVENTS,
+                limit: MAX_EVENTS as u64,
             });
         }
         let event = parse_body(n, body)?;
@@ -328,6 +328,11 @@ impl Log {
     /// Whether a text was erased.
     pub fn is_redacted(&self, text: &Digest) -> bool {
         self.redacted.contains(text)
+    }
+
+    /// How many texts were erased.
+    pub fn erased_texts(&self) -> usize {
+        self.redacted.len()
     }
 
     /// Whether a record of that key exists now.

@@ -39,7 +39,9 @@ pub use whole::{WholeLog, read_whole};
 /// The longest body of one event, in bytes.
 pub const MAX_EVENT_BYTES: usize = 64 * 1024;
 /// The most events one log may hold: about ten years of daily entries.
-pub const MAX_EVENTS: u64 = 20_000;
+pub const MAX_EVENTS: usize = 20_000;
+/// How deep the JSON of one record may be nested; records.md needs three levels.
+pub const MAX_DEPTH: usize = 32;
 /// The longest free text, in bytes: 10,000 characters of Chinese with room to spare.
 pub const MAX_TEXT_BYTES: usize = 48 * 1024;
 

@@ -190,11 +190,11 @@ impl<'a> Making<'a> {
 
     fn push(&mut self, id: Uuid, at: DateTime<Utc>, kind: EventKind) -> Result<(), LogError> {
         let n = self.head.n + 1;
-        if n > MAX_EVENTS {
+        if n > MAX_EVENTS as u64 {
             return Err(LogError::TooLarge {
                 what: "the number of events",
                 size: n,
-                limit: MAX_EVENTS,
+                limit: MAX_EVENTS as u64,
             });
         }
         let body = event_body(&Event { id, at, kind })?;

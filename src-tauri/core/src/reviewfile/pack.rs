@@ -10,7 +10,8 @@ use super::container::{self, Entry};
 use super::manifest::{FORMAT, FileKind, Manifest, ManifestEntry, ManifestHead};
 use super::{Basis, MAX_ENTRIES, MAX_FILE_BYTES, MIMETYPE, SIGNED, VERSION};
 use crate::log::{
-    Beside, EventKind, Exported, Log, LogError, Origin, changes_of, instant, public_key, sha256, sign, to_hex,
+    Beside, Blob, Change, Entity, EventKind, Exported, Log, LogError, Origin, changes_of, instant,
+    public_key, sha256, sign, to_hex,
 };
 
 /// Why no review file could be made.
@@ -189,6 +190,8 @@ pub struct Pack<'a> {
     pub as_of: NaiveDate,
     /// Now.
     pub at: DateTime<Utc>,
+    /// Files to send along, each with its name.
+    pub attachments: &'a [(String, Blob)],
 }
 
 /// Packs a records document, which the caller has validated, into a fresh log that says it has no history.
@@ -198,9 +201,22 @@ pub fn pack(
     id: &mut dyn FnMut() -> Uuid,
     salt: &mut dyn FnMut() -> [u8; 16],
 ) -> Result<Vec<u8>, ReviewFileError> {
-    let (posting, changes) = changes_of(document, id)?;
+    let (posting, mut changes) = changes_of(document, id)?;
     let mut log = Log::new(posting, public_key(pack.seed));
     let mut beside = Beside::default();
+    for (name, blob) in pack.attachments {
+        let digest = blob.digest();
+        let value = json!({"name": name, "media_type": blob.media_type, "length": blob.bytes.len()});
+        let (entity, key) = (Entity::Attachment, to_hex(&digest));
+        changes.push(Change {
+            event_id: id(),
+            entity,
+            key,
+            value: Some(value),
+            batch: None,
+        });
+        beside.blobs.insert(digest, blob.clone());
+    }
     let mut bodies = Vec::new();
     let first = log.prepare_first(id(), Origin::Records, &changes, pack.at, salt)?;
     beside.extend(&first);

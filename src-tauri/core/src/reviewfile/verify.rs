@@ -14,6 +14,11 @@ use crate::log::{
 };
 use crate::posting::Records;
 
+/// Room for five hundred entries of a manifest.
+const MAX_MANIFEST_BYTES: usize = 256 * 1024;
+/// Four texts for each event a log may have; no record has more.
+const MAX_TEXTS: usize = 4 * MAX_EVENTS;
+
 /// A review file that was found consistent in itself.
 #[derive(Debug, Clone)]
 pub struct ReviewFile {
@@ -141,20 +146,21 @@ fn read(bytes: &[u8]) -> Result<ReviewFile, Verdict> {
             .map_or(&[][..], |entry| entry.data)
     };
     let manifest_bytes = named("manifest.json");
+    if manifest_bytes.len() > MAX_MANIFEST_BYTES {
+        let (size, limit) = (manifest_bytes.len() as u64, MAX_MANIFEST_BYTES as u64);
+        return Err(Verdict::TooBig {
+            what: "bytes",
+            size,
+            limit,
+        });
+    }
     let manifest = read_manifest(manifest_bytes)?;
     let key = from_hex(&manifest.key).ok_or_else(|| altered("manifest.json"))?;
     if !signed_by(&key, &[SIGNED, manifest_bytes].concat(), named("signature")) {
         return Err(altered("signature"));
     }
     check_entries(&manifest, &entries)?;
-    let bodies = lines(named("events.jsonl")).ok_or_else(|| altered("events.jsonl"))?;
-    if bodies.len() as u64 > MAX_EVENTS {
-        return Err(Verdict::TooBig {
-            what: "events",
-            size: bodies.len() as u64,
-            limit: MAX_EVENTS,
-        });
-    }
+    let bodies = lines(named("events.jsonl"), "events.jsonl", "events", MAX_EVENTS)?;
     let whole = read_events(&manifest, &bodies)?;
     let head = whole.log.head();
     let told = (
@@ -268,7 +274,7 @@ fn read_beside(entries: &[Entry<'_>], whole: &WholeLog) -> Result<Beside, Verdic
     let known = whole.log.blob_digests();
     for entry in entries {
         if entry.name == "texts.jsonl" {
-            for line in lines(entry.data).ok_or_else(|| altered(entry.name))? {
+            for line in lines(entry.data, entry.name, "texts", MAX_TEXTS)? {
                 let line: Line = serde_json::from_slice(line).map_err(|_| altered(entry.name))?;
                 let salt = from_hex(&format!("{:0<64}", line.salt)).filter(|_| line.salt.len() == 32);
                 let salt = salt
@@ -301,10 +307,24 @@ fn read_beside(entries: &[Entry<'_>], whole: &WholeLog) -> Result<Beside, Verdic
     Ok(beside)
 }
 
-/// Lines that each end with a line feed; none if the last does not.
-fn lines(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+/// Lines that each end with a line feed, and memory for no more of them than allowed.
+fn lines<'a>(
+    bytes: &'a [u8],
+    place: &str,
+    what: &'static str,
+    limit: usize,
+) -> Result<Vec<&'a [u8]>, Verdict> {
     if bytes.is_empty() {
-        return Some(Vec::new());
+        return Ok(Vec::new());
     }
-    Some(bytes.strip_suffix(b"\n")?.split(|byte| *byte == b'\n').collect())
+    let body = bytes.strip_suffix(b"\n").ok_or_else(|| altered(place))?;
+    let found: Vec<_> = body.split(|byte| *byte == b'\n').take(limit + 1).collect();
+    if found.len() > limit {
+        return Err(Verdict::TooBig {
+            what,
+            size: found.len() as u64,
+            limit: limit as u64,
+        });
+    }
+    Ok(found)
 }
