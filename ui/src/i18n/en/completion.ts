@@ -29,6 +29,7 @@ export const completion: (typeof zhCN)["completion"] = {
     noRecord: (n) => `${many(n, "half-day")} without a work record`,
     toCome: (n) => `${many(n, "half-day")} still to come`,
     late: (n) => `${many(n, "day")} entered late`,
+    alsoLate: (n) => `${many(n, "day")} entered late`,
   },
   duty: (title, n) => `${title} ${n}`,
   attendance: (title, attended, scheduled) => `${title} ${attended} / ${scheduled}`,
@@ -43,6 +44,7 @@ export const completion: (typeof zhCN)["completion"] = {
   },
   handIn: {
     submitted: (date) => `Handed in on ${dates.short(date)}`,
+    planned: (date) => `To be handed in on ${dates.short(date)}`,
     from: (date) => `Can be handed in from ${dates.short(date)}`,
     open: "Not handed in yet",
     mark: "Handed in today",
@@ -81,6 +83,7 @@ export const completion: (typeof zhCN)["completion"] = {
     working: "Making the files…",
     cancelled: "Nothing was exported or written.",
     done: (n) => `${many(n, "file")} stored`,
+    folder: (path) => `In ${path}`,
     reviewFile: "Review file",
     code: (code, n) => `Seal code ${code}, up to event ${figures.whole(n)}.`,
     sameCode: " The foot of the forms carries the same code.",

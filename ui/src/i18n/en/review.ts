@@ -44,7 +44,7 @@ export const review: (typeof zhCN)["review"] = {
     paid: (yuan) => `${yuan} yuan to pay`,
     paidSoFar: (yuan) => `${yuan} yuan to pay so far`,
     sum: (subsidy, deducted, paid) => `${subsidy} − ${deducted} = ${paid}`,
-    reward: (yuan) => `Department reward ${yuan} yuan`,
+    whole: "The whole subsidy",
   },
   consequence: {
     deducted: (yuan) => `${yuan} yuan deducted`,

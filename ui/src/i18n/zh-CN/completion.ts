@@ -29,6 +29,7 @@ export const completion = {
     noRecord: (n: number) => `${n} 个半天缺工作记录`,
     toCome: (n: number) => `${n} 个半天还没到`,
     late: (n: number) => `其中补记 ${n} 天`,
+    alsoLate: (n: number) => `补记 ${n} 天`,
   },
   duty: (title: string, n: number) => `${title} ${n} 次`,
   attendance: (title: string, attended: number, scheduled: number) => `${title} ${attended} / ${scheduled}`,
@@ -43,6 +44,7 @@ export const completion = {
   },
   handIn: {
     submitted: (date: string) => `${dates.short(date)} 已交医务部`,
+    planned: (date: string) => `定于 ${dates.short(date)} 交`,
     from: (date: string) => `${dates.short(date)}起可交`,
     open: "还没有交医务部",
     mark: "记为今天交",
@@ -83,6 +85,7 @@ export const completion = {
     working: "正在做文件…",
     cancelled: "没有导出，什么都没有写。",
     done: (n: number) => `已存好 ${n} 个文件`,
+    folder: (path: string) => `在 ${path}`,
     reviewFile: "审核文件",
     code: (code: string, n: number) => `封存码 ${code}，到第 ${figures.whole(n)} 条。`,
     sameCode: "表格页脚印的是同一个码。",

@@ -43,9 +43,9 @@ export const review = {
       `由本机按${scheme} 第 ${version} 版、${dates.short(date)} 的记录重新算出`,
     today: (text: string) => `按今天算：${text}`,
     paid: (yuan: string) => `实发 ${yuan} 元`,
-    paidSoFar: (yuan: string) => `目前实发 ${yuan} 元`,
+    paidSoFar: (yuan: string) => `目前可发 ${yuan} 元`,
     sum: (subsidy: string, deducted: string, paid: string) => `${subsidy} − ${deducted} = ${paid}`,
-    reward: (yuan: string) => `科室奖励 ${yuan} 元`,
+    whole: "应发，没有扣减",
   },
   consequence: {
     deducted: (yuan: string) => `扣补助 ${yuan} 元`,

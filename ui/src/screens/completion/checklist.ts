@@ -37,7 +37,7 @@ export function recordsRow(view: PostingView): Row {
     title: m.rows.records,
     fact: m.joined([
       ...(open.length > 0 ? open : [m.records.all(attendance.scheduled_half_days)]),
-      ...(late > 0 ? [m.records.late(late)] : []),
+      ...(late > 0 ? [open.length > 0 ? m.records.alsoLate(late) : m.records.late(late)] : []),
     ]),
     state: open.length > 0 ? "open" : "done",
   };
@@ -86,6 +86,12 @@ export function submittedOn(view: PostingView, kind: string): string | null {
   return view.records.documents.find((document) => document.kind === kind)?.submitted_on ?? null;
 }
 
+/** A day still to come is a plan, not a handing in. */
+function handedIn(view: PostingView, kind: string): boolean {
+  const on = submittedOn(view, kind);
+  return on !== null && on <= view.today;
+}
+
 export function documentRow(view: PostingView, kind: string): Row {
   const m = i18n.m.completion;
   const rule = view.scheme.documents.find((document) => document.kind === kind);
@@ -95,11 +101,13 @@ export function documentRow(view: PostingView, kind: string): Row {
     id: kind,
     title: m.document[kind] ?? kind,
     fact: submitted
-      ? m.handIn.submitted(submitted)
+      ? handedIn(view, kind)
+        ? m.handIn.submitted(submitted)
+        : m.handIn.planned(submitted)
       : view.today < opens
         ? m.handIn.from(opens)
         : m.handIn.open,
-    state: submitted ? "done" : "open",
+    state: handedIn(view, kind) ? "done" : "open",
   };
 }
 
@@ -117,12 +125,12 @@ export function appraisalRow(view: PostingView, text: string): Row {
 
 export function signatureRow(view: PostingView): Row {
   const m = i18n.m.completion;
-  const handedIn = submittedOn(view, "task_assessment_sheet") !== null;
+  const signed = handedIn(view, "task_assessment_sheet");
   return {
     id: "signature",
     title: m.rows.signature,
-    fact: handedIn ? m.signed : m.signature,
-    state: handedIn ? "done" : "open",
+    fact: signed ? m.signed : m.signature,
+    state: signed ? "done" : "open",
   };
 }
 
