@@ -51,7 +51,7 @@ pub(crate) fn free(path: PathBuf) -> PathBuf {
     let extension = path.extension().map_or_else(String::new, |extension| {
         format!(".{}", extension.to_string_lossy())
     });
-    (2..)
+    (2..10_000)
         .map(|number| path.with_file_name(format!("{stem} ({number}){extension}")))
         .find(|candidate| !candidate.exists())
         .unwrap_or(path)

@@ -6,7 +6,7 @@ use crate::desk::{Ask, Desk};
 use crate::files;
 use crate::refusal::{bad_request, label, not_written};
 use crate::views::{CommandError, ExportedForms, ExportedReviewFile, FormFormat, FormKind, FormPages};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
@@ -176,6 +176,6 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
     files::replace(path, bytes).map_err(|error| not_written(path, &error))
 }
 
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     path.display().to_string()
 }
