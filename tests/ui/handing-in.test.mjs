@@ -1,0 +1,317 @@
+// From the first question to the verdict on the file that was handed in.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { Bridge } from "./bridge.mjs";
+import { posting, start } from "./harness.mjs";
+
+let chromium;
+before(async () => (chromium = await start()));
+after(() => chromium.stop());
+
+const looks = [
+  { name: "light", settings: { theme: "light" } },
+  { name: "dark", settings: { theme: "dark" } },
+  { name: "at 200 %", settings: { theme: "light", type_size: 200 } },
+];
+
+async function clean(desk, where) {
+  assert.deepEqual(await desk.violations(), [], where);
+  assert.equal(await desk.sideways(), 0, `${where} scrolls sideways`);
+  assert.deepEqual(desk.faults, [], where);
+}
+
+const says = (desk, text) =>
+  desk.until(async () => (await desk.text("main")).includes(text), `the page says ${text}`);
+
+/** Exports a review file from a posting and answers its bytes. */
+async function exported() {
+  const desk = await chromium.open({ fill: posting });
+  await desk.bridge.call("export_review_file");
+  const name = readdirSync(desk.answers).find((each) => each.endsWith(".xxz"));
+  const bytes = readFileSync(path.join(desk.answers, name));
+  await desk.close();
+  return { name, bytes };
+}
+
+function offer(desk, name, bytes) {
+  const file = path.join(desk.dir, name);
+  writeFileSync(file, bytes);
+  writeFileSync(path.join(desk.answers, "open.txt"), file);
+}
+
+describe("first run", () => {
+  test("is done with the keyboard alone, and Enter on the last answer starts", async () => {
+    const desk = await chromium.open();
+    await says(desk, "91 天，61 个工作日，122 个半天。按三月轮换考核：授课 4 次，查房 8 次，考勤 80%。");
+    for (const answer of ["李晓梅", "主治医师", "心内科", "云州市第二人民医院", "河口镇中心卫生院"]) {
+      await desk.page.keyboard.insertText(answer);
+      await desk.keys("Enter");
+    }
+    await desk.page.waitForSelector("nav");
+    const { records } = await desk.view();
+    assert.equal(records.posting.physician.name, "李晓梅");
+    assert.equal(records.posting.recipient_unit, "河口镇中心卫生院");
+    assert.deepEqual([records.posting.start, records.posting.end], ["2026-01-05", "2026-04-05"]);
+    assert.equal((await desk.bridge.call("app_state")).role, "physician");
+    assert.deepEqual(desk.faults, []);
+    await desk.close();
+  });
+
+  test("names what is missing below its field and makes nothing", async () => {
+    const desk = await chromium.open();
+    await desk.page.fill("#first-name", "李晓梅");
+    await desk.keys("Control+Enter");
+    await says(desk, "请写受援单位");
+    await clean(desk, "first run with a blank answer");
+    assert.equal((await desk.bridge.call("app_state")).postings.length, 0);
+    await desk.close();
+  });
+
+  test("leaves Enter to the input method while it composes", async () => {
+    const desk = await chromium.open();
+    await desk.page.fill("#first-name", "李晓梅");
+    await desk.page.fill("#first-unit", "河口");
+    await desk.page.locator("#first-unit").dispatchEvent("keydown", { key: "Enter", isComposing: true });
+    await desk.page.locator("#first-unit").dispatchEvent("keydown", { key: "Enter", keyCode: 229 });
+    assert.equal((await desk.bridge.call("app_state")).postings.length, 0);
+    await desk.close();
+  });
+
+  test("takes a reviewer to the place for files", async () => {
+    const desk = await chromium.open();
+    await desk.page.getByText("我来审核").click();
+    await clean(desk, "the reviewer's questions");
+    await desk.page.fill("#first-own-hospital", "云州市第二人民医院");
+    await desk.keys("Control+Enter");
+    await says(desk, "把来件拖到这里，原件不会改动。");
+    const { role, office } = await desk.bridge.call("app_state");
+    assert.deepEqual([role, office.hospital, office.office], ["supervisor", "云州市第二人民医院", "医务部"]);
+    await desk.close();
+  });
+});
+
+describe("completion", () => {
+  for (const look of looks) {
+    test(`shows the form, exports and says where the files are, ${look.name}`, async () => {
+      const desk = await chromium.open({ fill: posting, settings: look.settings });
+      await desk.keys("Control+t");
+      await desk.page.evaluate(() =>
+        document.querySelectorAll("nav .place").forEach((place) => {
+          if (place.textContent.includes("结业")) place.click();
+        }),
+      );
+      await desk.page.waitForSelector("img[alt^='任务考核表，第 1 页']");
+      await says(desk, "现在也可以导出，表上照实写");
+      await clean(desk, "completion");
+      await desk.keys("Control+Enter");
+      await says(desk, "已存好 3 个文件");
+      await says(desk, "表格页脚印的是同一个码");
+      await clean(desk, "completion after the export");
+      assert.deepEqual(
+        readdirSync(desk.answers)
+          .map((name) => path.extname(name))
+          .sort(),
+        [".pdf", ".xlsx", ".xxz"],
+      );
+      await desk.close();
+    });
+  }
+
+  test("writes nothing when the dialog is cancelled, and says so", async () => {
+    const desk = await chromium.open({ fill: posting });
+    writeFileSync(path.join(desk.answers, "cancel"), "");
+    await desk.page.getByRole("button", { name: "结业" }).click();
+    await desk.keys("Control+Enter");
+    await says(desk, "没有导出，什么都没有写。");
+    assert.deepEqual(readdirSync(desk.answers), ["cancel"]);
+    await desk.close();
+  });
+
+  test("keeps the self-appraisal while it is typed, through a crash", async () => {
+    const desk = await chromium.open({ fill: posting });
+    await desk.page.getByRole("button", { name: "结业" }).click();
+    await desk.page.getByRole("button", { name: "按记录起草" }).click();
+    const drafted = await desk.page.inputValue("#self-appraisal");
+    assert.match(drafted, /授课 3 次，查房 7 次/);
+    await desk.page.locator("#self-appraisal").press("Control+End");
+    await desk.page.keyboard.insertText("收获很大。");
+    await desk.until(
+      async () => JSON.stringify((await desk.view()).drafts).includes("收获很大"),
+      "the draft is stored",
+    );
+    await desk.crash();
+    await desk.page.getByRole("button", { name: "结业" }).click();
+    assert.equal(await desk.page.inputValue("#self-appraisal"), `${drafted}收获很大。`);
+    await desk.close();
+  });
+
+  test("notes the day a paper was handed in, and takes it back", async () => {
+    const desk = await chromium.open({ fill: posting });
+    await desk.page.getByRole("button", { name: "结业" }).click();
+    await desk.page.getByRole("button", { name: "下乡总结：记为今天交" }).click();
+    await says(desk, "3月19日 已交医务部");
+    assert.deepEqual(
+      (await desk.view()).records.documents.map(({ kind, submitted_on }) => [kind, submitted_on]),
+      [["posting_summary", "2026-03-19"]],
+    );
+    await desk.page.locator("h1").click();
+    await desk.keys("Control+z");
+    await desk.until(async () => (await desk.view()).records.documents.length === 0, "it is taken back");
+    await desk.close();
+  });
+});
+
+describe("review", () => {
+  let file;
+  before(async () => (file = await exported()));
+
+  for (const look of looks) {
+    test(`shows a genuine file read-only, with every record, ${look.name}`, async () => {
+      const desk = await chromium.open({ settings: { role: "supervisor", ...look.settings } });
+      await clean(desk, "nothing to review yet");
+      offer(desk, file.name, file.bytes);
+      await desk.keys("Control+Enter");
+      await says(desk, "文件真实，未被改动");
+      for (const text of [
+        "李晓梅",
+        "还在派驻，3 项尚未达标",
+        "壹仟叁佰贰拾元整",
+        "3 / 4 次",
+        "86 / 122，至少 98",
+      ]) {
+        await says(desk, text);
+      }
+      await clean(desk, "the verdict");
+      for (const [tab, text] of [
+        ["days", "内科门诊，高血压随访"],
+        ["activities", "同一天只计一次"],
+        ["leaves", "4 个半天（2 天）"],
+        ["late", "考勤与记录"],
+      ]) {
+        await desk.page.click(`[data-tab=${tab}]`);
+        await says(desk, text);
+        await clean(desk, tab);
+      }
+      assert.equal(await desk.page.locator("main :is(input, textarea, select)").count(), 0);
+      await desk.close();
+    });
+
+    test(`refuses an altered file with reasons and no verdict, ${look.name}`, async () => {
+      const desk = await chromium.open({ settings: { role: "supervisor", ...look.settings } });
+      const altered = Buffer.from(file.bytes);
+      altered[altered.length >> 1] ^= 1;
+      offer(desk, "altered.xxz", altered);
+      await desk.keys("Control+Enter");
+      await says(desk, "这份文件与导出时不一样，不能审核");
+      for (const text of ["发生了什么", "数据安全吗", "接下来", "能确认到哪里"]) await says(desk, text);
+      assert.doesNotMatch(await desk.text("main"), /达标|实发|可发/);
+      await clean(desk, "the refusal");
+      await desk.close();
+    });
+  }
+
+  test("a question leads to the record it is about", async () => {
+    const desk = await chromium.open({ settings: { role: "supervisor" } });
+    offer(desk, file.name, file.bytes);
+    await desk.keys("Control+Enter");
+    await says(desk, "当时是怎样补的？");
+    await desk.page.getByRole("button", { name: "看记录" }).nth(1).click();
+    await desk.page.waitForFunction(() => document.activeElement?.getAttribute("data-date") === "2026-02-02");
+    await desk.close();
+  });
+
+  test("a file opened before any door was chosen makes a reviewer", async () => {
+    const desk = await chromium.open();
+    offer(desk, file.name, file.bytes);
+    await desk.page.getByRole("button", { name: "打开别人发来的文件" }).click();
+    await says(desk, "文件真实，未被改动");
+    assert.equal((await desk.bridge.call("app_state")).role, "supervisor");
+    await desk.close();
+  });
+});
+
+describe("settings", () => {
+  const pages = ["个人与单位", "考核方案", "节假日", "备份", "语言与字号", "外观", "关于"];
+
+  for (const look of looks) {
+    test(`every page, ${look.name}`, async () => {
+      const desk = await chromium.open({ fill: posting, settings: look.settings });
+      await desk.page.evaluate(() =>
+        document.querySelectorAll("nav .place").forEach((place) => {
+          if (place.textContent.includes("设置")) place.click();
+        }),
+      );
+      const list = desk.page.getByRole("navigation", { name: "设置分页" });
+      for (const page of pages) {
+        await list.getByRole("button", { name: page }).click();
+        await desk.page.waitForFunction((title) => document.querySelector("h1")?.textContent === title, page);
+        await clean(desk, page);
+      }
+      await desk.close();
+    });
+  }
+
+  test("stores the profile as it is typed, and refuses an end before the start", async () => {
+    const desk = await chromium.open({ fill: posting });
+    await desk.page.getByRole("button", { name: "设置" }).click();
+    await desk.page.fill("#profile-licence_number", "110432100001234");
+    await desk.page.locator("#profile-licence_number").press("Tab");
+    await desk.page.fill("#profile-end", "2025.4.5");
+    await says(desk, "最后一天早于第一天");
+    await desk.page.locator("h1").click();
+    await desk.until(
+      async () => (await desk.view()).records.posting.physician.licence_number === "110432100001234",
+      "the licence number is stored",
+    );
+    assert.equal((await desk.view()).records.posting.end, "2026-04-05");
+    await desk.close();
+  });
+
+  test("language, type size and theme apply at once and stay", async () => {
+    const desk = await chromium.open({ fill: posting });
+    await desk.page.getByRole("button", { name: "设置" }).click();
+    await desk.page.getByRole("button", { name: "外观" }).click();
+    await desk.page.getByText("深色").click();
+    await desk.page.waitForSelector(":root[data-theme=dark]");
+    await desk.page.getByRole("button", { name: "语言与字号" }).click();
+    await desk.page.getByText("125%").click();
+    await desk.page.getByText("English").click();
+    await says(desk, "Type size");
+    await desk.crash();
+    assert.equal(await desk.page.evaluate(() => document.documentElement.style.fontSize), "125%");
+    assert.equal(await desk.page.getAttribute(":root", "lang"), "en");
+    assert.equal(await desk.page.getAttribute(":root", "data-theme"), "dark");
+    await desk.close();
+  });
+
+  test("makes a checked backup and says when", async () => {
+    const desk = await chromium.open({ fill: posting });
+    await desk.page.getByRole("button", { name: "设置" }).click();
+    await desk.page.getByRole("button", { name: "备份" }).click();
+    await says(desk, "还没有备份");
+    await desk.page.getByRole("button", { name: "现在备份" }).click();
+    await says(desk, "3月19日 周四 17:32 · 已重新打开核对");
+    await desk.close();
+  });
+});
+
+describe("records that cannot be opened", () => {
+  for (const look of looks) {
+    test(`a window that says what, whether data is safe, what next, ${look.name}`, async () => {
+      const desk = await chromium.open({ fill: posting, settings: look.settings });
+      const first = desk.bridge;
+      desk.bridge = new Bridge(desk.data, desk.answers, desk.now);
+      await desk.load();
+      await says(desk, "记录正被另一个窗口使用");
+      for (const text of ["发生了什么", "数据安全吗", "接下来"]) await says(desk, text);
+      await clean(desk, "the problem window");
+      await first.kill();
+      await desk.page.getByRole("button", { name: "再试一次" }).click();
+      await desk.page.waitForSelector("nav");
+      await desk.close();
+    });
+  }
+});
