@@ -111,7 +111,7 @@ pub(super) fn export_forms(
         }
     };
     Ok(Some(ExportedForms {
-        paths: paths.iter().map(shown).collect(),
+        paths: paths.iter().map(|path| shown(path)).collect(),
     }))
 }
 
