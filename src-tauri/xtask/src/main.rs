@@ -3,6 +3,7 @@
 //! Standard library only, so that it builds in a second and needs nothing that it is there to install.
 #![allow(clippy::print_stdout, reason = "a chore talks to the person who started it")]
 
+mod bench;
 mod containers;
 mod dependencies;
 mod fonts;
@@ -26,6 +27,8 @@ cargo xtask CHORE: the project's chores. Each sets up what it needs first.
       --release      build it optimised, as it is shipped (takes 10 minutes or more the first time)
   test               everything a change must pass: format, lints, licences, Rust tests, browser and window tests
       --quick        leaves out browser, window and LibreOffice tests (under 3 minutes once built)
+  bench              one table of what the program costs, beside its peers; needs an hour for the first optimised build
+      --rounds N     samples of each side, 20 unless said
   setup              only install what `test` needs, and build the user interface
   fonts              make the bundled font subsets again from Debian's fonts-noto-cjk
   icons              make the PNG, ICO and ICNS again from icons/icon.svg
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
     let done = match chore {
         "run" => run::run(rest),
         "test" => test::test(rest),
+        "bench" => bench::bench(rest),
         "setup" => no_arguments(chore, rest).and_then(|()| setup::everything()),
         "fonts" => no_arguments(chore, rest).and_then(|()| fonts::fonts()),
         "icons" => no_arguments(chore, rest).and_then(|()| icons::icons()),

@@ -109,16 +109,15 @@ fn rust_tests(areas: &[String], more: &[&str]) -> Command {
 }
 
 fn window_tests() -> Command {
-    let cargo_test = cargo(&["test", "--workspace", "--no-fail-fast", "--test", WINDOW_TESTS]);
-    let mut command = tools::program("xvfb-run", &["-a", "-s", "-screen 0 1366x768x24"]);
-    command.arg(cargo_test.get_program()).args(cargo_test.get_args());
     // One window at a time: they share the display's focus.
-    command.args(["--", "--test-threads=1"]);
-    for (name, value) in cargo_test.get_envs() {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
-    command
+    let arguments = [
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--test",
+        WINDOW_TESTS,
+        "--",
+        "--test-threads=1",
+    ];
+    tools::under_display(cargo(&arguments))
 }

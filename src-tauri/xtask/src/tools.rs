@@ -92,6 +92,22 @@ pub(crate) fn program(name: &str, arguments: &[&str]) -> Command {
     command
 }
 
+/// The same command under a display of its own, the size of an old clinic PC's.
+pub(crate) fn under_display(command: Command) -> Command {
+    if !cfg!(target_os = "linux") {
+        return command;
+    }
+    let mut under = program("xvfb-run", &["-a", "-s", "-screen 0 1366x768x24"]);
+    under.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => under.env(name, value),
+            None => under.env_remove(name),
+        };
+    }
+    under
+}
+
 /// Prints the command and runs it with our own output; an exit code other than 0 is a failure.
 pub(crate) fn run(command: &mut Command) -> Done {
     println!("$ {}", shown(command));

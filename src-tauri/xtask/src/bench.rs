@@ -1,0 +1,51 @@
+//! `cargo xtask bench`: builds everything as it is shipped and prints the one table of figures.
+
+use crate::tools::{self, Done, Failure, cargo};
+use crate::{setup, web};
+
+pub(crate) fn bench(arguments: &[String]) -> Done {
+    let rounds = match arguments {
+        [] => "20",
+        [flag, number] if flag == "--rounds" && number.parse::<u16>().is_ok_and(|n| n > 0) => number,
+        _ => {
+            return Err(Failure::usage(
+                "`cargo xtask bench` takes --rounds and a number of at least 1",
+            ));
+        }
+    };
+    setup::packages(setup::For::Test)?;
+    if cfg!(target_os = "linux") {
+        setup::install(&["python3-openpyxl"])?;
+    }
+    web::install()?;
+    web::build()?;
+    tools::run(&mut cargo(&[
+        "build",
+        "--release",
+        "--workspace",
+        "--bin",
+        "xiaxiangzhi",
+        "--bin",
+        "xxz",
+        "--example",
+        "empty_window",
+    ]))?;
+    tools::run(&mut cargo(&[
+        "bench",
+        "--workspace",
+        "--bench",
+        "figures",
+        "--no-run",
+    ]))?;
+    let measure = cargo(&[
+        "bench",
+        "--quiet",
+        "--workspace",
+        "--bench",
+        "figures",
+        "--",
+        "--rounds",
+        rounds,
+    ]);
+    tools::run(&mut tools::under_display(measure))
+}

@@ -1,0 +1,49 @@
+//! What the program costs, measured beside what a user would pick instead or beside the limit of the thing itself.
+//!
+//! Started by `cargo xtask bench`, which builds everything optimised. It fails on nothing: figures on a shared machine
+//! are for reading, and what must hold exactly is a test.
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::cast_precision_loss,
+    reason = "a program for developers"
+)]
+
+mod assessing;
+mod measure;
+mod papers;
+mod storing;
+#[path = "../trust/support.rs"]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "shared with the tests of trust, which use all of it"
+)]
+mod support;
+mod table;
+mod verifying;
+mod windows;
+
+/// Measures some rows with so many samples of each side.
+type Part = fn(usize) -> Vec<table::Row>;
+
+fn main() {
+    let rounds = std::env::args()
+        .skip_while(|argument| argument != "--rounds")
+        .nth(1);
+    let rounds: usize = rounds.and_then(|number| number.parse().ok()).unwrap_or(20);
+    let parts: [(&str, Part); 5] = [
+        ("assessing", assessing::rows),
+        ("saving and opening the database", storing::rows),
+        ("verifying review files", verifying::rows),
+        ("writing papers", papers::rows),
+        ("opening windows", windows::rows),
+    ];
+    let mut rows = Vec::new();
+    for (name, part) in parts {
+        eprintln!("measuring: {name}");
+        rows.extend(part(rounds));
+    }
+    println!("\nMedians of {rounds}, ours and the peer's in turn.\n");
+    table::print(&rows);
+}
