@@ -37,7 +37,7 @@ export const settings: (typeof zhCN)["settings"] = {
     start: "First day",
     end: "Last day",
     endsFirst: "The last day is before the first. It is stored once that is put right.",
-    length: (days, halfDays) => `${many(days, "day")}, ${many(halfDays, "half-day")} scheduled.`,
+    length: (days, halfDays) => `${many(days, "day")}, ${many(halfDays, "half-day")} scheduled. `,
     changesVerdict:
       "Other dates change what is scheduled and every deadline; the assessment follows at once.",
     missing: "The forms need these",

@@ -142,7 +142,11 @@ export function headline(view: PostingView, rows: Row[]): string {
   const left = rows.filter((row) => row.state !== "done").length;
   const verdict =
     failed.length > 0
-      ? m.failed(failed.map((id) => titleOf(view.scheme, id)))
+      ? m.failed(
+          requirements
+            .filter((requirement) => failed.includes(requirement.id))
+            .map((requirement) => titleOf(view.scheme, requirement.id)),
+        )
       : open > 0
         ? m.someOpen(open)
         : m.allMet(requirements.length);
