@@ -46,4 +46,7 @@ fn main() {
     }
     println!("\nMedians of {rounds}, ours and the peer's in turn.\n");
     table::print(&rows);
+    if cfg!(debug_assertions) {
+        println!("\nThis is a debug build: its figures say nothing about the program as it is shipped.");
+    }
 }
