@@ -153,7 +153,16 @@ struct WindowDesk {
 
 impl WindowDesk {
     fn dialog(&self, title: &str) -> FileDialogBuilder<tauri::Wry> {
-        let dialog = self.handle.dialog().file().set_title(title);
+        let mut dialog = self.handle.dialog().file().set_title(title);
+        let paths = self.handle.path();
+        // Where people look for papers, rather than in a list of what was open lately.
+        if let Some(folder) = [paths.document_dir(), paths.home_dir()]
+            .into_iter()
+            .flatten()
+            .find(|folder| folder.is_dir())
+        {
+            dialog = dialog.set_directory(folder);
+        }
         match self.handle.get_webview_window(LABEL) {
             Some(window) => dialog.set_parent(&window),
             None => dialog,

@@ -3,6 +3,7 @@
 use crate::session::eventually;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 fn xdotool(words: &[&str]) -> Option<String> {
     let output = Command::new("xdotool")
@@ -24,18 +25,34 @@ fn window(title: &str) -> String {
     })
 }
 
-fn gone(id: &str) {
+/// Presses Return until the dialog is gone: the first may only take up a completion that the dialog proposes.
+fn confirm(id: &str) {
+    let mut pressed: Option<Instant> = None;
     eventually("the dialog closes", || {
-        xdotool(&["search", "--onlyvisible", "--name", "."])
+        let open = xdotool(&["search", "--onlyvisible", "--name", "."])
             .unwrap_or_default()
             .lines()
-            .all(|other| other != id)
-            .then_some(())
+            .any(|other| other == id);
+        if open && pressed.is_none_or(|pressed| pressed.elapsed() > Duration::from_secs(2)) {
+            xdotool(&["key", "Return"]);
+            pressed = Some(Instant::now());
+        }
+        (!open).then_some(())
     });
 }
 
-/// Answers the dialog with a path; ASCII only, since keys are pressed for it.
-pub(crate) fn answer(title: &str, path: &Path) {
+/// A dialog that asks for a file's name: it stands in a field of its own from the start.
+pub(crate) fn save_as(title: &str, path: &Path) {
+    answer(title, "ctrl+a", path);
+}
+
+/// A dialog that asks for a folder or a file that is there: its field for a path is opened first.
+pub(crate) fn choose(title: &str, path: &Path) {
+    answer(title, "ctrl+l", path);
+}
+
+/// ASCII only, since keys are pressed for it.
+fn answer(title: &str, first: &str, path: &Path) {
     let path = path.to_str().unwrap();
     assert!(path.is_ascii());
     let id = window(title);
@@ -44,8 +61,8 @@ pub(crate) fn answer(title: &str, path: &Path) {
         xdotool(&["windowfocus", "--sync", &id])?;
         (xdotool(&["getwindowfocus"])? == id).then_some(())
     });
-    xdotool(&["key", "--window", &id, "ctrl+a"]);
-    xdotool(&["type", "--delay", "4", path]).unwrap();
-    xdotool(&["key", "Return"]).unwrap();
-    gone(&id);
+    xdotool(&["key", first]).unwrap();
+    // As fast as a person: the dialog completes paths while they are typed.
+    xdotool(&["type", "--delay", "40", path]).unwrap();
+    confirm(&id);
 }

@@ -8,5 +8,6 @@ mod dialog;
 mod instances;
 mod outside;
 mod page;
+mod pictures;
 mod session;
 mod story;

@@ -3,7 +3,6 @@
 use crate::session::PATIENCE;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 use std::path::Path;
@@ -22,11 +21,6 @@ fn quoted(text: &str) -> String {
 impl Page {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
-    }
-
-    pub(crate) async fn close(self) {
-        // The window goes with its session.
-        let _ = self.client.close().await;
     }
 
     /// Clicks the button of this name: its label, or its words.
@@ -74,21 +68,32 @@ impl Page {
         }
     }
 
-    /// A key with the focus where it is.
-    pub(crate) async fn key(&self, key: Key) {
+    /// Keys with the focus where it is.
+    pub(crate) async fn press_keys(&self, keys: &str) {
         let active = self.client.active_element().await.unwrap();
-        active.send_keys(&key.to_string()).await.unwrap();
+        // The window may be gone before it can answer.
+        let _ = active.send_keys(keys).await;
     }
 
-    /// Goes to a screen by the navigation.
+    /// Goes to a screen by the navigation; where that is folded away, by its menu.
     pub(crate) async fn visit(&self, screen: &str) {
         let name = quoted(screen);
+        let menu = self.element("//nav//button[@aria-controls]").await;
+        if menu.is_displayed().await.unwrap()
+            && menu.attr("aria-expanded").await.unwrap().as_deref() == Some("false")
+        {
+            menu.click().await.unwrap();
+        }
         self.click(&format!("//nav//button[normalize-space(.)={name}]"))
             .await;
-        self.element(&format!(
-            "//nav//button[normalize-space(.)={name}][@aria-current='page']"
-        ))
-        .await;
+        let there = format!("//nav//button[normalize-space(.)={name}][@aria-current='page']");
+        let present = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::XPath(&there))
+            .await;
+        assert!(present.is_ok(), "the screen {screen} does not open");
     }
 
     /// Waits until the page says this.

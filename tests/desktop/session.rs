@@ -2,6 +2,7 @@
 
 use crate::page::Page;
 use fantoccini::ClientBuilder;
+use fantoccini::key::Key;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, json};
 use std::net::{TcpListener, TcpStream};
@@ -54,7 +55,6 @@ pub(crate) fn quiet(program: &str, home: &Path) -> Command {
         .env("XDG_CACHE_HOME", home.join("cache"))
         .env("LANG", "C.UTF-8")
         .env("GTK_IM_MODULE", "gtk-im-context-simple")
-        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
         .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         .env_remove("XIAXIANGZHI_DATA")
         .env_remove("XIAXIANGZHI_NOW");
@@ -98,11 +98,11 @@ impl Session {
         }
     }
 
-    /// Closes the window as its button does, and waits until the records are let go.
+    /// Closes the window by its key, and waits until the records are let go and backed up.
     pub(crate) async fn close(self, data: &Path) {
-        self.page.close().await;
-        drop(self.driver);
+        self.page.press_keys(&format!("{}w", Key::Control)).await;
         eventually("the records are let go", || is_free(data).then_some(()));
+        drop(self.driver);
     }
 }
 

@@ -5,6 +5,7 @@ macro_rules! with_commands {
         $then! {
             app_state: "", "AppState";
             window_ready: "", "null";
+            close_window: "", "null";
             change_settings: "change: SettingsChange", "AppState";
             answer_problem: "choice: ProblemChoice", "AppState";
             propose_periods: "", "PeriodFacts[]";

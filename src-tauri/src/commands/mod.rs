@@ -127,6 +127,10 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
             desk.show_window();
             Ok(Value::Null)
         }
+        "close_window" => {
+            desk.quit();
+            Ok(Value::Null)
+        }
         "propose_periods" => answer(posting::propose_periods(app)?),
         "create_sample" => answer(posting::create_sample(app)?),
         "posting_view" => answer(posting::view(app)?),

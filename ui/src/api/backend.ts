@@ -51,6 +51,7 @@ export const backend = {
   appState: () => call("app_state", {}),
   /** The first screen is drawn: the window may show itself. */
   windowReady: () => call("window_ready", {}),
+  closeWindow: () => call("close_window", {}),
   changeSettings: (change: SettingsChange) => call("change_settings", { change }),
   proposePeriods: () => call("propose_periods", {}),
   periodFacts: (start: string, end: string) => call("period_facts", { start, end }),

@@ -69,6 +69,13 @@ class Store {
     });
   }
 
+  /** Leaves the record that is open, which stores it, waits for what is being written, and closes the window. */
+  async close(): Promise<void> {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    await this.#queue;
+    await backend.closeWindow();
+  }
+
   go(screen: Screen, intent: Store["intent"] = null): void {
     this.intent = intent;
     this.screen = screen;

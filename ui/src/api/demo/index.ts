@@ -146,6 +146,7 @@ const commands: Record<string, (args: Args) => unknown> = {
     return { at: savedAt };
   },
   window_ready: () => null,
+  close_window: () => null,
   discard_draft: ({ entity, key }: Args) => {
     drafts = drafts.filter((draft) => draft.entity !== entity || draft.key !== key);
     return view();

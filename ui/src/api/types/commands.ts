@@ -20,6 +20,7 @@ import type { SettingsChange } from "./SettingsChange";
 export interface CommandTable {
   app_state: { args: Record<string, never>; answer: AppState };
   window_ready: { args: Record<string, never>; answer: null };
+  close_window: { args: Record<string, never>; answer: null };
   change_settings: { args: { change: SettingsChange }; answer: AppState };
   answer_problem: { args: { choice: ProblemChoice }; answer: AppState };
   propose_periods: { args: Record<string, never>; answer: PeriodFacts[] };
