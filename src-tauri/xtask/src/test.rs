@@ -8,6 +8,9 @@ use std::process::Command;
 /// The tests that drive the real window; they need a display, so they run by themselves.
 const WINDOW_TESTS: &str = "desktop";
 
+/// The tests that look at PDF files with the programs of poppler and qpdf, which only Debian installs by itself.
+const PAPER_TESTS: &str = "forms";
+
 /// Rust tests with this word in their path start LibreOffice; `--quick` leaves them out.
 const OFFICE_TESTS: &str = "libreoffice";
 
@@ -26,9 +29,13 @@ pub(crate) fn test(arguments: &[String]) -> Done {
     } else {
         setup::For::Test
     })?;
-    let areas = areas()?;
+    let mut areas = areas()?;
 
     let mut steps = Steps::default();
+    if !cfg!(target_os = "linux") && !(tools::on_path("pdftotext") && tools::on_path("qpdf")) {
+        areas.retain(|name| name != PAPER_TESTS);
+        steps.left_out("tests of papers", "poppler and qpdf are not installed");
+    }
     steps.step("Rust format", || {
         tools::run(&mut cargo(&["fmt", "--all", "--check"]))
     });
