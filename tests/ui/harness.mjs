@@ -41,11 +41,19 @@ export async function start() {
   const server = http.createServer(serve);
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  const desks = new Set();
   const address = `http://127.0.0.1:${server.address().port}/`;
   return {
-    open: (options) => Desk.open(browser, address, options),
+    async open(options) {
+      const desk = await Desk.open(browser, address, options);
+      desks.add(desk);
+      return desk;
+    },
+    /** Closes what a failed test left open, too: a bridge that runs on would keep the run from ending. */
     async stop() {
+      for (const desk of desks) await desk.close();
       await browser.close();
+      server.closeAllConnections();
       server.close();
     },
   };
@@ -54,6 +62,7 @@ export async function start() {
 /** One data directory, its bridge, and a page on it. */
 export class Desk {
   faults = [];
+  closed = false;
 
   static async open(
     browser,
@@ -113,6 +122,8 @@ export class Desk {
   }
 
   async close() {
+    if (this.closed) return;
+    this.closed = true;
     await this.page.close();
     await this.bridge.kill();
     rmSync(this.dir, { recursive: true, force: true });

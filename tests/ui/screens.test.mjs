@@ -47,7 +47,7 @@ for (const look of looks) {
 
     test("leave while it is written", async () => {
       const desk = await chromium.open({ fill: posting, settings: look.settings });
-      await desk.keys("Control+3");
+      await desk.keys("Control+4");
       await desk.page.fill("#leave-from", "3.26");
       await desk.page.fill("#leave-to", "3.30");
       await desk.page.waitForSelector("#leave-effect");

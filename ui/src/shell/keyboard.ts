@@ -40,11 +40,11 @@ function openPlace(digit: number): void {
   if (place) store.go(place.screen);
 }
 
-/** In a field, Ctrl+Z first takes back typing there; the log's undo comes when the field has nothing left to undo. */
-function typingInField(target: EventTarget | null): boolean {
-  return (
-    (target instanceof HTMLInputElement && target.type === "text") || target instanceof HTMLTextAreaElement
-  );
+/** The field that was typed in since it got the focus: there Ctrl+Z first takes back typing, elsewhere the last entry. */
+let typedIn: EventTarget | null = null;
+
+export function noteTyping(event: Event): void {
+  typedIn = event.type === "input" ? event.target : null;
 }
 
 /** The keys that work everywhere. No bare letters: input methods own them. */
@@ -74,7 +74,7 @@ function controlKey(event: KeyboardEvent): boolean {
     store.say(i18n.m.shell.alwaysSaving);
   } else if (key === "y" || (key === "z" && event.shiftKey)) void store.redo();
   else if (key === "z") {
-    if (typingInField(event.target)) return false;
+    if (typedIn !== null && typedIn === event.target) return false;
     void store.undo();
   } else return false;
   return true;

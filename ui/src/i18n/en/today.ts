@@ -46,7 +46,6 @@ export const today: Messages["today"] = {
     half: (half) => `${half} not recorded`,
     noRecord: "No work record; not counted as attended",
     makeup: (text) => `Make-up workday. ${text}`,
-    fillDay: (day) => `Fill in ${day}`,
     none: "Every day so far is filled in.",
   },
   due: {

@@ -46,7 +46,6 @@ export const today = {
     half: (half: string) => `${half}未填`,
     noRecord: "没有工作记录，不计出勤",
     makeup: (text: string) => `调休上班日，${text}`,
-    fillDay: (day: string) => `填写 ${day}`,
     none: "之前的日子都填完了。",
   },
   due: {
