@@ -19,11 +19,13 @@ function jump(backwards: boolean): void {
   const found = AREAS.map((area) => document.querySelector<HTMLElement>(`[data-area="${area}"]`)).filter(
     (element): element is HTMLElement => element !== null && element.offsetParent !== null,
   );
-  const here = found.findIndex((element) => element.contains(document.activeElement));
+  // The header lies within the content: the innermost area is where one is.
+  const at = document.activeElement?.closest("[data-area]") ?? null;
+  const here = found.findIndex((element) => element === at);
   const next = found[(here + (backwards ? -1 : 1) + found.length) % found.length];
-  const inside = next?.querySelector<HTMLElement>(
-    "[aria-current], [data-field], h1[tabindex], button, a[href]",
-  );
+  const inside = ["[aria-current]", "[data-field]", "h1[tabindex], button, a[href]"]
+    .flatMap((kind) => Array.from(next?.querySelectorAll<HTMLElement>(kind) ?? []))
+    .find((element) => element.offsetParent !== null && element.closest("[data-area]") === next);
   (inside ?? next)?.focus();
 }
 
