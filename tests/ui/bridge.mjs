@@ -39,6 +39,7 @@ export class Bridge {
   #child;
   #waiting = new Map();
   #next = 1;
+  #killed = false;
 
   constructor(data, answers, now) {
     program ??= bridgeProgram();
@@ -48,6 +49,8 @@ export class Bridge {
     });
     this.exited = new Promise((resolve) => this.#child.once("exit", resolve));
     readline.createInterface({ input: this.#child.stdout }).on("line", (line) => {
+      // What a killed program was about to say can be cut short.
+      if (this.#killed) return;
       const { id, ok, err } = JSON.parse(line);
       this.#waiting.get(id)?.(err === undefined ? { ok } : { err });
       this.#waiting.delete(id);
@@ -71,6 +74,7 @@ export class Bridge {
 
   /** As if the plug had been pulled. */
   async kill() {
+    this.#killed = true;
     this.#child.kill("SIGKILL");
     await this.exited;
   }
