@@ -15,8 +15,8 @@ function bridgeProgram() {
     [
       "build",
       "--quiet",
-      "--package",
-      "xiaxiangzhi",
+      // The whole workspace, as the other tests build it: one package alone would compile its dependencies anew.
+      "--workspace",
       "--example",
       "bridge",
       "--message-format=json-render-diagnostics",
