@@ -11,7 +11,7 @@ const desktop = { group: ["@tauri-apps/*"], message: "Only src/api talks to the 
 const only = (...patterns) => ["error", { patterns }];
 
 export default ts.config(
-  { ignores: ["dist/", "dist-demo/", "src/api/types/"] },
+  { ignores: ["dist/", "src/api/types/"] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

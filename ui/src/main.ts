@@ -7,6 +7,4 @@ import { mount } from "svelte";
 
 import App from "./App.svelte";
 
-if (import.meta.env.MODE === "demo") await import("./api/demo");
-
 mount(App, { target: document.getElementById("app")! });
