@@ -69,6 +69,12 @@ pub(crate) fn built(name: &str, release: bool) -> Result<PathBuf, Failure> {
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(top());
+    as_cargo_wants(&mut command);
+    command
+}
+
+/// Gives the command the surroundings of every build, so that one started from npm finds what another one built.
+pub(crate) fn as_cargo_wants(command: &mut Command) {
     // What cargo told xtask about xtask must not reach the builds that xtask starts.
     for (name, _) in std::env::vars_os() {
         let Some(text) = name.to_str() else { continue };
@@ -82,7 +88,6 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     if in_ci() {
         command.env("CARGO_INCREMENTAL", "0");
     }
-    command
 }
 
 /// A program at the top of the tree.

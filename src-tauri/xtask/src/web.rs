@@ -12,6 +12,7 @@ const SOURCES: &[&str] = &["index.html", "package.json", "package-lock.json", "p
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.args(arguments).current_dir(tools::ui());
+    tools::as_cargo_wants(&mut command);
     command
 }
 
