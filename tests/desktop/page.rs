@@ -134,9 +134,31 @@ impl Page {
         }
     }
 
+    /// The screens that the navigation offers.
+    pub(crate) async fn screens(&self) -> Vec<String> {
+        let script =
+            "return [...document.querySelectorAll('nav .place')].map((place) => place.textContent.trim())";
+        serde_json::from_value(self.evaluate(script).await).unwrap()
+    }
+
     /// A number out of the page's own measure, for what cannot be read.
     pub(crate) async fn evaluate(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Waits until everything is drawn: pictures loaded, transitions over, nothing announced as being worked on.
+    pub(crate) async fn settled(&self) {
+        let script = "const done = arguments[arguments.length - 1];
+            const drawn = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+            const busy = () => [...document.querySelectorAll('main .paper')]
+                .some((paper) => !paper.querySelector('img')?.complete);
+            (async () => {
+                do await drawn(); while (busy());
+                await Promise.allSettled(document.getAnimations().map((each) => each.finished));
+                await drawn();
+                done(null);
+            })();";
+        self.client.execute_async(script, Vec::new()).await.unwrap();
     }
 
     pub(crate) async fn picture(&self, path: &Path) {
@@ -175,7 +197,14 @@ impl Page {
     async fn click(&self, xpath: &str) {
         let start = Instant::now();
         loop {
-            let error = match self.element(xpath).await.click().await {
+            let element = self.element(xpath).await;
+            // The driver does not scroll what scrolls by itself, such as a long menu.
+            let place = serde_json::to_value(&element).unwrap();
+            let _ = self
+                .client
+                .execute("arguments[0].scrollIntoView({ block: 'nearest' })", vec![place])
+                .await;
+            let error = match element.click().await {
                 Ok(()) => return,
                 Err(error) => error,
             };

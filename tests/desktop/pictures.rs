@@ -3,11 +3,11 @@
 
 use crate::page::Page;
 use crate::session::{NOW, Session, Start, drive};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use xiaxiangzhi_core::log::parse_instant;
+use xiaxiangzhi_store::Store;
 
-const SCREENS: [&str; 6] = ["今日", "授课·查房·活动", "请假", "进度", "结业", "设置"];
-
-/// Theme, type size, and the names of both in the pictures' file names.
+/// Theme, type size in per cent, and what both are called in the pictures' names.
 const LOOKS: [(&str, u32, &str); 3] = [
     ("light", 100, "light"),
     ("dark", 100, "dark"),
@@ -22,38 +22,65 @@ fn every_screen_fits_light_and_dark_and_at_twice_the_type() {
     std::fs::create_dir_all(&folder).unwrap();
     let data = top.path().join("data");
     let home = top.path().join("home");
-    let start = |theme: &str, size: u32| {
-        let store = xiaxiangzhi_store::Store::open(&data).unwrap();
-        store.set_setting("theme", &format!("\"{theme}\"")).unwrap();
-        store.set_setting("type_size", &size.to_string()).unwrap();
-    };
+    let file = top.path().join("review.xxz");
     drive(async {
         for (theme, size, name) in LOOKS {
-            start(theme, size);
-            let window = Session::open(&Start {
-                data: &data,
-                home: &home,
-                now: NOW,
-                arguments: &[],
-            })
-            .await;
+            set_look(&data, theme, size);
+            let open = |arguments: Vec<String>| {
+                let (data, home) = (data.clone(), home.clone());
+                async move {
+                    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+                    Session::open(&Start {
+                        data: &data,
+                        home: &home,
+                        now: NOW,
+                        arguments: &arguments,
+                    })
+                    .await
+                }
+            };
+            let window = open(Vec::new()).await;
             let page = &window.page;
-            if theme == "light" && size == 100 {
+            if !file.exists() {
                 page.says("我是下乡医师").await;
                 look(page, &folder.join("first-run-light.png")).await;
                 page.press("先看一份示例").await;
             }
             page.says("还要做的").await;
-            for screen in SCREENS {
-                page.visit(screen).await;
+            for screen in page.screens().await {
+                page.visit(&screen).await;
                 look(page, &folder.join(format!("{screen}-{name}.png"))).await;
             }
+            window.close(&data).await;
+            export(&data, &file);
+
+            let window = open(vec![file.to_str().unwrap().to_owned()]).await;
+            window.page.says("文件真实").await;
+            look(&window.page, &folder.join(format!("审核-{name}.png"))).await;
             window.close(&data).await;
         }
     });
 }
 
-async fn look(page: &Page, path: &std::path::Path) {
+fn set_look(data: &Path, theme: &str, size: u32) {
+    let store = Store::open(data).unwrap();
+    store.set_setting("theme", &format!("\"{theme}\"")).unwrap();
+    store.set_setting("type_size", &size.to_string()).unwrap();
+}
+
+/// The review file of the one posting there is.
+fn export(data: &Path, file: &Path) {
+    let store = Store::open(data).unwrap();
+    let log_id = store.logs()[0].log_id;
+    let now = parse_instant(NOW).unwrap();
+    let exported = store
+        .export_review_file(log_id, xiaxiangzhi_core::log::china_date(now), now)
+        .unwrap();
+    std::fs::write(file, exported.bytes).unwrap();
+}
+
+async fn look(page: &Page, path: &Path) {
+    page.settled().await;
     page.picture(path).await;
     let wider = page
         .evaluate("return document.documentElement.scrollWidth - document.documentElement.clientWidth")

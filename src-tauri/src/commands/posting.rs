@@ -130,6 +130,13 @@ pub(super) fn create_sample(app: &App) -> Result<PostingView, CommandError> {
         .and_then(|id| built_in(id))
         .ok_or_else(|| unknown_scheme(""))?;
     let mut records = sample(1, scheme).map_err(bad_request)?;
+    // Nobody has recorded what lies ahead.
+    let today = app.clock().today();
+    records.days.retain(|day| day.date <= today);
+    records.activities.retain(|activity| activity.date <= today);
+    records
+        .documents
+        .retain(|document| document.submitted_on.is_none_or(|on| on <= today));
     // A second sample is a second posting.
     records.posting.id = new_id(app.clock().now())?;
     begin(app, records, scheme)
