@@ -22,7 +22,7 @@ const OPEN_FILE: &str = "open-file";
 /// A page that never says it is ready is shown all the same, so that its trouble can be seen.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How often the records are looked at for a backup.
-const BETWEEN_BACKUPS: Duration = Duration::from_secs(60);
+const BETWEEN_BACKUPS: Duration = Duration::from_mins(1);
 
 /// Opens the window and stays until it is closed.
 pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {

@@ -12,7 +12,7 @@ pub(crate) struct Page {
     client: Client,
 }
 
-/// A string for use in an XPath; none of ours holds a double quote.
+/// A string for use in an `XPath`; none of ours holds a double quote.
 fn quoted(text: &str) -> String {
     assert!(!text.contains('"'));
     format!("\"{text}\"")
