@@ -159,6 +159,12 @@ export class Desk {
   async violations() {
     await this.page.evaluate(axe);
     return this.page.evaluate(async () => {
+      // A colour on its way from one to the other has a contrast of its own: let what ends come to its end first.
+      const moving = () =>
+        document
+          .getAnimations()
+          .filter((each) => each.playState === "running" && each.effect?.getComputedTiming().endTime !== Infinity);
+      while (moving().length > 0) await Promise.allSettled(moving().map((each) => each.finished));
       const { violations } = await window.axe.run(document);
       return violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("\n")}`,
