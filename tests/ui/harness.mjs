@@ -163,7 +163,9 @@ export class Desk {
       const moving = () =>
         document
           .getAnimations()
-          .filter((each) => each.playState === "running" && each.effect?.getComputedTiming().endTime !== Infinity);
+          .filter(
+            (each) => each.playState === "running" && each.effect?.getComputedTiming().endTime !== Infinity,
+          );
       while (moving().length > 0) await Promise.allSettled(moving().map((each) => each.finished));
       const { violations } = await window.axe.run(document);
       return violations.map(
