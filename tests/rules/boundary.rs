@@ -368,3 +368,42 @@ fn a_share_is_never_shown_rounded_up() {
         "79.9%"
     );
 }
+
+#[test]
+fn the_window_that_runs_now_is_open_until_one_is_counted_in_it() {
+    let open = |build: Build, id: &str, as_of: &str| {
+        let answer = build.assess(as_of);
+        let window = requirement(&answer, id).open_window.clone();
+        window.map(|window| (window.from.to_string(), window.to.to_string()))
+    };
+    let span = |from: &str, to: &str| Some((from.to_owned(), to.to_owned()));
+    let week = span("2026-03-16", "2026-03-22");
+    assert_eq!(open(Build::q1(), "rounds", "2026-03-19"), week);
+    assert_eq!(
+        open(Build::q1().rounds(&["2026-03-16"]), "rounds", "2026-03-19"),
+        None,
+        "done"
+    );
+    assert_eq!(
+        open(Build::q1().rounds(&["2026-03-20"]), "rounds", "2026-03-19"),
+        week,
+        "not done yet"
+    );
+    assert_eq!(
+        open(Build::q1(), "rounds", "2026-02-18"),
+        None,
+        "a week without a workday wants none"
+    );
+    assert_eq!(
+        open(Build::q1(), "teaching", "2026-03-29"),
+        span("2026-03-16", "2026-03-29")
+    );
+    assert_eq!(
+        open(Build::q1(), "teaching", "2026-03-30"),
+        None,
+        "no full window is left"
+    );
+    assert_eq!(open(Build::q1(), "rounds", "2026-01-04"), None, "not begun");
+    assert_eq!(open(Build::q1(), "rounds", "2026-04-06"), None, "over");
+    assert_eq!(open(Build::q1(), "attendance", "2026-03-19"), None);
+}

@@ -14,6 +14,7 @@ use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::{Origin, fingerprint};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
+use xiaxiangzhi_forms::in_capitals;
 use xiaxiangzhi_store::{Store, read_review_file};
 
 pub(super) fn open_review_file(
@@ -111,6 +112,7 @@ fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<Reviewe
     // A verified manifest holds an existing date.
     let as_of: NaiveDate = manifest.as_of.parse().map_err(bad_request)?;
     let head = file.head();
+    let assessment = assessment_of(&records, as_of)?;
     Ok(ReviewedFile {
         log_id: manifest.log,
         exported_at: manifest.at.clone(),
@@ -123,7 +125,8 @@ fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<Reviewe
         key_fingerprint: fingerprint(file.whole.log.public_key()),
         engine_version: manifest.engine.clone(),
         scheme: scheme_of(&records)?,
-        assessment: assessment_of(&records, as_of)?,
+        payable_in_capitals: in_capitals(assessment.consequences.payable_fen)?,
+        assessment,
         assessment_today: assessment_of(&records, default_as_of(&records, today))?,
         today,
         calendar: calendar_of(&records)?,

@@ -64,6 +64,8 @@ pub struct ReviewedFile {
     pub scheme: Scheme,
     /// The verdict recomputed at the file's `as_of`.
     pub assessment: Assessment,
+    /// 实发 of that verdict in Chinese capitals, as the form has it.
+    pub payable_in_capitals: String,
     /// The verdict recomputed as of today.
     pub assessment_today: Assessment,
     /// Today in China.

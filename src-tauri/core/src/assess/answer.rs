@@ -138,6 +138,8 @@ pub struct Requirement {
     pub next_allowed_date: Option<NaiveDate>,
     /// The last date on which the next one can be done so that all fit; null when met, ended or unreachable.
     pub last_safe_date: Option<NaiveDate>,
+    /// The cadence's window that runs on `as_of` and has no counted one yet; null when it has, or none is wanted.
+    pub open_window: Option<OpenWindow>,
     /// Half-days that may still be missed; null once ended, with nothing scheduled, and for duties.
     pub absence_left_half_days: Option<i64>,
     /// The sum that decides, in figures.
@@ -199,6 +201,15 @@ pub struct Gap {
     /// Difference of the dates.
     #[ts(type = "number")]
     pub days: i64,
+}
+
+/// A window of a cadence that still waits for one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct OpenWindow {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day.
+    pub to: NaiveDate,
 }
 
 /// What follows from the failed requirements. Money in fen.

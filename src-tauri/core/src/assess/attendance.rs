@@ -150,6 +150,7 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
         still_needed: None,
         next_allowed_date: None,
         last_safe_date: None,
+        open_window: None,
         absence_left_half_days: (!ended && scheduled > 0).then_some(left),
         arithmetic,
     }

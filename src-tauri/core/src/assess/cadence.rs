@@ -53,6 +53,11 @@ pub(super) fn missed(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) ->
     windows
 }
 
+/// The window that runs on `as_of`, if it has no counted one.
+pub(super) fn running(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Option<Window> {
+    first_open(ground, duty, counted).filter(|window| window.holds(ground.as_of))
+}
+
 /// The first window not yet over that has no counted one.
 pub(super) fn first_open(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Option<Window> {
     windows(ground, duty)

@@ -1,7 +1,7 @@
 //! 授课, 查房 and other duties that are counted.
 
 use super::answer::{
-    Excluded, ExcludedReason, Finding, FindingCode, Gap, Phase, Requirement, Severity, Status,
+    Excluded, ExcludedReason, Finding, FindingCode, Gap, OpenWindow, Phase, Requirement, Severity, Status,
 };
 use super::cadence;
 use super::forecast::Forecast;
@@ -53,6 +53,7 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
         _ => Status::Unreachable,
     };
     let open = matches!(status, Status::Met | Status::Reachable) && ground.phase != Phase::Ended;
+    let open_window = cadence::running(ground, duty, &counted);
     let arithmetic = arithmetic(duty, &counted, &gaps);
     Requirement {
         id: duty.id.clone(),
@@ -66,6 +67,10 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
         still_needed: Some(still_needed),
         next_allowed_date: forecast.next_allowed_date.filter(|_| open),
         last_safe_date: forecast.last_safe_date.filter(|_| status == Status::Reachable),
+        open_window: open_window.map(|window| OpenWindow {
+            from: window.from,
+            to: window.to,
+        }),
         absence_left_half_days: None,
         arithmetic,
     }

@@ -15,8 +15,8 @@ mod words;
 
 pub use answer::{
     AppraisalForm, Assessment, Attendance, CalendarNote, Consequences, Excluded, ExcludedHalf,
-    ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, LeaveGroup, Phase, Requirement,
-    SchemeName, Severity, Status,
+    ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, LeaveGroup, OpenWindow, Phase,
+    Requirement, SchemeName, Severity, Status,
 };
 pub use forecast::{FirstAllowed, first_allowed};
 pub use words::percent_shown;

@@ -2,6 +2,7 @@
 import type { Clause } from "./Clause";
 import type { Excluded } from "./Excluded";
 import type { Gap } from "./Gap";
+import type { OpenWindow } from "./OpenWindow";
 import type { Status } from "./Status";
 
 /**
@@ -52,6 +53,10 @@ next_allowed_date: string | null,
  * The last date on which the next one can be done so that all fit; null when met, ended or unreachable.
  */
 last_safe_date: string | null, 
+/**
+ * The cadence's window that runs on `as_of` and has no counted one yet; null when it has, or none is wanted.
+ */
+open_window: OpenWindow | null, 
 /**
  * Half-days that may still be missed; null once ended, with nothing scheduled, and for duties.
  */

@@ -52,6 +52,10 @@ scheme: Scheme,
  */
 assessment: Assessment, 
 /**
+ * 实发 of that verdict in Chinese capitals, as the form has it.
+ */
+payable_in_capitals: string, 
+/**
  * The verdict recomputed as of today.
  */
 assessment_today: Assessment, 

@@ -60,6 +60,7 @@ export type { Noted } from "./Noted";
 export type { Notification } from "./Notification";
 export type { OfficeProfile } from "./OfficeProfile";
 export type { OpenProblem } from "./OpenProblem";
+export type { OpenWindow } from "./OpenWindow";
 export type { OverrideKind } from "./OverrideKind";
 export type { Period } from "./Period";
 export type { PeriodFacts } from "./PeriodFacts";
