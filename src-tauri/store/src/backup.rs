@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
 use xiaxiangzhi_core::log::{instant, parse_instant};
 
-use crate::check::check_connection;
+use crate::check::look_over;
 use crate::store::Inner;
 use crate::thinning::superfluous_backups;
 use crate::{Store, StoreError, open};
@@ -94,18 +94,23 @@ pub fn backups(dir: &Path) -> Vec<BackupInfo> {
     let mut found: Vec<_> = entries
         .flatten()
         .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            let stamp = name.strip_prefix(PREFIX)?.strip_suffix(".db")?.get(..16)?;
-            let at = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc();
+            let path = entry.path();
             Some(BackupInfo {
-                path: entry.path(),
-                at: instant(at),
+                at: instant(stamp_of(&path)?),
+                path,
                 bytes: entry.metadata().ok()?.len(),
             })
         })
         .collect();
     found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
     found
+}
+
+/// When a backup was made, by its name.
+pub(crate) fn stamp_of(path: &Path) -> Option<DateTime<Utc>> {
+    let name = path.file_name()?.to_str()?;
+    let stamp = name.strip_prefix(PREFIX)?.strip_suffix(".db")?.get(..16)?;
+    Some(NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc())
 }
 
 /// Removes the backups that are not promised to be kept. One that cannot be removed stays; that harms nothing.
@@ -176,25 +181,15 @@ impl Inner {
             detail: error.to_string(),
         };
         let copy = Connection::open_with_flags(temporary, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
-        let report = check_connection(&copy).map_err(fault)?;
+        let (report, read) = look_over(&copy).map_err(fault)?;
         if !report.ok {
             return Err(StoreError::BackupNotVerified {
                 detail: "its own check found damage".to_owned(),
             });
         }
-        let here: Vec<_> = self
-            .logs
-            .iter()
-            .map(|(id, loaded)| (*id, loaded.log.head().n))
-            .collect();
-        let there: Vec<_> = report.logs.iter().map(|log| (log.log_id, log.n)).collect();
-        let read = crate::load::read_logs(&copy, false).map_err(fault)?;
-        let heads = self
-            .logs
-            .iter()
-            .zip(&read)
-            .all(|((_, a), (_, b))| a.log.head() == b.loaded.log.head());
-        if here != there || !heads {
+        let here = self.logs.iter().map(|(id, loaded)| (id, loaded.log.head()));
+        let there = read.iter().map(|(id, read)| (id, read.loaded.log.head()));
+        if !here.eq(there) {
             return Err(StoreError::BackupNotVerified {
                 detail: "its logs do not end where ours do".to_owned(),
             });

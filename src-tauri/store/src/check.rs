@@ -1,12 +1,13 @@
 //! Looking a whole database over: its structure, and every log against its chain.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{sha256, to_hex};
+use xiaxiangzhi_core::log::{LogError, sha256, to_hex};
 
-use crate::load::read_logs;
+use crate::load::{Read, read_logs};
 use crate::lock::Lock;
 use crate::{OpenError, open};
 
@@ -53,8 +54,14 @@ pub fn check(dir: &Path) -> Result<CheckReport, OpenError> {
     check_connection(&connection).map_err(|error| OpenError::sqlite(&path, &error))
 }
 
-/// The check itself, also for a backup that was just written.
-pub(crate) fn check_connection(connection: &rusqlite::Connection) -> rusqlite::Result<CheckReport> {
+fn check_connection(connection: &rusqlite::Connection) -> rusqlite::Result<CheckReport> {
+    look_over(connection).map(|(report, _)| report)
+}
+
+/// The check itself, also for a backup, with the logs it read.
+pub(crate) fn look_over(
+    connection: &rusqlite::Connection,
+) -> rusqlite::Result<(CheckReport, BTreeMap<Uuid, Read>)> {
     let mut structure: Vec<String> = connection
         .prepare("PRAGMA integrity_check(20)")?
         .query_map([], |row| row.get(0))?
@@ -71,15 +78,16 @@ pub(crate) fn check_connection(connection: &rusqlite::Connection) -> rusqlite::R
             ));
         }
     }
-    let logs: Vec<_> = read_logs(connection, true)?
-        .into_iter()
+    let read = read_logs(connection, true)?;
+    let logs: Vec<_> = read
+        .iter()
         .map(|(log_id, read)| LogCheck {
-            log_id,
+            log_id: *log_id,
             n: read.loaded.log.head().n,
-            code: read.fault.as_ref().map(xiaxiangzhi_core::log::LogError::code),
-            message: read.fault.map(|fault| fault.to_string()),
+            code: read.fault.as_ref().map(LogError::code),
+            message: read.fault.as_ref().map(ToString::to_string),
         })
         .collect();
     let ok = structure.is_empty() && logs.iter().all(|log| log.code.is_none());
-    Ok(CheckReport { ok, structure, logs })
+    Ok((CheckReport { ok, structure, logs }, read))
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::Head;
-use xiaxiangzhi_core::log::{Blob, Log, NewEvent, Prepared};
+use xiaxiangzhi_core::log::{Blob, NewEvent, Prepared};
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, against_pins, verify};
 
 use crate::load::Loaded;
@@ -70,12 +70,10 @@ impl Store {
             }
             insert(connection, log_id, &prepared)
         })?;
-        inner.logs.entry(log_id).or_insert_with(|| Loaded {
-            log: Log::new(log_id, first_key),
-            beside: xiaxiangzhi_core::log::Beside::default(),
-            hashes: Vec::new(),
-            seed: None,
-        });
+        inner
+            .logs
+            .entry(log_id)
+            .or_insert_with(|| Loaded::new(log_id, first_key));
         inner.acknowledge(log_id, &prepared, at)?;
         inner.tidy();
         if known == 0 {

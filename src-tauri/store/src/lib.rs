@@ -7,28 +7,36 @@
 //!
 //! No clock is read here: instants are arguments. Random bytes (ids, salts, keys) come from the operating system.
 
+mod adopt;
 mod backup;
 mod check;
+mod contents;
+mod damaged;
 mod draft;
 mod error;
+mod exported;
 mod import;
 mod load;
 mod lock;
 mod open;
 mod received;
+mod restore;
 mod review_file;
 mod save;
 mod setting;
 mod store;
 mod thinning;
 
+pub use adopt::{Adopted, AdoptedPosting, adopt};
 pub use backup::{BackupInfo, backups};
 pub use check::{CheckReport, LogCheck, check};
+pub use contents::{BackupContents, PostingContents, contents};
 pub use draft::Draft;
 pub use error::{OpenError, StoreError};
 pub use import::Imported;
 pub use open::DATABASE_FILE;
 pub use received::{Received, ReceivedFile};
+pub use restore::{PostingRestore, RecordChange, Relation, RestorePreview, Restored};
 pub use review_file::{ExportedFile, read_review_file};
 pub use save::Saved;
 pub use store::{Folded, LogSummary, Store, default_dir};

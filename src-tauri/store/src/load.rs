@@ -17,6 +17,18 @@ pub(crate) struct Loaded {
     pub(crate) seed: Option<[u8; 32]>,
 }
 
+impl Loaded {
+    /// A log before its first event.
+    pub(crate) fn new(id: Uuid, first_key: [u8; 32]) -> Self {
+        Self {
+            log: Log::new(id, first_key),
+            beside: Beside::default(),
+            hashes: Vec::new(),
+            seed: None,
+        }
+    }
+}
+
 /// A log as the rows have it, with the first fault found in it.
 pub(crate) struct Read {
     pub(crate) loaded: Loaded,
@@ -31,10 +43,8 @@ pub(crate) fn read_logs(connection: &Connection, all_blobs: bool) -> rusqlite::R
     while let Some(row) = rows.next()? {
         let id = Uuid::from_bytes(row.get(0)?);
         let loaded = Loaded {
-            log: Log::new(id, row.get(1)?),
-            beside: Beside::default(),
-            hashes: Vec::new(),
             seed: row.get(2)?,
+            ..Loaded::new(id, row.get(1)?)
         };
         logs.insert(id, Read { loaded, fault: None });
     }

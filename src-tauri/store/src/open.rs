@@ -22,6 +22,23 @@ pub(crate) fn database_path(dir: &Path) -> PathBuf {
     dir.join(DATABASE_FILE)
 }
 
+/// A file that `SQLite` keeps beside a database, such as its `-wal`.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Whether the header says that the file is used with a write-ahead log; such a file is not read without writing beside it.
+pub(crate) fn says_wal(path: &Path) -> bool {
+    const READ_VERSION: usize = 19;
+    let mut header = [0; 100];
+    File::open(path)
+        .and_then(|mut file| file.read_exact(&mut header))
+        .is_ok()
+        && header[READ_VERSION] == 2
+}
+
 /// Reads whose database this is and how new, from its first bytes, so that a foreign or newer one is never touched. Answers
 /// whether there is one at all.
 pub(crate) fn check_header(path: &Path) -> Result<bool, OpenError> {

@@ -68,7 +68,7 @@ impl Store {
         }
         if matches!(
             verification.verdict,
-            Verdict::Genuine { .. } | Verdict::Older { .. }
+            Verdict::Genuine { .. } | Verdict::Older { .. } | Verdict::Restored { .. }
         ) && let Some(file) = &verification.file
         {
             inner.remember(file, bytes, name, at)?;

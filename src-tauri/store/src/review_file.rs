@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Blob, EventKind, Exported, head_code, to_hex};
+use xiaxiangzhi_core::log::{Blob, EventKind, Exported, ExportedHead, head_code, to_hex};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{Basis, Export, MAX_FILE_BYTES, verify, write};
 
 use crate::load::Loaded;
 use crate::store::Inner;
-use crate::{Store, StoreError, new_id};
+use crate::{Store, StoreError, exported, new_id};
 
 /// A review file made from a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,12 @@ impl Store {
             return Err(StoreError::NotImported { verdict });
         }
         let head = log.head();
+        let exported = ExportedHead {
+            number: log.exports(),
+            n: head.n,
+            hash: to_hex(&head.hash),
+        };
+        exported::remember(self.dir(), log_id, exported)?;
         Ok(ExportedFile {
             bytes,
             number: log.exports(),

@@ -58,10 +58,8 @@ impl Store {
         salt.check()?;
         Records::from_value(log.preview(&Beside::default(), &prepared)?)?;
         let loaded = Loaded {
-            log,
-            beside: Beside::default(),
-            hashes: Vec::new(),
             seed: Some(seed),
+            ..Loaded::new(log_id, public_key(&seed))
         };
         inner.write("creating a posting", |connection| {
             insert_log(connection, log_id, loaded.log.first_key(), Some(&seed))?;

@@ -183,7 +183,7 @@ impl Store {
     }
 }
 
-fn summary(log_id: Uuid, loaded: &Loaded) -> LogSummary {
+pub(crate) fn summary(log_id: Uuid, loaded: &Loaded) -> LogSummary {
     let posting = loaded
         .log
         .record(Entity::Posting, "", &loaded.beside)

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     ClockJump, Created, Entity, Event, EventKind, Exported, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES,
-    Origin, Redacted, Set, free_text_fields, from_hex, instant, parse_instant, to_hex,
+    Origin, Redacted, Restored, Set, free_text_fields, from_hex, instant, parse_instant, to_hex,
 };
 
 /// The version that bodies carry.
@@ -49,7 +49,7 @@ struct Wire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     clock_jump: Option<ClockJump>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    restored: Option<Box<RawValue>>,
+    restored: Option<Restored>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key_changed: Option<KeyChangedWire>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,7 +130,7 @@ pub fn event_body(event: &Event) -> Result<Vec<u8>, LogError> {
         EventKind::Exported(exported) => wire.exported = Some(exported.clone()),
         EventKind::Receipt(receipt) => wire.receipt = Some(raw(receipt)?),
         EventKind::ClockJump(jump) => wire.clock_jump = Some(jump.clone()),
-        EventKind::Restored(restored) => wire.restored = Some(raw(restored)?),
+        EventKind::Restored(restored) => wire.restored = Some(restored.clone()),
         EventKind::KeyChanged(change) => {
             wire.key_changed = Some(KeyChangedWire {
                 public_key: to_hex(&change.public_key),
@@ -259,7 +259,10 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
     } else if let Some(jump) = wire.clock_jump {
         EventKind::ClockJump(jump)
     } else if let Some(restored) = wire.restored {
-        EventKind::Restored(object(restored)?)
+        if let Some(exported) = &restored.exported {
+            hash(&exported.hash)?;
+        }
+        EventKind::Restored(restored)
     } else if let Some(change) = wire.key_changed {
         let signature = match &change.signature {
             None => None,

@@ -33,8 +33,8 @@ pub enum EventKind {
     Receipt(Arc<str>),
     /// The PC's clock jumped.
     ClockJump(ClockJump),
-    /// The log goes on from a backup.
-    Restored(Arc<str>),
+    /// The log goes on from a backup: what it held after that was lost.
+    Restored(Restored),
     /// Another key signs from here on.
     KeyChanged(KeyChanged),
     /// Texts were erased from beside the chain.
@@ -89,6 +89,31 @@ pub struct Exported {
     pub number: u64,
     /// The date the verdict in it is for.
     pub as_of: String,
+}
+
+/// A log that was lost after some event goes on from a backup. The event's own number is the first that was replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restored {
+    /// When the backup was made.
+    pub backup: String,
+    /// The last event known to have been in the log that was lost; smaller than this event's number if none is known to
+    /// be missing.
+    pub replaced_to: u64,
+    /// The last export known of the lost log; export numbers go on after it.
+    pub exported: Option<ExportedHead>,
+}
+
+/// The head that an export left with others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportedHead {
+    /// The export's number.
+    pub number: u64,
+    /// Number of the last event in it, which is `exported` itself.
+    pub n: u64,
+    /// Its hash in hex.
+    pub hash: String,
 }
 
 /// A jump of the PC's clock.

@@ -9,8 +9,8 @@ use super::body::parse_body;
 use super::entered::record_date;
 use super::undo::{Direction, Steps, Touched};
 use super::{
-    Digest, Entered, EnteredRecord, Entity, Event, EventKind, Head, LogError, MAX_EVENTS, Origin, Set, chain,
-    instant,
+    Digest, Entered, EnteredRecord, Entity, Event, EventKind, Head, LogError, MAX_EVENTS, Origin, Restored,
+    Set, chain, instant,
 };
 
 /// A log's present state: what its events amount to, and the head of its chain.
@@ -29,7 +29,7 @@ pub struct Log {
     events: HashMap<Uuid, u64>,
     exports: u64,
     last_at: Option<chrono::DateTime<chrono::Utc>>,
-    restored: Option<u64>,
+    restored: Vec<(u64, Restored)>,
     hashes: HashMap<Digest, (Entity, String)>,
     /// Every scheme's document that was ever set, so that an undo finds the former one.
     pub(super) schemes: HashSet<Digest>,
@@ -77,7 +77,7 @@ impl Log {
             events: HashMap::new(),
             exports: 0,
             last_at: None,
-            restored: None,
+            restored: Vec::new(),
             hashes: HashMap::new(),
             schemes: HashSet::new(),
             former_keys: Vec::new(),
@@ -114,7 +114,11 @@ impl Log {
                     .push(std::mem::replace(&mut self.key, change.public_key));
             }
             EventKind::Redacted(redacted) => self.redacted.extend(redacted.texts),
-            EventKind::Restored(_) => self.restored = Some(n),
+            EventKind::Restored(restored) => {
+                let known = restored.exported.as_ref().map_or(0, |exported| exported.number);
+                self.exports = self.exports.max(known);
+                self.restored.push((n, restored));
+            }
             EventKind::Receipt(_) | EventKind::ClockJump(_) => {}
         }
         self.events.insert(event.id, n);
@@ -290,9 +294,22 @@ impl Log {
         self.events.get(&id).copied()
     }
 
-    /// The number of the last `restored` event, if there is one.
-    pub fn restored(&self) -> Option<u64> {
-        self.restored
+    /// Each time the log went on from a backup, with the number of the event that says so.
+    pub fn restored(&self) -> &[(u64, Restored)] {
+        &self.restored
+    }
+
+    /// The records there are now, by kind and key.
+    pub fn keys(&self) -> impl Iterator<Item = (Entity, &str)> {
+        self.records
+            .iter()
+            .filter(|(_, place)| place.record.is_some())
+            .map(|((entity, key), _)| (*entity, key.as_str()))
+    }
+
+    /// Holds as erased what was erased in another state of the same log, so that nothing erased is read out of a backup.
+    pub fn erase_as_in(&mut self, other: &Self) {
+        self.redacted.extend(&other.redacted);
     }
 
     /// Whether something can be undone.
@@ -328,6 +345,11 @@ impl Log {
     /// Whether a text was erased.
     pub fn is_redacted(&self, text: &Digest) -> bool {
         self.redacted.contains(text)
+    }
+
+    /// The texts that were erased.
+    pub fn redacted_texts(&self) -> impl Iterator<Item = &Digest> {
+        self.redacted.iter()
     }
 
     /// How many texts were erased.

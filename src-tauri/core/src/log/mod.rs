@@ -28,7 +28,9 @@ pub use chain::{
 };
 pub use entered::{Entered, EnteredRecord, china_date, instant, parse_instant};
 pub use entity::Entity;
-pub use event::{ClockJump, Created, Event, EventKind, Exported, KeyChanged, Origin, Redacted, Set};
+pub use event::{
+    ClockJump, Created, Event, EventKind, Exported, ExportedHead, KeyChanged, Origin, Redacted, Restored, Set,
+};
 pub use fold::Log;
 pub use import::changes_of;
 pub use key::{public_key, sign, signed_by};

@@ -57,6 +57,13 @@ pub enum Verdict {
         /// The first event that differs.
         n: u64,
     },
+    /// The past differs because the log was lost and goes on from a backup, as it says itself.
+    Restored {
+        /// The first event that was replaced.
+        from: u64,
+        /// The last event seen before.
+        to: u64,
+    },
     /// The earlier file it was to be compared with is not genuine itself.
     EarlierNotGenuine {
         /// The verdict on that one.
@@ -79,6 +86,7 @@ impl Verdict {
             Self::OtherKey { .. } => "other_key",
             Self::Older { .. } => "older",
             Self::Fork { .. } => "fork",
+            Self::Restored { .. } => "restored",
             Self::EarlierNotGenuine { .. } => "earlier_not_genuine",
         }
     }
@@ -176,6 +184,14 @@ impl Verdict {
                 Language::English => {
                     format!("The past was rewritten: from event {n} on it differs from what was seen before.")
                 }
+            },
+            Self::Restored { from, to } => match language {
+                Language::Chinese => format!(
+                    "文件真实，但记录曾经丢失、从备份恢复过：之前收到的第 {from} 到 {to} 条已被恢复后的记录取代。请对照之前收到的文件核对。"
+                ),
+                Language::English => format!(
+                    "Genuine, but the records were lost and restored from a backup: events {from} to {to} seen before were replaced. Compare with the file received before."
+                ),
             },
             Self::EarlierNotGenuine { earlier } => match language {
                 Language::Chinese => format!("用来比较的旧文件有问题：{}", earlier.describe(language)),

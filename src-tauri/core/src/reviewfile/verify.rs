@@ -9,7 +9,7 @@ use super::container::{self, Entry};
 use super::manifest::{FORMAT, Manifest};
 use super::{SIGNED, VERSION, Verdict};
 use crate::log::{
-    Beside, Blob, EventKind, Head, LogError, MAX_EVENTS, SaltedText, WholeLog, fingerprint, from_hex,
+    Beside, Blob, EventKind, Head, Log, LogError, MAX_EVENTS, SaltedText, WholeLog, fingerprint, from_hex,
     parse_body, read_whole, sha256, signed_by, to_hex,
 };
 use crate::posting::Records;
@@ -123,13 +123,33 @@ pub fn against_pins(file: &ReviewFile, key: &[u8; 32], pins: &[Head]) -> Option<
             .and_then(|index| file.whole.hashes.get(usize::try_from(index).ok()?))
     };
     let forked = |pin: &&Head| hash_at(pin.n).is_some_and(|hash| *hash != pin.hash);
-    if let Some(pin) = pins.iter().filter(forked).min_by_key(|pin| pin.n) {
-        return Some(Verdict::Fork { n: pin.n });
-    }
     let seen = pins.iter().map(|pin| pin.n).max().unwrap_or_default();
+    if let Some(pin) = pins.iter().filter(forked).min_by_key(|pin| pin.n) {
+        return Some(restoration(log, pin.n, pins).unwrap_or(Verdict::Fork { n: pin.n }));
+    }
     (seen > log.head().n).then_some(Verdict::Older {
         n: log.head().n,
         seen,
+    })
+}
+
+/// Where the log itself says that it went on from a backup, and names the export that a pin is of, a past that differs from
+/// there on is not a rewriting. A pin it does not name stays one.
+fn restoration(log: &Log, first_forked: u64, pins: &[Head]) -> Option<Verdict> {
+    let (from, exported) = log.restored().iter().find_map(|(n, restored)| {
+        let exported = restored.exported.as_ref()?;
+        (*n <= first_forked && first_forked <= exported.n).then_some((*n, exported))
+    })?;
+    let lost: Vec<_> = pins
+        .iter()
+        .filter(|pin| (from..=exported.n).contains(&pin.n))
+        .collect();
+    let named = lost
+        .iter()
+        .any(|pin| pin.n == exported.n && to_hex(&pin.hash) == exported.hash);
+    named.then(|| Verdict::Restored {
+        from,
+        to: lost.iter().map(|pin| pin.n).max().unwrap_or(from),
     })
 }
 
