@@ -12,6 +12,7 @@ mod hostile;
 mod kill;
 mod log;
 mod obstacles;
+mod places;
 mod restore;
 mod review_file;
 mod store;

@@ -12,9 +12,9 @@ use xiaxiangzhi_core::log::{instant, parse_instant};
 use crate::check::look_over;
 use crate::store::Inner;
 use crate::thinning::superfluous_backups;
-use crate::{Store, StoreError, open};
+use crate::{ReadOnly, SecondCopy, Store, StoreError, open};
 
-const FOLDER: &str = "backups";
+pub(crate) const FOLDER: &str = "backups";
 const PREFIX: &str = "xiaxiangzhi-";
 const STAMP: &str = "%Y%m%dT%H%M%SZ";
 
@@ -27,6 +27,8 @@ pub struct BackupInfo {
     pub at: String,
     /// Its size.
     pub bytes: u64,
+    /// What became of the copy in the second place, for a backup just made.
+    pub second: SecondCopy,
 }
 
 impl Store {
@@ -36,6 +38,9 @@ impl Store {
     /// An error of the disk, or [`StoreError::BackupNotVerified`]; earlier backups are untouched.
     pub fn backup(&self, at: DateTime<Utc>) -> Result<BackupInfo, StoreError> {
         let mut inner = self.ready()?;
+        if let Some(reason @ ReadOnly::OpenedForReading) = inner.read_only {
+            return Err(StoreError::ReadOnly { reason });
+        }
         let dir = self.dir().join(FOLDER);
         let io = |error: std::io::Error| StoreError::io("writing a backup", &error);
         fs::create_dir_all(&dir).map_err(io)?;
@@ -51,13 +56,16 @@ impl Store {
             return Err(error);
         }
         inner.changed = false;
+        drop(inner);
         // Only now, with a new one that was read back, may old ones go.
-        thin(self.dir());
+        thin(&dir);
+        let second = self.copy_to_second(&path);
         let bytes = fs::metadata(&path).map_err(io)?.len();
         Ok(BackupInfo {
             path,
             at: instant(at),
             bytes,
+            second,
         })
     }
 
@@ -88,7 +96,12 @@ impl Store {
 
 /// The backups of a data directory, the newest first.
 pub fn backups(dir: &Path) -> Vec<BackupInfo> {
-    let Ok(entries) = fs::read_dir(dir.join(FOLDER)) else {
+    backups_in(&dir.join(FOLDER))
+}
+
+/// The backups in a folder, the newest first.
+pub(crate) fn backups_in(folder: &Path) -> Vec<BackupInfo> {
+    let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
     let mut found: Vec<_> = entries
@@ -99,6 +112,7 @@ pub fn backups(dir: &Path) -> Vec<BackupInfo> {
                 at: instant(stamp_of(&path)?),
                 path,
                 bytes: entry.metadata().ok()?.len(),
+                second: SecondCopy::NotChosen,
             })
         })
         .collect();
@@ -114,8 +128,8 @@ pub(crate) fn stamp_of(path: &Path) -> Option<DateTime<Utc>> {
 }
 
 /// Removes the backups that are not promised to be kept. One that cannot be removed stays; that harms nothing.
-fn thin(dir: &Path) {
-    let all = backups(dir);
+pub(crate) fn thin(folder: &Path) {
+    let all = backups_in(folder);
     let made: Vec<_> = all
         .iter()
         .filter_map(|backup| parse_instant(&backup.at))

@@ -83,7 +83,7 @@ pub fn contents(path: &Path) -> Result<BackupContents, OpenError> {
 
 /// Opens a database file and checks all of it, as [`contents`] does.
 pub(crate) fn open_whole(path: &Path) -> Result<(Opened, BTreeMap<Uuid, Read>), OpenError> {
-    let opened = open_to_look(path)?;
+    let opened = open_to_look(path, Newer::Refuse)?;
     let (report, logs) = look_over(&opened.connection).map_err(|error| OpenError::sqlite(path, &error))?;
     if report.ok {
         return Ok((opened, logs));
@@ -98,14 +98,29 @@ pub(crate) fn open_whole(path: &Path) -> Result<(Opened, BTreeMap<Uuid, Read>), 
     })
 }
 
+/// What to do with a file of a newer format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Newer {
+    /// It cannot be vouched for.
+    Refuse,
+    /// It is only looked at.
+    Try,
+}
+
 /// Opens a database file for looking, however damaged what it holds may be.
-pub(crate) fn open_to_look(path: &Path) -> Result<Opened, OpenError> {
-    if !open::check_header(path)? {
-        return Err(OpenError::Io {
-            operation: "reading",
-            path: path.to_owned(),
-            detail: "there is no such file".to_owned(),
-        });
+pub(crate) fn open_to_look(path: &Path, newer: Newer) -> Result<Opened, OpenError> {
+    match open::check_header(path) {
+        Ok(true) => {}
+        // Whoever looks may try; what a newer version keeps otherwise cannot be read and then says so.
+        Err(OpenError::Newer { .. }) if newer == Newer::Try => {}
+        Err(error) => return Err(error),
+        Ok(false) => {
+            return Err(OpenError::Io {
+                operation: "reading",
+                path: path.to_owned(),
+                detail: "there is no such file".to_owned(),
+            });
+        }
     }
     let beside = ["-wal", "-journal"].map(|ending| open::beside(path, ending));
     let copy = if beside.iter().any(|path| path.exists()) || open::says_wal(path) {

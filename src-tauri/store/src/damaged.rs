@@ -8,7 +8,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::log::{Blob, Digest, EventKind, NewEvent, Prepared, SaltedText, parse_body, sha256};
 
 use crate::adopt::AdoptedPosting;
-use crate::contents::open_to_look;
+use crate::contents::{Newer, open_to_look};
 use crate::load::Loaded;
 
 /// Rows as they stand there, believed only where a chain proves them.
@@ -24,7 +24,7 @@ impl Damaged {
     /// Reads what can be read; nothing where even that fails.
     pub(crate) fn look(path: &Path) -> Self {
         let mut found = Self::default();
-        if let Ok(opened) = open_to_look(path) {
+        if let Ok(opened) = open_to_look(path, Newer::Refuse) {
             found.read(&opened.connection);
         }
         found

@@ -10,6 +10,8 @@ use xiaxiangzhi_core::posting::BadRecords;
 use xiaxiangzhi_core::reviewfile::{ReviewFileError, Verdict};
 use xiaxiangzhi_core::scheme::SchemeError;
 
+use crate::ReadOnly;
+
 /// Why the database was not opened. Nothing was changed or deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -220,6 +222,12 @@ pub enum StoreError {
         /// Why.
         verdict: Verdict,
     },
+    /// The records are open for reading only.
+    #[error("{}", read_only_words(*reason, Language::English))]
+    ReadOnly {
+        /// Why.
+        reason: ReadOnly,
+    },
     /// The disk is full; what was entered before is safe.
     #[error("the disk is full: nothing of this was saved, everything before it is safe")]
     DiskFull,
@@ -253,6 +261,10 @@ impl StoreError {
             Self::Scheme(error) => error.code(),
             Self::ReviewFile(error) => error.code(),
             Self::NotImported { verdict } => verdict.code(),
+            Self::ReadOnly { reason } => match reason {
+                ReadOnly::OpenedForReading => "opened_for_reading",
+                ReadOnly::Moved => "moved_away",
+            },
             Self::DiskFull => "disk_full",
             Self::Io { .. } => "io",
             Self::Open(error) => error.code(),
@@ -268,6 +280,7 @@ impl StoreError {
             (Self::NotImported { verdict }, _) => verdict.describe(language),
             (Self::NoSuchLog { .. }, Language::Chinese) => "数据库里没有这次派驻。".to_owned(),
             (Self::LogExists { .. }, Language::Chinese) => "数据库里已有这次派驻。".to_owned(),
+            (Self::ReadOnly { reason }, Language::Chinese) => read_only_words(*reason, language).to_owned(),
             (Self::DiskFull, Language::Chinese) => {
                 "磁盘已满，这次没有保存；之前保存的都在。请清理磁盘后再试。".to_owned()
             }
@@ -304,5 +317,18 @@ impl StoreError {
                 detail: error.to_string(),
             },
         }
+    }
+}
+
+fn read_only_words(reason: ReadOnly, language: Language) -> &'static str {
+    match reason {
+        ReadOnly::OpenedForReading => language.pick(
+            "记录是只读打开的，没有保存。数据没有改动。",
+            "The records are open for reading only; nothing was saved and nothing changed.",
+        ),
+        ReadOnly::Moved => language.pick(
+            "这份记录已搬到另一台电脑，这里只能看，没有保存。要在这里接着写，请先收回。",
+            "These records moved to another computer and can only be read here; nothing was saved. Take them back first to go on here.",
+        ),
     }
 }

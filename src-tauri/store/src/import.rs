@@ -61,6 +61,11 @@ impl Store {
         if known == file.bodies.len() {
             return Ok(Imported::Unchanged { log_id });
         }
+        if known > 0 {
+            drop(inner);
+            self.backup(at)?;
+            inner = self.ready()?;
+        }
         let prepared = continuation(&file, known, inner.logs.get(&log_id));
         let events = prepared.events.len();
         let first_key = *file.whole.log.first_key();

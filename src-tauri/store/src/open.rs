@@ -14,7 +14,7 @@ pub const DATABASE_FILE: &str = "xiaxiangzhi.db";
 /// "XXZ1": tells our database from any other.
 pub(crate) const APPLICATION_ID: u32 = 0x5858_5A31;
 /// The newest schema this program knows.
-pub(crate) const USER_VERSION: u32 = 1;
+pub(crate) const USER_VERSION: u32 = 2;
 /// Fewer page splits: nearly every save then writes two pages, and one in dozens a few more.
 const PAGE_SIZE: u32 = 16_384;
 
@@ -71,13 +71,17 @@ pub(crate) fn check_header(path: &Path) -> Result<bool, OpenError> {
         });
     }
     if version > USER_VERSION {
-        return Err(OpenError::Newer {
-            path: path.to_owned(),
-            version,
-            known: USER_VERSION,
-        });
+        return Err(newer(path, version));
     }
     Ok(true)
+}
+
+pub(crate) fn newer(path: &Path, version: u32) -> OpenError {
+    OpenError::Newer {
+        path: path.to_owned(),
+        version,
+        known: USER_VERSION,
+    }
 }
 
 /// Makes an empty database beside its place and moves it there whole, so that a half-made one is never found.

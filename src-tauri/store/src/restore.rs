@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde_json::Value;
@@ -127,6 +128,8 @@ impl Store {
         let before = self.backup(at)?;
         let mut inner = self.ready()?;
         let (mut postings, mut events) = (Vec::new(), 0);
+        let fresh = inner.logs.is_empty();
+        inner.take_along(&opened.connection, fresh)?;
         for (id, read) in &then {
             let added = inner.restore_posting(*id, read, &opened.connection, at)?;
             if added > 0 {
@@ -143,7 +146,35 @@ impl Store {
     }
 }
 
+/// What a computer keeps for itself and another does not take over.
+const OWN_SETTINGS: &[&str] = &["checkpoints", "second_place"];
+
 impl Inner {
+    /// Received files that are not here come along; the settings too where the records begin with this backup.
+    fn take_along(&mut self, backup: &Connection, fresh: bool) -> Result<(), StoreError> {
+        let read = |error: rusqlite::Error| StoreError::sqlite("reading a backup", &error);
+        let files = rows(backup, RECEIVED, 10).map_err(read)?;
+        let settings = rows(backup, "SELECT key, value FROM setting", 2).map_err(read)?;
+        self.write("restoring", |connection| {
+            for file in &files {
+                connection
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO received_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                    )?
+                    .execute(rusqlite::params_from_iter(file))?;
+            }
+            for setting in settings.iter().filter(|_| fresh) {
+                let own = matches!(&setting[0], SqlValue::Text(key) if OWN_SETTINGS.contains(&key.as_str()));
+                if !own {
+                    connection
+                        .prepare_cached("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)")?
+                        .execute(rusqlite::params_from_iter(setting))?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     fn restore_posting(
         &mut self,
         id: Uuid,
@@ -175,9 +206,22 @@ impl Inner {
         let here = self.logs.get(&id).map(|here| &here.beside);
         let prepared = stored(backup, id, there, known, here)
             .map_err(|error| StoreError::sqlite("reading a backup", &error))?;
+        let drafts = if known == 0 {
+            rows(backup, DRAFTS, 6).map_err(|error| StoreError::sqlite("reading a backup", &error))?
+        } else {
+            Vec::new()
+        };
         self.write("restoring", |connection| {
             if known == 0 {
                 insert_log(connection, id, there.log.first_key(), there.seed.as_ref())?;
+            }
+            for draft in drafts
+                .iter()
+                .filter(|draft| draft[0] == SqlValue::Blob(id.as_bytes().to_vec()))
+            {
+                connection
+                    .prepare_cached("INSERT OR IGNORE INTO draft VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                    .execute(rusqlite::params_from_iter(draft))?;
             }
             // The key may have changed since.
             if there.seed.is_some() {
@@ -344,5 +388,16 @@ fn blobs(backup: &Connection, id: Uuid) -> rusqlite::Result<Vec<Blob>> {
                 bytes: bytes.into(),
             })
         })?
+        .collect()
+}
+
+const DRAFTS: &str = "SELECT log_id, entity, key, event_id, value, at FROM draft";
+const RECEIVED: &str =
+    "SELECT sha256, log_id, public_key, n, hash, export, as_of, name, received_at, bytes FROM received_file";
+
+fn rows(connection: &Connection, select: &str, columns: usize) -> rusqlite::Result<Vec<Vec<SqlValue>>> {
+    connection
+        .prepare(select)?
+        .query_map([], |row| (0..columns).map(|column| row.get(column)).collect())?
         .collect()
 }

@@ -214,6 +214,9 @@ impl Inner {
         operation: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
+        if let Some(reason) = self.read_only {
+            return Err(StoreError::ReadOnly { reason });
+        }
         let done = self.connected()?.transaction().and_then(|transaction| {
             let answer = work(&transaction)?;
             transaction.commit()?;

@@ -1,4 +1,4 @@
--- The database, version 1. All ids and hashes are raw bytes.
+-- The database, version 2. All ids and hashes are raw bytes.
 
 CREATE TABLE log (
     log_id BLOB PRIMARY KEY CHECK (length(log_id) = 16),
@@ -64,6 +64,15 @@ CREATE TABLE received_file (
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The computers that the records were worked on, to notice two at once. One that was moved away from is retired.
+CREATE TABLE computer (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    name TEXT NOT NULL,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    retired_at TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER event_update BEFORE UPDATE ON event

@@ -10,9 +10,10 @@ use serde_json::Value;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, fingerprint, to_hex};
 
+use crate::contents::{Newer, Opened, open_to_look};
 use crate::load::{Loaded, fault_text, read_logs};
 use crate::lock::Lock;
-use crate::{OpenError, StoreError, open};
+use crate::{OpenError, StoreError, migrate, open};
 
 /// A data directory, opened.
 ///
@@ -21,7 +22,8 @@ use crate::{OpenError, StoreError, open};
 pub struct Store {
     dir: PathBuf,
     inner: Mutex<Inner>,
-    _lock: Lock,
+    /// None where nothing is ever written.
+    _lock: Option<Lock>,
 }
 
 pub(crate) struct Inner {
@@ -33,6 +35,20 @@ pub(crate) struct Inner {
     pub(crate) saves: u32,
     /// Whether something was saved since the last backup.
     pub(crate) changed: bool,
+    /// Why nothing may be written, if so.
+    pub(crate) read_only: Option<ReadOnly>,
+    /// What is read where nothing may be written in the place itself.
+    copy: Option<Opened>,
+}
+
+/// Why records can be seen but not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadOnly {
+    /// They were opened for reading because they could not be opened otherwise.
+    OpenedForReading,
+    /// They moved to another computer; this is the old copy.
+    Moved,
 }
 
 /// One posting, for a list.
@@ -109,11 +125,13 @@ impl Store {
             logs: BTreeMap::new(),
             saves: 0,
             changed: false,
+            read_only: None,
+            copy: None,
         };
         let store = Self {
             dir: dir.to_owned(),
             inner: Mutex::new(inner),
-            _lock: lock,
+            _lock: Some(lock),
         };
         store.inner().reopen()?;
         // After a crash, what was saved since the last backup is still to be backed up.
@@ -125,6 +143,45 @@ impl Store {
             .any(|loaded| loaded.log.last_at() > last_backup);
         drop(inner);
         Ok(store)
+    }
+
+    /// Opens records to be seen only, where they cannot be opened otherwise: nothing is written in their place, no lock is
+    /// taken, and of a damaged log as much is shown as its chain proves.
+    ///
+    /// # Errors
+    /// Not even that can be read.
+    pub fn open_for_reading(dir: &Path) -> Result<Self, OpenError> {
+        let path = open::database_path(dir);
+        let opened = open_to_look(&path, Newer::Try)?;
+        let read = read_logs(&opened.connection, false);
+        // Of what a newer version keeps in another way, its being newer is the true reason.
+        let read = read.map_err(|error| match open::check_header(&path) {
+            Err(newer @ OpenError::Newer { .. }) => newer,
+            _ => OpenError::sqlite(&path, &error),
+        })?;
+        let inner = Inner {
+            path,
+            connection: None,
+            logs: read
+                .into_iter()
+                .map(|(id, read)| (id, read.loaded))
+                .filter(|(_, loaded)| loaded.log.holds(Entity::Posting, ""))
+                .collect(),
+            saves: 0,
+            changed: false,
+            read_only: Some(ReadOnly::OpenedForReading),
+            copy: Some(opened),
+        };
+        Ok(Self {
+            dir: dir.to_owned(),
+            inner: Mutex::new(inner),
+            _lock: None,
+        })
+    }
+
+    /// Why nothing can be changed; none if it can.
+    pub fn read_only(&self) -> Option<ReadOnly> {
+        self.inner().read_only
     }
 
     /// The data directory.
@@ -141,7 +198,7 @@ impl Store {
     /// anything is prepared on top of it.
     pub(crate) fn ready(&self) -> Result<MutexGuard<'_, Inner>, StoreError> {
         let mut inner = self.inner();
-        if inner.connection.is_none() {
+        if inner.connection.is_none() && inner.copy.is_none() {
             inner.reopen()?;
         }
         Ok(inner)
@@ -212,7 +269,8 @@ impl Inner {
     }
 
     pub(crate) fn connected(&mut self) -> Result<&mut Connection, StoreError> {
-        self.connection.as_mut().ok_or(StoreError::Io {
+        let read = self.copy.as_mut().map(|copy| &mut copy.connection);
+        self.connection.as_mut().or(read).ok_or(StoreError::Io {
             operation: "opening the database",
             detail: "no connection".to_owned(),
         })
@@ -222,8 +280,9 @@ impl Inner {
     /// can still be read and exported.
     pub(crate) fn reopen(&mut self) -> Result<(), OpenError> {
         self.connection = None;
-        let connection = open::connect(&self.path)?;
+        let mut connection = open::connect(&self.path)?;
         open::quick_check(&self.path, &connection)?;
+        migrate::to_present(&self.path, &mut connection)?;
         let mut logs = BTreeMap::new();
         for (id, read) in
             read_logs(&connection, false).map_err(|error| OpenError::sqlite(&self.path, &error))?
@@ -246,7 +305,7 @@ impl Inner {
     /// Moves the write-ahead log into the database and takes the one-time sync of a fresh log upon itself, so that the next
     /// save costs exactly one. An error here loses nothing: the commits are safe where they are.
     pub(crate) fn tidy(&mut self) {
-        let Some(connection) = &self.connection else {
+        let Some(connection) = self.connection.as_ref().filter(|_| self.read_only.is_none()) else {
             return;
         };
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));

@@ -1,0 +1,83 @@
+//! From an older format to the present one: a verified copy first, then one transaction. Events are never touched.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+
+use crate::check::look_over;
+use crate::{OpenError, open};
+
+/// What each version adds to the one before it, from version 1 on.
+const STEPS: &[&str] = &[
+    // 2: the computers the records were worked on.
+    "CREATE TABLE computer (
+        id BLOB PRIMARY KEY CHECK (length(id) = 16),
+        name TEXT NOT NULL,
+        first_at TEXT NOT NULL,
+        last_at TEXT NOT NULL,
+        retired_at TEXT
+    ) STRICT, WITHOUT ROWID;",
+];
+
+/// Brings a database to the present version. On an error it is as it was, and so is the copy of it that was made.
+///
+/// # Errors
+/// It is damaged, the copy could not be made or did not verify, or an error of the disk.
+pub(crate) fn to_present(path: &Path, connection: &mut Connection) -> Result<(), OpenError> {
+    let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    // Not the file's header: what it says may still be in the write-ahead log.
+    let version: u32 = connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(fault)?;
+    let steps = version
+        .checked_sub(1)
+        .and_then(|done| STEPS.get(usize::try_from(done).ok()?..))
+        .ok_or_else(|| open::newer(path, version))?;
+    if steps.is_empty() {
+        return Ok(());
+    }
+    copy_before(path, connection, version)?;
+    let transaction = connection.transaction().map_err(fault)?;
+    for step in steps {
+        transaction.execute_batch(step).map_err(fault)?;
+    }
+    transaction
+        .pragma_update(None, "user_version", open::USER_VERSION)
+        .map_err(fault)?;
+    transaction.commit().map_err(fault)
+}
+
+/// The old format's database beside the backups, under a name that is never thinned out.
+fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<(), OpenError> {
+    let folder = path.with_file_name(crate::backup::FOLDER);
+    let io = |error: std::io::Error| OpenError::io("writing", &folder, &error);
+    let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    fs::create_dir_all(&folder).map_err(io)?;
+    let kept = folder.join(format!("before-format-{}.db", version + 1));
+    let new = folder.join("before-format.tmp");
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
+        _ => {}
+    }
+    let mut copy = Connection::open(&new).map_err(fault)?;
+    {
+        let backup = Backup::new(connection, &mut copy).map_err(fault)?;
+        backup.step(-1).map_err(fault)?;
+    }
+    copy.pragma_update(None, "journal_mode", "DELETE")
+        .map_err(fault)?;
+    let (report, _) = look_over(&copy).map_err(fault)?;
+    copy.close().map_err(|(_, error)| fault(error))?;
+    if !report.ok {
+        let _ = fs::remove_file(&new);
+        return Err(OpenError::Damaged {
+            path: path.to_owned(),
+            detail: "it was damaged before it could be brought to the present format".to_owned(),
+        });
+    }
+    File::open(&new).and_then(|file| file.sync_all()).map_err(io)?;
+    fs::rename(&new, kept).map_err(io)?;
+    open::sync_dir(&folder).map_err(io)
+}
