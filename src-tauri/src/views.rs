@@ -15,6 +15,6 @@ pub use app::{
 pub use error::{CommandError, FaultView};
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
-    FormPages, Head, PostingView,
+    FormPages, Head, PostingView, Step,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};

@@ -8,6 +8,7 @@
 mod changed_bytes;
 mod child;
 mod exchange;
+mod history;
 mod hostile;
 mod kill;
 mod log;

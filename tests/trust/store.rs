@@ -160,7 +160,7 @@ fn undo_works_across_restarts() {
     }
     for state in states.iter().rev().skip(1) {
         store = reopen(&dir, store);
-        assert!(store.folded(posting_id()).unwrap().can_undo);
+        assert!(store.folded(posting_id()).unwrap().undo.is_some());
         store.undo(posting_id(), evening(5)).unwrap().unwrap();
         assert_eq!(&document(&store), state);
     }

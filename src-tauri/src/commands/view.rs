@@ -3,17 +3,17 @@
 use super::app::last_backup;
 use crate::app::App;
 use crate::refusal::{label, refusal};
-use crate::views::{CommandError, Draft, Entered, Head, PostingView};
+use crate::views::{CommandError, Draft, Entered, Head, PostingView, Step};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of};
 use xiaxiangzhi_core::calendar::{Calendar, CalendarDay, Workdays};
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::{EnteredRecord, Entity};
+use xiaxiangzhi_core::log::{EnteredRecord, Entity, StepName};
 use xiaxiangzhi_core::posting::{OverrideKind, Records};
 use xiaxiangzhi_core::scheme::{Scheme, SchemeError};
-use xiaxiangzhi_store::Store;
+use xiaxiangzhi_store::{ReadOnly, Store};
 
 /// The most characters of a note that is offered again.
 const LONGEST_PHRASE: usize = 24;
@@ -57,10 +57,26 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
             .collect(),
         saved_at: folded.last_at,
         backup_at: last_backup(store).map(|backup| backup.at),
-        undo: folded.can_undo.then(|| "edit".to_owned()),
-        redo: folded.can_redo.then(|| "edit".to_owned()),
-        read_only: None,
+        undo: folded.undo.map(step),
+        redo: folded.redo.map(step),
+        read_only: store.read_only().map(read_only_code),
     })
+}
+
+fn step(step: StepName) -> Step {
+    Step {
+        entity: step.entity.name().to_owned(),
+        key: key_on_page(step.entity, step.key),
+        records: step.records,
+    }
+}
+
+pub(super) fn read_only_code(reason: ReadOnly) -> String {
+    match reason {
+        ReadOnly::OpenedForReading => "opened_for_reading",
+        ReadOnly::Moved => "moved",
+    }
+    .to_owned()
 }
 
 /// The scheme that records are judged by.
@@ -114,7 +130,7 @@ pub(super) fn entered(records: Vec<EnteredRecord>) -> Vec<Entered> {
 }
 
 /// Records that stand alone have a blank key in the log, and their entity's name on the page.
-fn key_on_page(entity: Entity, key: String) -> String {
+pub(super) fn key_on_page(entity: Entity, key: String) -> String {
     if key.is_empty() {
         entity.name().to_owned()
     } else {

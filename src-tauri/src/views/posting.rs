@@ -37,14 +37,26 @@ pub struct PostingView {
     pub saved_at: Option<String>,
     /// When the newest backup was made and verified.
     pub backup_at: Option<String>,
-    /// What Ctrl+Z would take back, as an entity's name (`day`); null if nothing.
-    pub undo: Option<String>,
-    /// What Ctrl+Y would bring back, as an entity's name; null if nothing.
-    pub redo: Option<String>,
-    /// Why nothing can be changed, as a code; null if it can.
+    /// What Ctrl+Z would take back; null if nothing.
+    pub undo: Option<Step>,
+    /// What Ctrl+Y would bring back; null if nothing.
+    pub redo: Option<Step>,
+    /// Why nothing can be changed, as a code: `opened_for_reading`, `moved`; null if it can.
     pub read_only: Option<String>,
     /// The physician's most frequent short notes, the likeliest first.
     pub phrases: Vec<String>,
+}
+
+/// What an undo or redo touches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Step {
+    /// The entity of the first record it touches.
+    pub entity: String,
+    /// That record's key.
+    pub key: String,
+    /// How many records it touches.
+    #[ts(type = "number")]
+    pub records: usize,
 }
 
 /// Where a log stands.

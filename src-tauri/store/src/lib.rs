@@ -16,6 +16,7 @@ mod damaged;
 mod draft;
 mod error;
 mod exported;
+mod history;
 mod import;
 mod load;
 mod lock;

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, fingerprint, to_hex};
+use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, StepName, fingerprint, to_hex};
 
 use crate::contents::{Newer, Opened, open_to_look};
 use crate::load::{Loaded, fault_text, read_logs};
@@ -93,10 +93,10 @@ pub struct Folded {
     pub last_at: Option<String>,
     /// When each record was entered, and how late.
     pub entered: Vec<EnteredRecord>,
-    /// Whether something can be undone.
-    pub can_undo: bool,
-    /// Whether something undone can be made again.
-    pub can_redo: bool,
+    /// What an undo would take back, if there is something.
+    pub undo: Option<StepName>,
+    /// What a redo would make again, if there is something.
+    pub redo: Option<StepName>,
 }
 
 /// The data directory of this user, where the system keeps such things.
@@ -234,8 +234,8 @@ impl Store {
             exports: log.exports(),
             last_at: log.last_at(),
             entered: log.entered(),
-            can_undo: log.can_undo(),
-            can_redo: log.can_redo(),
+            undo: log.next_undo(),
+            redo: log.next_redo(),
         })
     }
 }

@@ -104,7 +104,7 @@ impl Log {
         if matches!(entity, Entity::Day | Entity::CalendarOverride) {
             places.sort_unstable_by_key(|(key, _)| *key);
         } else {
-            places.sort_unstable_by_key(|(_, place)| place.first_n);
+            places.sort_unstable_by_key(|(_, place)| place.first_n());
         }
         places
             .into_iter()
@@ -117,7 +117,13 @@ impl Log {
             .collect()
     }
 
-    fn object(&self, entity: Entity, key: &str, record: &Record, beside: &Beside) -> Map<String, Value> {
+    pub(super) fn object(
+        &self,
+        entity: Entity,
+        key: &str,
+        record: &Record,
+        beside: &Beside,
+    ) -> Map<String, Value> {
         let mut object = Map::new();
         if let Some(field) = entity.key_field() {
             object.insert(field.to_owned(), json!(key));

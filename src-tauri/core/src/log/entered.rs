@@ -59,6 +59,16 @@ pub struct Entered {
 }
 
 impl Entered {
+    /// First entered at an instant, for no day in particular.
+    pub(super) fn at(at: DateTime<Utc>) -> Self {
+        Self {
+            first_at: at,
+            last_at: at,
+            dated_at: at,
+            date: None,
+        }
+    }
+
     /// Days between the day it is for and the day it was entered, in China's dates; 0 when in time or ahead.
     pub fn late_days(&self) -> i64 {
         self.date

@@ -39,8 +39,15 @@ pub struct Log {
 /// Where a record stands among those of its kind, and what it is now.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
-    pub(super) first_n: u64,
+    /// The events that set it, in order; the first also says where it stands among those of its kind.
+    pub(super) numbers: Vec<u64>,
     pub(super) record: Option<Record>,
+}
+
+impl Place {
+    pub(super) fn first_n(&self) -> u64 {
+        self.numbers.first().copied().unwrap_or_default()
+    }
 }
 
 /// A record's value as its event holds it.
@@ -193,10 +200,11 @@ impl Log {
             }
         });
         let after = self.step(id, set, before, after);
-        let place = self.records.entry(slot).or_insert(Place {
-            first_n: n,
+        let place = self.records.entry(slot).or_insert_with(|| Place {
+            numbers: Vec::with_capacity(1),
             record: None,
         });
+        place.numbers.push(n);
         place.record = after;
     }
 
@@ -373,7 +381,7 @@ impl Log {
                 place
                     .record
                     .as_ref()
-                    .map(|r| (place.first_n, *entity, key, r.entered))
+                    .map(|r| (place.first_n(), *entity, key, r.entered))
             })
             .collect();
         records.sort_unstable_by_key(|(first_n, ..)| *first_n);

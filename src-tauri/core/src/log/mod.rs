@@ -14,6 +14,7 @@ mod entered;
 mod entity;
 mod event;
 mod fold;
+mod history;
 mod import;
 mod key;
 mod prepare;
@@ -32,6 +33,7 @@ pub use event::{
     ClockJump, Created, Event, EventKind, Exported, ExportedHead, KeyChanged, Origin, Redacted, Restored, Set,
 };
 pub use fold::Log;
+pub use history::{HowSet, Removed, StepName, Version};
 pub use import::changes_of;
 pub use key::{public_key, sign, signed_by};
 pub use prepare::{Change, NewEvent, Prepared};

@@ -1,0 +1,129 @@
+//! What a record was, from its first value to its last; and what lies in the recycle bin.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::fold::Record;
+use super::undo::Direction;
+use super::{Beside, Entered, Entity, Event, EventKind, Log, instant};
+
+/// One value that a record had.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// The number of the event that set it.
+    pub n: u64,
+    /// When it was entered.
+    pub at: String,
+    /// How it came to be.
+    pub how: HowSet,
+    /// The batch it was set with, if it was one of several.
+    pub batch: Option<Uuid>,
+    /// The whole record as in records.md; none where it was removed. Texts erased since read as erased.
+    pub value: Option<Value>,
+}
+
+/// How a record got a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HowSet {
+    /// Entered by hand, or by a batch.
+    Entered,
+    /// By taking a step back.
+    Undone,
+    /// By making a step again.
+    Redone,
+}
+
+/// A record that was removed and can be put back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Removed {
+    /// The kind of record.
+    pub entity: Entity,
+    /// Its key.
+    pub key: String,
+    /// When it was removed.
+    pub at: String,
+    /// The number of the event that set the last value it had.
+    pub n: u64,
+    /// That value.
+    pub value: Value,
+}
+
+/// What an undo or redo would touch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepName {
+    /// The kind of the first record it touches.
+    pub entity: Entity,
+    /// That record's key.
+    pub key: String,
+    /// How many records it touches.
+    pub records: usize,
+    /// Whether the record is there afterwards.
+    pub stays: bool,
+}
+
+impl Log {
+    /// The numbers of the events that set a record, in order; none if it never was.
+    pub fn numbers(&self, entity: Entity, key: &str) -> &[u64] {
+        self.records
+            .get(&(entity, key.to_owned()))
+            .map_or(&[], |place| &place.numbers)
+    }
+
+    /// The records that are removed now, with the numbers of their events.
+    pub fn removed(&self) -> impl Iterator<Item = (Entity, &str, &[u64])> {
+        self.records
+            .iter()
+            .filter(|(_, place)| place.record.is_none())
+            .map(|((entity, key), place)| (*entity, key.as_str(), place.numbers.as_slice()))
+    }
+
+    /// The value that an event gave a record; none if the event does not set one.
+    pub fn version(&self, n: u64, event: &Event, beside: &Beside) -> Option<Version> {
+        let EventKind::Set(set) = &event.kind else {
+            return None;
+        };
+        let record = set.value.as_ref().map(|value| Record {
+            value: value.clone(),
+            texts: set.texts.clone(),
+            entered: Entered::at(event.at),
+        });
+        Some(Version {
+            n,
+            at: instant(event.at),
+            how: match (set.undoes, set.redoes) {
+                (Some(_), _) => HowSet::Undone,
+                (_, Some(_)) => HowSet::Redone,
+                _ => HowSet::Entered,
+            },
+            batch: set.batch,
+            value: record.map(|record| Value::Object(self.object(set.entity, &set.key, &record, beside))),
+        })
+    }
+
+    /// What an undo would take back; none if there is nothing.
+    pub fn next_undo(&self) -> Option<StepName> {
+        self.step_name(Direction::Undo)
+    }
+
+    /// What a redo would make again; none if there is nothing.
+    pub fn next_redo(&self) -> Option<StepName> {
+        self.step_name(Direction::Redo)
+    }
+
+    fn step_name(&self, direction: Direction) -> Option<StepName> {
+        let step = self.steps.next(direction)?;
+        let first = step.touched.first()?;
+        let after = match direction {
+            Direction::Undo => &first.before,
+            Direction::Redo => &first.after,
+        };
+        Some(StepName {
+            entity: first.entity,
+            key: first.key.clone(),
+            records: step.touched.len(),
+            stays: after.is_some(),
+        })
+    }
+}
