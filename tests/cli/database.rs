@@ -8,7 +8,7 @@ use xiaxiangzhi_store::Store;
 use crate::support::Place;
 
 /// A folder with a sample, its review file, and a database in `data` that took it in.
-fn imported() -> Place {
+pub(crate) fn imported() -> Place {
     let place = Place::new();
     place.run(&["sample", "-o", "demo.json"]);
     place.run(&[
@@ -26,7 +26,7 @@ fn imported() -> Place {
     place
 }
 
-fn id(place: &Place) -> String {
+pub(crate) fn id(place: &Place) -> String {
     let list = place.json(&["db", "list", "--data", "data", "--json"]);
     list["postings"][0]["log_id"].as_str().unwrap().to_owned()
 }

@@ -19,6 +19,13 @@ const COMMANDS: &[&[&str]] = &[
     &["db", "backup"],
     &["db", "export"],
     &["db", "import"],
+    &["db", "restore"],
+    &["db", "move"],
+    &["db", "history"],
+    &["db", "bin"],
+    &["db", "revert"],
+    &["db", "erase"],
+    &["db", "delete"],
 ];
 
 fn has_chinese(text: &str) -> bool {

@@ -10,6 +10,7 @@ mod calendar;
 mod database;
 mod export;
 mod help;
+mod keeping;
 mod refusals;
 mod review_file;
 mod sample;

@@ -11,6 +11,8 @@ use tempfile::TempDir;
 /// A folder that goes away with the test.
 pub(crate) struct Place {
     folder: TempDir,
+    /// The user's settings: another one is another computer.
+    config: TempDir,
 }
 
 /// What one run gave.
@@ -25,6 +27,7 @@ impl Place {
     pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
+            config: tempfile::tempdir().unwrap(),
         }
     }
 
@@ -61,6 +64,7 @@ impl Place {
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("LC_ALL")
+            .env("XDG_CONFIG_HOME", self.config.path())
             .env_remove("LC_MESSAGES");
         command.env_remove("LANG").envs(variables.iter().copied());
         let mut child = command

@@ -1,5 +1,7 @@
 //! The commands and their arguments, each text in Chinese and English side by side so that neither can be forgotten.
 
+mod db;
+
 use clap::{Arg, ArgAction, Command};
 use xiaxiangzhi_core::language::Language;
 
@@ -49,7 +51,7 @@ pub(crate) fn command(language: Language) -> Command {
             calendar(w),
             schemes(w),
             schema(w),
-            sample(w), db(w)]);
+            sample(w), db::db(w)]);
     finish(root, w)
 }
 
@@ -223,76 +225,6 @@ fn sample(w: Words) -> Command {
                 ),
                 w,
             ),
-        ])
-}
-
-fn db(w: Words) -> Command {
-    let data = || {
-        option("data", "DIR", w).help(w.of(
-            "数据文件夹；省略为应用自己的",
-            "the data folder; if left out, the application's own",
-        ))
-    };
-    Command::new("db")
-        .about(w.of(
-            "应用的数据库：列表、检查、备份、导出、导入",
-            "The application's database: list, check, back up, export, import",
-        ))
-        .override_usage(w.of("xxz db 命令 [--data DIR]", "xxz db COMMAND [--data DIR]"))
-        .subcommand_help_heading(w.of("命令", "Commands"))
-        .subcommand_required(true)
-        .disable_help_subcommand(true)
-        .after_help(w.of(
-            "\n应用打开着同一数据库时不能使用；会说明是哪个进程。\n",
-            "\nNot while the application has the same database open; the process is named.\n",
-        ))
-        .subcommands([
-            Command::new("list")
-                .about(w.of("列出所有派驻", "List all postings"))
-                .override_usage("xxz db list [--data DIR] [--json]")
-                .arg(data()),
-            Command::new("check")
-                .about(w.of(
-                    "检查结构和每条日志的散列链",
-                    "Check the structure and every log against its hash chain",
-                ))
-                .override_usage("xxz db check [--data DIR] [--json]")
-                .arg(data())
-                .after_help(w.of(
-                    "\n退出码：0 完好；1 有损坏。\n",
-                    "\nExit status: 0 in order; 1 damaged.\n",
-                )),
-            Command::new("backup")
-                .about(w.of("立即备份并核对", "Make a backup now and check it"))
-                .override_usage("xxz db backup [--data DIR] [--json]")
-                .arg(data()),
-            Command::new("export")
-                .about(w.of("把一次派驻导出为审核文件", "Export a posting as a review file"))
-                .override_usage("xxz db export ID -o FILE [--as-of DATE] [--data DIR] [--json]")
-                .args([
-                    positional("ID", w)
-                        .required(true)
-                        .help(w.of("派驻的 UUID，见 db list", "the posting's UUID, see db list")),
-                    output(w.of("写入的审核文件", "the review file to write"), w),
-                    as_of(w),
-                    data(),
-                ]),
-            Command::new("import")
-                .about(w.of(
-                    "导入审核文件；是已有派驻的延续则续接",
-                    "Take in a review file; one that continues what is there is appended",
-                ))
-                .override_usage("xxz db import FILE.xxz [--data DIR] [--json]")
-                .args([
-                    positional("FILE", w)
-                        .required(true)
-                        .help(w.of("审核文件 .xxz 或 -", "a review file .xxz or -")),
-                    data(),
-                ])
-                .after_help(w.of(
-                    "\n改写了过去或换了密钥的文件会被拒绝，数据不变。\n",
-                    "\nA file that rewrites the past or has another key is refused; nothing changes.\n",
-                )),
         ])
 }
 

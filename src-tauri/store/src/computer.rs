@@ -1,12 +1,15 @@
 //! The computers that records were worked on: to notice two at once, and to leave an old one behind when moving.
 
+use std::fs;
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::instant;
 
-use crate::{ReadOnly, Store, StoreError};
+use crate::{ReadOnly, Store, StoreError, random};
 
 /// A computer. Its id is random, made once for each user account, and kept outside the data directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,4 +115,43 @@ impl Store {
         })?;
         Ok(())
     }
+}
+
+const FILE: &str = "computer";
+
+impl Computer {
+    /// This computer and user account. The id is made at the first call and kept with the user's settings, not with the
+    /// records: a copied data directory must not bring it along.
+    pub fn this() -> Option<Self> {
+        let folder = directories::ProjectDirs::from("", "", "xiaxiangzhi")?
+            .config_dir()
+            .to_owned();
+        Self::kept_in(&folder, computer_name())
+    }
+
+    /// The computer whose id is kept in a folder; made there if need be. None where that cannot be written.
+    pub fn kept_in(folder: &Path, name: String) -> Option<Self> {
+        let path = folder.join(FILE);
+        let known = fs::read_to_string(&path)
+            .ok()
+            .and_then(|text| Uuid::parse_str(text.trim()).ok());
+        if let Some(id) = known {
+            return Some(Self { id, name });
+        }
+        let id = uuid::Builder::from_random_bytes(random().ok()?).into_uuid();
+        fs::create_dir_all(folder).ok()?;
+        fs::write(&path, id.to_string()).ok()?;
+        Some(Self { id, name })
+    }
+}
+
+fn computer_name() -> String {
+    let named = ["COMPUTERNAME", "HOSTNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok());
+    named
+        .or_else(|| fs::read_to_string("/etc/hostname").ok())
+        .map(|name| name.trim().chars().filter(|c| !c.is_control()).take(60).collect())
+        .filter(|name: &String| !name.is_empty())
+        .unwrap_or_else(|| "?".to_owned())
 }

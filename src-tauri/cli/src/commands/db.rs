@@ -1,5 +1,9 @@
 //! `xxz db`: the application's database without its window.
 
+mod moving;
+mod records;
+mod restore;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,7 +14,7 @@ use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_store::{
-    CheckReport, DATABASE_FILE, Imported, LogSummary, OpenError, Store, StoreError, backups, check,
+    CheckReport, Computer, DATABASE_FILE, Imported, LogSummary, OpenError, Store, StoreError, backups, check,
     default_dir,
 };
 
@@ -25,6 +29,13 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         Some(("backup", matches)) => backup(context, matches),
         Some(("export", matches)) => export(context, matches),
         Some(("import", matches)) => import(context, matches),
+        Some(("restore", matches)) => restore::run(context, matches),
+        Some(("move", matches)) => moving::run(context, matches),
+        Some(("history", matches)) => records::history(context, matches),
+        Some(("bin", matches)) => records::bin(context, matches),
+        Some(("revert", matches)) => records::revert(context, matches),
+        Some(("erase", matches)) => records::erase(context, matches),
+        Some(("delete", matches)) => records::delete(context, matches),
         _ => Err(CliError::internal("no such command")),
     }
 }
@@ -46,7 +57,20 @@ fn open(context: Context, folder: &Path, may_make: bool) -> Result<Store, CliErr
     if !may_make && !folder.join(DATABASE_FILE).exists() {
         return Err(no_database(context, folder));
     }
-    Store::open(folder).map_err(|error| not_open(context, &error))
+    let store = Store::open(folder).map_err(|error| not_open(context, &error))?;
+    if let Some(computer) = Computer::this() {
+        store
+            .at_computer(&computer, clock::now())
+            .map_err(|error| refused(context, &error))?;
+    }
+    Ok(store)
+}
+
+/// The posting that a command names.
+fn posting_id(context: Context, matches: &ArgMatches) -> Result<Uuid, CliError> {
+    let word = super::required(matches, "ID");
+    let allowed = context.pick("派驻的 UUID，见 xxz db list", "a posting's UUID, see xxz db list");
+    Uuid::parse_str(word).map_err(|_| CliError::bad_argument(context, "ID", word, allowed))
 }
 
 fn no_database(context: Context, folder: &Path) -> CliError {
@@ -152,13 +176,11 @@ fn backup(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> 
 }
 
 fn export(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let word = super::required(matches, "ID");
-    let allowed = context.pick("派驻的 UUID，见 xxz db list", "a posting's UUID, see xxz db list");
-    let id = Uuid::parse_str(word).map_err(|_| CliError::bad_argument(context, "ID", word, allowed))?;
+    let id = posting_id(context, matches)?;
     let store = open(context, &data(context, matches)?, false)?;
     let folded = store.folded(id).map_err(|error| refused(context, &error))?;
-    let records =
-        Records::from_value(folded.document).map_err(|bad| CliError::bad_records(context, word, &bad))?;
+    let records = Records::from_value(folded.document)
+        .map_err(|bad| CliError::bad_records(context, &id.to_string(), &bad))?;
     let as_of = if super::text(matches, "as-of").is_some() {
         super::as_of(context, matches, &records)?
     } else {
