@@ -1,5 +1,6 @@
 //! Single records in the database: their history, the recycle bin, going back, erasing; and deleting a whole posting.
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
@@ -18,7 +19,7 @@ fn store(context: Context, matches: &ArgMatches) -> Result<Store, CliError> {
 }
 
 /// `day/2026-03-02`, or `posting` for a record that stands alone.
-fn record<'a>(context: Context, matches: &'a ArgMatches) -> Result<(Entity, &'a str), CliError> {
+fn record(context: Context, matches: &ArgMatches) -> Result<(Entity, &str), CliError> {
     let word = required(matches, "record");
     let (name, key) = word.split_once('/').unwrap_or((word, ""));
     let allowed = || {
@@ -79,15 +80,14 @@ pub(super) fn bin(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         if removed.is_empty() {
             return format!("{}\n", context.pick("回收站是空的", "the recycle bin is empty"));
         }
-        removed
-            .iter()
-            .map(|one| {
-                format!(
-                    "{}  {}/{}  n={}  {}\n",
-                    one.at, one.entity, one.key, one.n, one.value
-                )
-            })
-            .collect()
+        removed.iter().fold(String::new(), |mut text, one| {
+            let _ = writeln!(
+                text,
+                "{}  {}/{}  n={}  {}",
+                one.at, one.entity, one.key, one.n, one.value
+            );
+            text
+        })
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -170,10 +170,10 @@ pub(super) fn erase(context: Context, matches: &ArgMatches) -> Result<ExitCode, 
         format!(
             "{done}{} {backups}, {exports} {sent}\n{}",
             copies.len(),
-            copies
-                .iter()
-                .map(|path| format!("  {path}\n"))
-                .collect::<String>()
+            copies.iter().fold(String::new(), |mut text, path| {
+                let _ = writeln!(text, "  {path}");
+                text
+            })
         )
     })?;
     Ok(ExitCode::SUCCESS)

@@ -1,5 +1,6 @@
 //! `xxz db restore`: what could be gone back to, what it would change, and doing it.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -109,8 +110,9 @@ fn shown(context: Context, preview: &RestorePreview) -> String {
     for posting in &preview.postings {
         let summary = &posting.summary;
         let name = summary.physician.as_deref().unwrap_or("—");
-        text += &format!(
-            "{}  {name}  {}\n",
+        let _ = writeln!(
+            text,
+            "{}  {name}  {}",
             summary.log_id,
             relation(context, posting.relation)
         );
@@ -120,7 +122,7 @@ fn shown(context: Context, preview: &RestorePreview) -> String {
                 (Some(_), None) => '-',
                 _ => '~',
             };
-            text += &format!("  {sign} {}/{}\n", change.entity, change.key);
+            let _ = writeln!(text, "  {sign} {}/{}", change.entity, change.key);
         }
     }
     text
