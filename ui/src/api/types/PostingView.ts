@@ -6,6 +6,7 @@ import type { Entered } from "./Entered";
 import type { Head } from "./Head";
 import type { Records } from "./Records";
 import type { Scheme } from "./Scheme";
+import type { Step } from "./Step";
 
 /**
  * A posting with everything that follows from its log. There is no second copy of any fact: the screens redraw from this.
@@ -60,15 +61,15 @@ saved_at: string | null,
  */
 backup_at: string | null, 
 /**
- * What Ctrl+Z would take back, as an entity's name (`day`); null if nothing.
+ * What Ctrl+Z would take back; null if nothing.
  */
-undo: string | null, 
+undo: Step | null, 
 /**
- * What Ctrl+Y would bring back, as an entity's name; null if nothing.
+ * What Ctrl+Y would bring back; null if nothing.
  */
-redo: string | null, 
+redo: Step | null, 
 /**
- * Why nothing can be changed, as a code; null if it can.
+ * Why nothing can be changed, as a code: `opened_for_reading`, `moved`; null if it can.
  */
 read_only: string | null, 
 /**

@@ -90,6 +90,7 @@ export type { ShortGap } from "./ShortGap";
 export type { Source } from "./Source";
 export type { Station } from "./Station";
 export type { Status } from "./Status";
+export type { Step } from "./Step";
 export type { Subsidy } from "./Subsidy";
 export type { Summary } from "./Summary";
 export type { TallyItem } from "./TallyItem";
