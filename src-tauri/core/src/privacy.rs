@@ -116,7 +116,7 @@ pub fn patient_warnings_in(document: &Value) -> Vec<PatientWarning> {
         }));
     };
     for entity in Entity::ALL {
-        if let Some(list) = entity.array() {
+        if let Some(list) = entity.list() {
             let records = document.get(list).and_then(Value::as_array);
             for (index, record) in records.into_iter().flatten().enumerate() {
                 add(entity, format!("/{list}/{index}"), record);
