@@ -55,7 +55,7 @@ fn changes_are_told_in_the_words_of_the_trade() {
     );
     assert_eq!(
         told(Entity::Day, Some(&day), Some(&changed), en)[5],
-        "Note: 门诊 -> [erased]"
+        "Record: 门诊 -> [erased]"
     );
     assert_eq!(
         told(Entity::Day, None, Some(&day), zh),

@@ -149,7 +149,7 @@ const DAY: &[Field] = &[
         Shown::Kind(kind::<HalfDayStatus>),
     ),
     field("/tallies", "工作量", "Counts", Shown::Tallies),
-    field("/note", "记录", "Note", Shown::Text),
+    field("/note", "记录", "Record", Shown::Text),
 ];
 
 const ACTIVITY: &[Field] = &[

@@ -22,8 +22,11 @@ export const history: (typeof zhCN)["history"] = {
   current: "Now",
   goBack: "Go back to this",
   wentBack: (name) => `Set back: ${name}`,
-  before: "Before: ",
-  after: "After: ",
+  before: "Before",
+  after: "After",
+  whole: "Whole text",
+  less: "Less",
+  nothing: "Nothing filled in",
   blank: "blank",
   erase: {
     open: "Erase what was written here…",

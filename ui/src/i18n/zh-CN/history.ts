@@ -19,8 +19,11 @@ export const history = {
   current: "现在",
   goBack: "回到这一版",
   wentBack: (name: string) => `已改回：${name}`,
-  before: "原来：",
-  after: "改为：",
+  before: "原来",
+  after: "改为",
+  whole: "看全文",
+  less: "收起",
+  nothing: "没有填内容",
   blank: "空",
   erase: {
     open: "抹去这里写过的文字…",
