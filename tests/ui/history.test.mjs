@@ -67,9 +67,35 @@ test("a day's history tells what changed, and goes back in one step", async () =
     (await desk.page.locator("dialog[open] ol > li").allInnerTexts())[1],
     /改回 3月19日 17:32 那一版/,
   );
-  await desk.keys("Escape");
+  await desk.keys("Control+y");
+  await desk.until(
+    async () => /重做/.test(await desk.text("dialog[open] ol > li:first-child")),
+    "the panel follows what is done while it is open",
+  );
+  await desk.keys("Control+2");
   await desk.page.waitForSelector("dialog:not([open])", { state: "attached" });
+  assert.equal(await desk.text("h1"), "2026年3月");
   assert.deepEqual(desk.faults, []);
+  await desk.close();
+});
+
+test("an unfinished change of a lecture gives way to the version gone back to", async () => {
+  const desk = await chromium.open({ fill: posting });
+  await desk.keys("Control+3");
+  await desk.page.getByRole("button", { name: "打开 1月28日 周三 基层心电图判读" }).click();
+  await desk.page.fill("#activity-title", "心电图（一）");
+  await desk.keys("Control+Enter");
+  await toast(desk, "已记 1月28日 授课");
+  await desk.page.getByRole("button", { name: "打开 1月28日 周三 心电图（一）" }).click();
+  await desk.page.fill("#activity-title", "写到一半");
+  await desk.until(async () => (await desk.view()).drafts.length === 1, "kept as a draft");
+  await openHistory(desk);
+  await desk.page.getByRole("button", { name: /^回到这一版/ }).click();
+  await desk.until(
+    async () => (await desk.page.inputValue("#activity-title")) === "基层心电图判读",
+    "the form shows what it went back to",
+  );
+  assert.equal((await desk.view()).drafts.length, 0);
   await desk.close();
 });
 

@@ -92,6 +92,7 @@ class Store {
 
   go(screen: Screen, intent: Store["intent"] = null): void {
     this.intent = intent;
+    this.history = null;
     this.screen = screen;
   }
 
@@ -103,6 +104,7 @@ class Store {
 
   openDay(date: string | null): void {
     this.date = date === this.today ? null : date;
+    this.history = null;
     this.screen = "today";
   }
 
