@@ -67,6 +67,7 @@ pub(crate) fn look_over(
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     structure.retain(|line| line != "ok");
+    structure.extend(open::stray_row(connection)?);
     let mut received = connection.prepare("SELECT sha256, bytes FROM received_file")?;
     let mut rows = received.query([])?;
     while let Some(row) = rows.next()? {

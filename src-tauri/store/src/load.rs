@@ -103,17 +103,17 @@ fn read_beside(
             read.loaded.beside.texts.insert(row.get(1)?, text);
         }
     }
-    let schemes_only = if all_blobs {
-        ""
-    } else {
-        "WHERE media_type = 'application/json'"
-    };
-    let mut statement = connection.prepare(&format!(
-        "SELECT log_id, hash, media_type, bytes FROM blob {schemes_only}"
-    ))?;
+    let mut statement = connection.prepare("SELECT log_id, hash, media_type, bytes FROM blob")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if let Some(read) = logs.get_mut(&Uuid::from_bytes(row.get(0)?)) {
+            // By name or by type: if one of the two is damaged, the other still finds a scheme, and its hash is looked at.
+            // The bytes of the others are not read at all.
+            let is_scheme =
+                row.get_ref(2)?.as_str() == Ok("application/json") || read.loaded.log.is_scheme(&row.get(1)?);
+            if !all_blobs && !is_scheme {
+                continue;
+            }
             let bytes: Vec<u8> = row.get(3)?;
             let blob = Blob {
                 media_type: row.get(2)?,
