@@ -276,6 +276,36 @@ fn bodies_from_outside_are_refused_with_a_reason() {
     }
 }
 
+/// A value is kept as its bytes; one that no reader could take in later would stand for an empty record.
+#[test]
+fn a_value_that_could_not_be_read_later_is_refused_now() {
+    let reserved = "{\"$serde_json::private::RawValue\":\"not JSON\"}";
+    let hidden = "{\"\\u0024serde_json::private::RawValue\":\"[1]\"}";
+    for (extra, taken) in [
+        ("1e400", false),
+        ("-1E999", false),
+        ("1e2", true),
+        ("\"\\ud800\"", false),
+        ("\"\\ud83d\\ude00\"", true),
+        ("\"$ 5\"", true),
+        ("12345678901234567890123", true),
+        (&"9".repeat(400), false),
+        (reserved, false),
+        (hidden, false),
+    ] {
+        let mut kept = Kept::new();
+        let body = format!(
+            "{{\"v\":1,\"id\":\"01990000-0000-7000-8000-00000000ffff\",\"at\":\"2026-01-05T09:45:00Z\",\
+             \"set\":\"day\",\"key\":\"2026-01-05\",\"value\":{{\"morning\":\"present\",\"extra\":{{\"x\":{extra}}}}}}}"
+        );
+        assert_eq!(kept.log.apply(body.as_bytes()).is_ok(), taken, "{extra}");
+        if taken {
+            assert_eq!(kept.document()["days"][0]["morning"], "present", "{extra}");
+            assert!(!kept.document()["days"][0]["extra"]["x"].is_null(), "{extra}");
+        }
+    }
+}
+
 #[test]
 fn changes_with_a_wrong_key_or_value_are_refused() {
     let mut kept = Kept::new();

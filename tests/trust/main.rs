@@ -8,6 +8,7 @@
 mod changed_bytes;
 mod child;
 mod exchange;
+mod fuzz;
 mod history;
 mod hostile;
 mod kill;

@@ -163,6 +163,7 @@ impl Store {
             path,
             connection: None,
             logs: read
+                .logs
                 .into_iter()
                 .map(|(id, read)| (id, read.loaded))
                 .filter(|(_, loaded)| loaded.log.holds(Entity::Posting, ""))
@@ -286,8 +287,14 @@ impl Inner {
         let (read, checked) = read_logs_and(&connection, false, check)
             .map_err(|error| OpenError::sqlite(&self.path, &error))?;
         checked?;
+        if let Some(detail) = read.stray() {
+            return Err(OpenError::Damaged {
+                path: self.path.clone(),
+                detail,
+            });
+        }
         let mut logs = BTreeMap::new();
-        for (id, read) in read {
+        for (id, read) in read.logs {
             if let Some(fault) = read.fault {
                 let detail = fault_text(id, &fault);
                 return Err(OpenError::Damaged {

@@ -10,6 +10,7 @@ use super::{
     Created, Event, EventKind, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES, Redacted, Set, Texts,
     free_text_fields, from_hex, instant, parse_instant, to_hex,
 };
+use crate::posting::is_readable;
 
 /// The version that bodies carry.
 const VERSION: u64 = 1;
@@ -125,9 +126,18 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
         if !raw.get().starts_with('{') {
             return Err(malformed("a value is not an object"));
         }
-        // Raw JSON is passed over without a limit, but whoever reads the value later has one.
-        if nested_too_deeply(raw.get()) {
-            return Err(malformed("a value is nested too deeply"));
+        // Raw JSON is passed over without a limit and without a look at what it spells, but whoever reads the value later
+        // has limits, and would take what cannot be read for an empty record.
+        if !is_plain(raw.get().as_bytes()) {
+            let looked = look_over(raw.get());
+            if looked.depth > MAX_DEPTH {
+                return Err(malformed("a value is nested too deeply"));
+            }
+            if looked.unusual && !is_readable(raw.get()) {
+                return Err(malformed(
+                    "a value holds a text, a number or a name that cannot be read",
+                ));
+            }
         }
         Ok(Arc::from(raw.get()))
     };
@@ -227,26 +237,60 @@ fn contains(bytes: &[u8], such: impl Fn(u8) -> bool) -> bool {
         .any(|stride| stride.iter().fold(false, |found, byte| found | such(*byte)))
 }
 
-/// Whether some JSON is nested deeper than [`MAX_DEPTH`].
-fn nested_too_deeply(json: &str) -> bool {
-    // Nearly always answered by this: it cannot be nested deeper than it has brackets.
-    let opening = json.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count();
-    if opening <= MAX_DEPTH {
-        return false;
-    }
-    let (mut now, mut most, mut in_text, mut escaped) = (0_usize, 0, false, false);
+/// No number of this many digits is too large.
+const DIGITS: usize = 18;
+
+/// Whether some JSON can be neither deep nor unusual, by counting bytes: nearly every value that this program writes.
+fn is_plain(json: &[u8]) -> bool {
+    let count = |such: fn(&u8) -> bool| json.iter().filter(|byte| such(byte)).count();
+    let is_exponent = |(digit, next): (&u8, &u8)| digit.is_ascii_digit() && (next | 0x20 == b'e');
+    !contains(json, |byte| byte == b'\\' || byte == b'$')
+        && count(|byte| matches!(byte, b'{' | b'[')) <= MAX_DEPTH
+        && count(u8::is_ascii_digit) <= DIGITS
+        && !json.iter().zip(json.iter().skip(1)).any(is_exponent)
+}
+
+/// What is seen of some JSON by passing over it once.
+struct Look {
+    /// How deep it is nested.
+    depth: usize,
+    /// Whether it spells something that this program does not write: code points by number, which may be halves of one;
+    /// numbers that may be too large; or `$`, as in names that mean something to the JSON reader itself. All of it may be in
+    /// order, but only a reading can tell.
+    unusual: bool,
+}
+
+fn look_over(json: &str) -> Look {
+    let (mut now, mut depth, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    let (mut digits, mut unusual) = (0, false);
     for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' | b'[' if !in_text => {
-                now += 1;
-                most = most.max(now);
+        if in_text {
+            match byte {
+                b'u' if escaped => (escaped, unusual) = (false, true),
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_text = false,
+                b'$' => unusual = true,
+                _ => {}
             }
-            b'}' | b']' if !in_text => now = now.saturating_sub(1),
+            continue;
+        }
+        match byte {
+            b'0'..=b'9' => {
+                digits += 1;
+                unusual |= digits > DIGITS;
+                continue;
+            }
+            b'e' | b'E' => unusual |= digits > 0,
+            b'"' => in_text = true,
+            b'{' | b'[' => {
+                now += 1;
+                depth = depth.max(now);
+            }
+            b'}' | b']' => now = now.saturating_sub(1),
             _ => {}
         }
+        digits = 0;
     }
-    most > MAX_DEPTH
+    Look { depth, unusual }
 }

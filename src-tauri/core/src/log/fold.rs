@@ -88,11 +88,12 @@ impl Log {
     /// Takes the next event's body, exactly as stored, and returns the new head. On an error nothing has changed.
     pub fn apply(&mut self, body: &[u8]) -> Result<Head, LogError> {
         let hash = chain::next(&self.head.hash, self.head.n + 1, body);
-        self.take(body, hash)
+        self.apply_linked(body, hash)
     }
 
-    /// Takes a body whose hash is known to be `hash`.
-    fn take(&mut self, body: &[u8], hash: Digest) -> Result<Head, LogError> {
+    /// [`Log::apply`] for a body of which the caller has seen that [`super::next`] of this log's head gives `hash`: so that
+    /// hashing can be done elsewhere meanwhile.
+    pub fn apply_linked(&mut self, body: &[u8], hash: Digest) -> Result<Head, LogError> {
         let n = self.head.n + 1;
         if n > MAX_EVENTS as u64 {
             return Err(LogError::TooLarge {
@@ -140,7 +141,7 @@ impl Log {
         if chain::next(&self.head.hash, n, body) != *hash {
             return Err(LogError::ChainBroken { n });
         }
-        self.take(body, *hash)
+        self.apply_linked(body, *hash)
     }
 
     /// What an event may not do at this place of the log.
