@@ -208,3 +208,10 @@ impl Dice {
         self.below(times) == 0
     }
 }
+
+/// A directory in memory where there is such a place: for what is not about the disk.
+pub(crate) fn memory_dir() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
