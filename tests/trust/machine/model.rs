@@ -180,6 +180,10 @@ impl World {
             };
             if change.batch.is_none() {
                 new.undo.push(vec![touched]);
+                // An undo comes to this state too.
+                if !new.is_valid() {
+                    return None;
+                }
             } else if let Some(same) = batch.iter_mut().find(|other| other.slot == touched.slot) {
                 same.after = touched.after;
             } else {
