@@ -202,7 +202,7 @@ impl Life {
 
     fn draft(&mut self, dice: &mut Dice) -> Result<(), String> {
         let slot = slot(dice);
-        let value = if dice.once_in(6) {
+        let value = if slot.0 == Entity::Day && dice.once_in(4) {
             Some(serde_json::json!({"morning": "asleep"}))
         } else {
             value(slot.0, dice)
@@ -236,7 +236,6 @@ impl Life {
         let state = self.state.as_mut().unwrap();
         let (token, value) = state.drafts[&slot].clone();
         state.take_key(&mut self.world);
-        // What is no day at all is refused whatever it is meant for.
         let nonsense = value.as_ref().is_some_and(|value| value["morning"] == "asleep");
         let new = change(Uuid::from_u128(token), slot.clone(), value, None);
         let expected = if nonsense {
@@ -509,7 +508,7 @@ impl Life {
     /// The last look: closed, checked, and opened once more.
     pub(super) fn end(mut self) -> Result<(), String> {
         self.restart()?;
-        self.compare(&mut Dice(0))
+        self.compare(&mut Dice::of(0))
     }
 }
 

@@ -23,7 +23,7 @@ struct Step {
 }
 
 fn steps(seed: u64) -> Vec<Step> {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut dice = Dice::of(seed);
     (0..STEPS)
         .map(|_| Step {
             what: dice.below(100),
@@ -36,7 +36,7 @@ fn steps(seed: u64) -> Vec<Step> {
 fn live(steps: &[Step], planted: Option<Planted>) -> Result<(), String> {
     let mut life = Life::begin(planted);
     for (number, step) in steps.iter().enumerate() {
-        let done = life.step(step.what, &mut Dice(step.seed));
+        let done = life.step(step.what, &mut Dice::of(step.seed));
         done.map_err(|fault| format!("step {number} ({step:?}): {fault}"))?;
     }
     life.end()
