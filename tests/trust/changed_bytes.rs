@@ -20,7 +20,7 @@ use crate::zip;
 /// Numbers of bits: `count` of them spread over all there are, or every one if there are no more.
 fn spread(bits: u64, count: u64) -> Vec<u64> {
     let count = count.min(bits);
-    let mut dice = Dice(count);
+    let mut dice = Dice::of(count);
     (0..count)
         .map(|step| {
             let (from, to) = (step * bits / count, (step + 1) * bits / count);

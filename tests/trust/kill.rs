@@ -82,7 +82,7 @@ fn new_database() -> tempfile::TempDir {
 
 /// Kills so often, and answers the first thing that was wrong.
 fn kills(role: Role, seed: u64, count: u64) -> Result<u64, String> {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::of(seed);
     let dir = new_database();
     let mut entries = 0;
     for kill in 0..count {

@@ -13,6 +13,7 @@ mod history;
 mod hostile;
 mod kill;
 mod log;
+mod machine;
 mod obstacles;
 mod places;
 mod restore;

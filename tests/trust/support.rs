@@ -176,9 +176,14 @@ pub(crate) fn caught(name: &str, what: &str) {
 
 /// Numbers that look random and are the same every time.
 #[derive(Debug, Clone)]
-pub(crate) struct Dice(pub(crate) u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
+    /// Dice for a number; those for the next number have nothing to do with them.
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(Self(seed).number())
+    }
+
     /// The next number (splitmix64).
     pub(crate) fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -207,4 +212,11 @@ impl Dice {
     pub(crate) fn once_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
     }
+}
+
+/// A directory in memory where there is such a place: for what is not about the disk.
+pub(crate) fn memory_dir() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
 }

@@ -5,8 +5,8 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{
-    Beside, Change, Entity, EventKind, KeyChanged, Log, LogError, Origin, Prepared, Redacted, instant,
-    public_key, to_hex,
+    Beside, Change, Entity, EventKind, KeyChanged, Log, LogError, NewEvent, Origin, Prepared, Redacted,
+    instant, parse_body, public_key, to_hex,
 };
 use xiaxiangzhi_core::posting::Records;
 
@@ -237,7 +237,7 @@ impl Inner {
     ) -> Result<Saved, StoreError> {
         if !prepared.events.is_empty() {
             let Loaded { log, beside, .. } = self.log(log_id)?;
-            Records::from_value(log.preview(beside, prepared)?)?;
+            check_every_step(log, beside, prepared)?;
             self.write("saving", |connection| insert(connection, log_id, prepared))?;
         }
         self.acknowledge(log_id, prepared, at)
@@ -300,6 +300,29 @@ impl Inner {
         }
         self.acknowledge(log_id, &prepared, at).map(|_| ())
     }
+}
+
+/// Validates what the records would be after each step of a save, not only after the last: an undo comes to every one of
+/// these states, and could not leave them if they were not valid.
+fn check_every_step(log: &Log, beside: &Beside, prepared: &Prepared) -> Result<(), StoreError> {
+    if prepared.events.len() == 1 {
+        return Ok(Records::from_value(log.preview(beside, prepared)?).map(|_| ())?);
+    }
+    let batch = |event: &NewEvent| match parse_body(event.n, &event.body).map(|event| event.kind) {
+        Ok(EventKind::Set(set)) => set.batch,
+        _ => None,
+    };
+    let batches: Vec<_> = prepared.events.iter().map(batch).collect();
+    let ends = (1..batches.len()).filter(|end| batches[*end].is_none() || batches[*end] != batches[*end - 1]);
+    for end in ends {
+        let part = Prepared {
+            events: prepared.events[..end].to_vec(),
+            ..prepared.clone()
+        };
+        Records::from_value(log.preview(beside, &part)?)?;
+    }
+    Records::from_value(log.preview(beside, prepared)?)?;
+    Ok(())
 }
 
 pub(crate) fn insert_log(

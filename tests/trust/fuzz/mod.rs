@@ -43,7 +43,7 @@ impl Fuzz<'_> {
     }
 
     fn one(&self, case: u64) -> Read {
-        let input = (self.make)(&mut Dice(case.wrapping_mul(0x2545_f491_4f6c_dd1d)));
+        let input = (self.make)(&mut Dice::of(case));
         let fault = match catch_unwind(AssertUnwindSafe(|| (self.read)(&input, case))) {
             Ok(Ok(taken)) => return Ok(taken),
             Ok(Err(fault)) => fault,
