@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::entered::parse_date;
 use super::{
     ClockJump, Created, Entity, Event, EventKind, Exported, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES,
     Origin, Redacted, Restored, Set, free_text_fields, from_hex, instant, parse_instant, to_hex,
@@ -14,12 +16,15 @@ use super::{
 
 /// The version that bodies carry.
 const VERSION: u64 = 1;
+/// The largest number of an export or event: what every reader of JSON holds exactly, and SQLite too.
+const MAX_NUMBER: u64 = (1 << 53) - 1;
 
 /// A body as it is written: the field order here is the order in the bytes.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     v: u64,
+    #[serde(deserialize_with = "id")]
     id: Uuid,
     at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,11 +39,23 @@ struct Wire {
     value: Option<Box<RawValue>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     texts: BTreeMap<String, String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_id"
+    )]
     batch: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_id"
+    )]
     undoes: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_id"
+    )]
     redoes: Option<Uuid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     created: Option<CreatedWire>,
@@ -59,6 +76,7 @@ struct Wire {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CreatedWire {
+    #[serde(deserialize_with = "id")]
     log: Uuid,
     public_key: String,
     origin: Origin,
@@ -80,6 +98,21 @@ struct RedactedWire {
 /// Tells `"value":null`, which removes, from a missing value, which is a fault.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
     Box::<RawValue>::deserialize(deserializer).map(Some)
+}
+
+/// An id in the one spelling that is written: a log holds no second one that only some readers take.
+pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+    let text = <&str>::deserialize(deserializer)?;
+    let id = Uuid::parse_str(text).map_err(D::Error::custom)?;
+    if id.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text {
+        Ok(id)
+    } else {
+        Err(D::Error::custom("an id is not a UUID in lower case with hyphens"))
+    }
+}
+
+fn some_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
+    id(deserializer).map(Some)
 }
 
 /// The bytes of a new event: hashed and stored as they are, never made again.
@@ -202,6 +235,16 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
     }
     let hash =
         |hex: &str| from_hex(hex).ok_or_else(|| malformed("a hash or key is not 64 hexadecimal digits"));
+    let number = |number: u64| {
+        (number <= MAX_NUMBER)
+            .then_some(())
+            .ok_or_else(|| malformed("a number is larger than 9007199254740991"))
+    };
+    let past_instant = |text: &str| {
+        parse_instant(text)
+            .map(|_| ())
+            .ok_or_else(|| malformed("an instant is not like 2026-01-05T09:41:07Z"))
+    };
     let object = |raw: Box<RawValue>| -> Result<Arc<str>, LogError> {
         if !raw.get().starts_with('{') {
             return Err(malformed("a value is not an object"));
@@ -209,6 +252,11 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
         // Raw JSON is passed over without a limit, but whoever reads the value later has one.
         if depth(raw.get()) > MAX_DEPTH {
             return Err(malformed("a value is nested too deeply"));
+        }
+        if !is_readable(raw.get()) {
+            return Err(malformed(
+                "a value holds a number or character that cannot be read",
+            ));
         }
         Ok(Arc::from(raw.get()))
     };
@@ -253,13 +301,23 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             origin: created.origin,
         })
     } else if let Some(exported) = wire.exported {
+        number(exported.number)?;
+        if parse_date(&exported.as_of).is_none() {
+            return Err(malformed("a date is not like 2026-01-05"));
+        }
         EventKind::Exported(exported)
     } else if let Some(receipt) = wire.receipt {
         EventKind::Receipt(object(receipt)?)
     } else if let Some(jump) = wire.clock_jump {
+        past_instant(&jump.from)?;
+        past_instant(&jump.to)?;
         EventKind::ClockJump(jump)
     } else if let Some(restored) = wire.restored {
+        past_instant(&restored.backup)?;
+        number(restored.replaced_to)?;
         if let Some(exported) = &restored.exported {
+            number(exported.number)?;
+            number(exported.n)?;
             hash(&exported.hash)?;
         }
         EventKind::Restored(restored)
@@ -300,6 +358,25 @@ fn newer(n: u64, body: &[u8]) -> Option<LogError> {
     }
     let version = serde_json::from_slice::<Version>(body).ok()?.v;
     (version > VERSION).then_some(LogError::Newer { n, version })
+}
+
+/// Whether raw JSON can be taken in as a value. Raw JSON may hold numbers beyond every range and halves of characters; only
+/// what could hide one is read through, which is next to nothing of what this program writes.
+fn is_readable(json: &str) -> bool {
+    let long_number = json
+        .as_bytes()
+        .chunk_by(|a, b| number_part(*a) && number_part(*b))
+        .any(|run| run.len() > 15);
+    let exponent = json
+        .as_bytes()
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'e' | b'E'));
+    !(long_number || exponent || json.contains("\\u"))
+        || serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).is_ok()
+}
+
+fn number_part(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'.'
 }
 
 /// How deep some JSON is nested.

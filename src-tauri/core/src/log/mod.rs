@@ -23,6 +23,7 @@ mod text;
 mod undo;
 mod whole;
 
+pub(crate) use body::id;
 pub use body::{event_body, parse_body};
 pub use chain::{
     Digest, Head, fingerprint, from_hex, genesis, head_code, key_change_message, next, sha256, to_hex,

@@ -10,7 +10,7 @@ use super::manifest::{FORMAT, Manifest};
 use super::{SIGNED, VERSION, Verdict};
 use crate::log::{
     Beside, Blob, EventKind, Head, Log, LogError, MAX_EVENTS, SaltedText, WholeLog, fingerprint, from_hex,
-    parse_body, read_whole, sha256, signed_by, to_hex,
+    parse_body, parse_instant, read_whole, sha256, signed_by, to_hex,
 };
 use crate::posting::Records;
 
@@ -229,7 +229,7 @@ fn read_manifest(bytes: &[u8]) -> Result<Manifest, Verdict> {
         _ => {}
     }
     let manifest: Manifest = serde_json::from_slice(bytes).map_err(|_| altered("manifest.json"))?;
-    if manifest.format != FORMAT || manifest.version != VERSION {
+    if manifest.format != FORMAT || manifest.version != VERSION || parse_instant(&manifest.at).is_none() {
         return Err(altered("manifest.json"));
     }
     Ok(manifest)
