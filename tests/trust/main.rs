@@ -8,6 +8,7 @@
 mod changed_bytes;
 mod child;
 mod exchange;
+mod fixtures;
 mod history;
 mod hostile;
 mod kill;

@@ -112,7 +112,9 @@ pub fn against_pins(file: &ReviewFile, key: &[u8; 32], pins: &[Head]) -> Option<
     let same_key = log.public_key() == key;
     // Another key is in order only if the log itself passed from the one to the other, signed by the old one.
     let handed_over = log.key_changes_proved() && log.held_key(key);
-    if !same_key && !handed_over {
+    // A head binds the key it was reached with: a file that ends at one seen before is only older.
+    let seen_before = pins.contains(&log.head());
+    if !same_key && !handed_over && !seen_before {
         return Some(Verdict::OtherKey {
             seen: fingerprint(key),
             found: fingerprint(log.public_key()),
