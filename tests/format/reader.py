@@ -6,10 +6,8 @@ records are valid in themselves (a date twice, overlapping leaves) is left to th
 import hashlib, json, re, sys, zlib
 
 class Fault(Exception): pass
-
 def need(holds, why):
     if not holds: raise Fault(why)
-
 # Ed25519, strictly (3.4).
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
@@ -20,27 +18,21 @@ def decode(encoded):
     u, v = (y * y - 1) % P, (D * y * y + 1) % P
     x = u * v**3 * pow(u * v**7, (P - 5) // 8, P) % P
     if (v * x * x + u) % P == 0: x = x * ROOT % P
+    if x % 2 != sign: x = -x % P
     need((v * x * x - u) % P == 0, "a point does not decode")
-    x = -x % P if x % 2 != sign else x
     return x, y % P, 1, x * y % P
-
 def encode(point):
     x, y = (part * pow(point[2], -1, P) % P for part in point[:2])
     return (y | (x & 1) << 255).to_bytes(32, "little")
-
 def add(p, q):
     a, b = (p[1] - p[0]) * (q[1] - q[0]), (p[1] + p[0]) * (q[1] + q[0])
     c, d = 2 * p[3] * q[3] * D, 2 * p[2] * q[2]
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
-
 def times(number, point):
     result = 0, 1, 1, 0
-    for bit in f"{number:b}":
-        result = add(result, result)
-        if bit == "1": result = add(result, point)
+    for bit in f"{number:b}": result = add(add(result, result), point if bit == "1" else (0, 1, 1, 0))
     return result
-
 def is_signed(key, message, signature):
     need(len(signature) == 64, "a signature is 64 bytes")
     a, r, s = decode(key), decode(signature[:32]), int.from_bytes(signature[32:], "little")
@@ -48,10 +40,8 @@ def is_signed(key, message, signature):
     base, neutral = decode((4 * pow(5, -1, P) % P).to_bytes(32, "little")), encode((0, 1, 1, 0))
     expected = add(times(s, base), times(k, (-a[0], a[1], a[2], -a[3])))
     return s < L and neutral not in (encode(times(8, a)), encode(times(8, r))) and encode(expected) == signature[:32]
-
 # The container (3.1).
 def little(number, size): return number.to_bytes(size, "little")
-
 def container(entries):
     out = central = b""
     for name, data in entries:
@@ -60,7 +50,6 @@ def container(entries):
         out += b"PK\x03\x04" + common + name + data
     count = little(len(entries), 2)
     return out + central + b"PK\x05\x06" + bytes(4) + count * 2 + little(len(central), 4) + little(len(out), 4) + b"\0\0"
-
 def entries_of(raw):
     need(len(raw) <= 104_857_600, "too large")
     found, at = [], 0
@@ -73,11 +62,9 @@ def entries_of(raw):
     need(names[:5] == ["mimetype", "manifest.json", "signature", "events.jsonl", "texts.jsonl"], "entries missing or out of order")
     need(all(re.fullmatch("blobs/[0-9a-f]{64}", name) for name in names[5:]) and names[5:] == sorted(set(names[5:])), "blobs out of order")
     return dict(zip(names, (data for _, data in found)))
-
 def lines(raw):
     need(raw == b"" or raw.endswith(b"\n"), "the last line does not end")
     return raw.split(b"\n")[:-1]
-
 # The log and its fold (1, 2). An entity's key field, free texts, and array in the document.
 ENTITIES = {
     "posting": ("id", [], None), "scheme": (None, [], None), "calendar_override": ("date", ["reason"], "calendar_overrides"),
@@ -89,10 +76,9 @@ KINDS = "set", "created", "exported", "receipt", "clock_jump", "restored", "key_
 ENVELOPE, SET_ONLY = {"v", "id", "at", *KINDS}, {"key", "value", "texts", "batch", "undoes", "redoes"}
 
 class Log:
-    def __init__(self, bodies):
+    def __init__(self, bodies, hashes=None):
         need(0 < len(bodies) <= 20_000, "no events, or too many")
-        self.records, self.named, self.erased, self.schemes, self.exports, self.n = {}, set(), set(), set(), 0, 0
-        ids = set()
+        self.records, self.named, self.erased, self.schemes, self.exports, ids = {}, set(), set(), set(), 0, set()
         for self.n, body in enumerate(bodies, 1):
             need(len(body) <= 65_536 and all(byte >= 32 for byte in body), f"event {self.n} is too long or not one line")
             event = json.loads(body)
@@ -103,14 +89,14 @@ class Log:
             need((kinds[0] == "created") == (self.n == 1), "a log begins with created, once")
             getattr(self, kinds[0])(event[kinds[0]], event)
             self.hash = hashlib.sha256(b"XXZ1-ev\0" + self.hash + self.n.to_bytes(8, "big") + len(body).to_bytes(4, "big") + body).digest()
+            need(hashes is None or hashes[self.n - 1] == self.hash, f"event {self.n} is not what was written")
             self.last = event
-
     def created(self, it, _):
-        self.id, self.key, self.origin = it["log"], it["public_key"], it["origin"]
+        self.id, self.key, self.first_key, self.origin = it["log"], it["public_key"], it["public_key"], it["origin"]
         self.hash = hashlib.sha256(b"XXZ1-gen\0" + bytes.fromhex(self.id.replace("-", "") + self.key)).digest()
     def exported(self, it, _):
-        need(it["number"] > self.exports, "export numbers rise")
-        self.exports = it["number"]
+        self.exports, before = it["number"], self.exports
+        need(before < self.exports, "export numbers rise")
     def restored(self, it, _): self.exports = max(self.exports, (it.get("exported") or {"number": 0})["number"])
     def key_changed(self, it, _): self.key = it["public_key"]
     def redacted(self, it, _): self.erased |= set(it["texts"])
@@ -122,17 +108,15 @@ class Log:
         need(set(texts) <= set(free) and not (value is None and texts), f"event {self.n} has a text where none may be")
         self.named |= set(texts.values())
         if entity == "scheme" and value: self.schemes.add(value["sha256"])
-        first, _, _ = self.records.get((entity, key), (self.n, None, None))
-        self.records[entity, key] = first, value, texts
-
+        self.records[entity, key] = self.records.get((entity, key), (self.n,))[0], value, texts
     def blobs(self): return self.schemes | {key for (entity, key), (_, value, _) in self.records.items() if entity == "attachment" and value is not None}
 
     def document(self, texts, blobs):
         document = {"format": "xiaxiangzhi.posting", "version": 1} | {array: [] for _, _, array in ENTITIES.values() if array}
         place = lambda item: (item[0][1] if item[0][0] in ("day", "calendar_override") else "", item[1][0])
         for (entity, key), (_, value, named) in sorted(self.records.items(), key=place):
-            field, _, array = ENTITIES[entity]
             if value is None or entity == "attachment": continue
+            field, _, array = ENTITIES[entity]
             record = value | ({field: key or self.id} if field else {}) | {name: "（此处文字已抹除）" if hash in self.erased else texts[hash] for name, hash in named.items()}
             if array: document[array].append(record)
             elif entity != "scheme": document[entity] = record
@@ -152,6 +136,7 @@ def read(raw):
     need(all(manifest[name] == value for name, value in end.items()), "the log does not end where the manifest says")
     need(log.last.get("exported") == {"number": manifest["export"], "as_of": manifest["as_of"]}, "the log does not end with this export")
     rows = [json.loads(line) for line in lines(entries["texts.jsonl"])]
+    need(all(set(row) == {"salt", "text"} and len(row["salt"]) == 32 for row in rows) and len(rows) <= 80_000, "a line that is no text")
     texts = {hashlib.sha256(bytes.fromhex(row["salt"]) + row["text"].encode()).hexdigest(): row["text"] for row in rows}
     need(set(texts) == log.named - log.erased, "a text is missing, was erased, or is of no event")
     blobs = {name[6:]: data for name, data in entries.items() if name.startswith("blobs/")}
