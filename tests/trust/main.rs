@@ -7,6 +7,7 @@
 
 mod changed_bytes;
 mod child;
+mod erasing;
 mod exchange;
 mod fixtures;
 mod history;
