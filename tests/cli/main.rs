@@ -12,6 +12,7 @@ mod export;
 mod format;
 mod help;
 mod keeping;
+mod network;
 mod refusals;
 mod review_file;
 mod sample;

@@ -204,3 +204,78 @@ fn no_byte_of_a_deleted_posting_stays_outside_the_backups() {
         "the other posting is whole"
     );
 }
+
+/// Texts erased elsewhere go here too, when the log is taken in again.
+#[test]
+fn what_was_erased_elsewhere_is_erased_where_the_log_is_taken_in() {
+    let (_there, author) = opened();
+    author
+        .save(
+            posting_id(),
+            &[fresh(Entity::Day, "2026-01-05", day(&secret(1, 300)))],
+            evening(5),
+        )
+        .unwrap();
+    let export = |day: u32| {
+        author
+            .export_review_file(posting_id(), evening(day).date_naive(), evening(day))
+            .unwrap()
+            .bytes
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let copy = Store::open(dir.path()).unwrap();
+    copy.import(&export(6), evening(6)).unwrap();
+    let mark = secret(1, 0);
+    assert!(!not_in_backups(holding(dir.path(), mark.as_bytes())).is_empty());
+    author
+        .erase_texts(posting_id(), Entity::Day, "2026-01-05", evening(7))
+        .unwrap();
+    copy.import(&export(8), evening(8)).unwrap();
+    assert_eq!(
+        copy.folded(posting_id()).unwrap().document,
+        author.folded(posting_id()).unwrap().document
+    );
+    assert_eq!(
+        not_in_backups(holding(dir.path(), mark.as_bytes())),
+        Vec::<PathBuf>::new()
+    );
+    drop(copy);
+    assert!(check(dir.path()).unwrap().ok);
+    let copy = Store::open(dir.path()).unwrap();
+    assert_eq!(
+        copy.folded(posting_id()).unwrap().document,
+        author.folded(posting_id()).unwrap().document
+    );
+}
+
+/// A backup made after the erasing brings it along to records that are older.
+#[test]
+fn a_restore_of_a_later_backup_erases_too() {
+    let (dir, store) = opened();
+    store
+        .save(
+            posting_id(),
+            &[fresh(Entity::Day, "2026-01-05", day(&secret(1, 300)))],
+            evening(5),
+        )
+        .unwrap();
+    let before = store.backup(evening(5)).unwrap().path;
+    store
+        .erase_texts(posting_id(), Entity::Day, "2026-01-05", evening(6))
+        .unwrap();
+    let after = store.backup(evening(6)).unwrap().path;
+    drop(store);
+    let old = tempfile::tempdir().unwrap();
+    std::fs::copy(before, old.path().join(xiaxiangzhi_store::DATABASE_FILE)).unwrap();
+    let store = Store::open(old.path()).unwrap();
+    store.restore(&after, evening(7)).unwrap();
+    let mark = secret(1, 0);
+    assert_eq!(
+        not_in_backups(holding(old.path(), mark.as_bytes())),
+        Vec::<PathBuf>::new()
+    );
+    drop(store);
+    assert!(check(old.path()).unwrap().ok);
+    Store::open(old.path()).unwrap();
+    drop(dir);
+}
