@@ -1,19 +1,17 @@
-//! Another program reads what ours writes: two small Python programs, written from FORMAT.md alone.
+//! Another program reads what ours writes: small Python programs, written from FORMAT.md alone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use xiaxiangzhi_core::log::{from_hex, public_key, sha256, sign, to_hex};
+use uuid::Uuid;
+use xiaxiangzhi_core::log::{Change, Entity, parse_instant};
+use xiaxiangzhi_store::{Folded, Store};
 
 use crate::support::{Place, fixtures};
 
-#[allow(dead_code, reason = "shared with another test program")]
-#[path = "../trust/zip.rs"]
-mod zip;
-
-fn python(script: &str, file: &Path) -> Output {
+pub(crate) fn python(script: &str, file: &Path) -> Output {
     Command::new("python3")
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("PYTHONUTF8", "1")
@@ -31,7 +29,7 @@ fn records(script: &str, file: &Path) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn kept(name: &str) -> PathBuf {
+pub(crate) fn kept(name: &str) -> PathBuf {
     fixtures().join("reviewfile").join(name)
 }
 
@@ -88,223 +86,112 @@ fn the_kept_files_read_the_same_by_the_description_alone() {
     }
 }
 
-/// A review file taken apart, to be put together otherwise.
-struct Forgery {
-    entries: zip::Entries,
-    seed: [u8; 32],
+/// What can be undone and what was entered late, as the program answers it.
+fn steps(folded: &Folded) -> Value {
+    serde_json::json!({"entered": folded.entered, "undo": folded.undo, "redo": folded.redo})
 }
 
-impl Forgery {
-    fn of(name: &str, seed: [u8; 32]) -> Self {
-        Self {
-            entries: zip::entries(&fs::read(kept(name)).unwrap()),
-            seed,
+/// A log that the program itself made, by chance the same at every run: several hundred entries, corrections, removals, batches,
+/// steps back and forth, erasures, exports.
+#[test]
+fn a_long_log_made_by_the_program_reads_the_same_by_the_description_alone() {
+    let place = Place::new();
+    let store = Store::open(&place.path("data")).unwrap();
+    let log_id = Uuid::from_u128(0x0199_c0de_0000_7000_8000_0000_0000_00ff);
+    let mut chance = Chance(2026);
+    let mut at = parse_instant("2026-01-05T09:45:00Z").unwrap();
+    let change = |entity: Entity, key: &str, value: Value, batch: Option<Uuid>, at| Change {
+        event_id: xiaxiangzhi_store::new_id(at).unwrap(),
+        entity,
+        key: key.to_owned(),
+        value: Some(value).filter(|value| !value.is_null()),
+        batch,
+    };
+    let posting = serde_json::json!({"start": "2026-01-05", "end": "2026-04-05", "scheme": "rotation_3m"});
+    store
+        .create(log_id, at, &[change(Entity::Posting, "", posting, None, at)])
+        .unwrap();
+    let mut done = [0; 5];
+    for number in 0..300 {
+        at += chrono::TimeDelta::minutes(i64::from(chance.below(600)));
+        let mut one = |batch| {
+            let date = format!("2026-{:02}-{:02}", 1 + chance.below(3), 1 + chance.below(12));
+            let id = Uuid::from_u128(0x0199_c0de_0000_7000_8000_0000_0001_0000 | u128::from(chance.below(9)));
+            let removed = chance.below(4) == 0;
+            let note = format!("第{number}次，{}", chance.below(3));
+            let (entity, key, value) = if chance.below(2) == 0 {
+                (
+                    Entity::Day,
+                    date,
+                    serde_json::json!({"morning": "present", "note": note}),
+                )
+            } else {
+                let value = serde_json::json!({"kind": "lecture", "date": date, "title": note});
+                (Entity::Activity, id.to_string(), value)
+            };
+            change(entity, &key, if removed { Value::Null } else { value }, batch, at)
+        };
+        let changes: Vec<_> = match number % 3 {
+            0 => {
+                let batch = Some(xiaxiangzhi_store::new_id(at).unwrap());
+                (0..4).map(|_| one(batch)).collect()
+            }
+            _ => vec![one(None)],
+        };
+        match chance.below(10) {
+            0..=4 => done[0] += store.save(log_id, &changes, at).unwrap().events,
+            5 | 6 => done[1] += store.undo(log_id, at).unwrap().map_or(0, |saved| saved.events),
+            7 | 8 => done[2] += store.redo(log_id, at).unwrap().map_or(0, |saved| saved.events),
+            _ if number % 4 == 0 => {
+                let entity = changes[0].entity;
+                done[3] += usize::from(
+                    store
+                        .erase_texts(log_id, entity, &changes[0].key, at)
+                        .unwrap()
+                        .is_some(),
+                );
+            }
+            _ => {
+                let bytes = store
+                    .export_review_file(log_id, at.date_naive(), at)
+                    .unwrap()
+                    .bytes;
+                let file = place.write("made.xxz", bytes);
+                let folded = store.folded(log_id).unwrap();
+                assert_eq!(records("reader.py", &file), folded.document, "after {number}");
+                assert_eq!(records("steps.py", &file), steps(&folded), "after {number}");
+                done[4] += 1;
+            }
         }
     }
-
-    fn entry(&mut self, name: &str) -> &mut Vec<u8> {
-        &mut self.entries.iter_mut().find(|entry| entry.0 == name).unwrap().1
-    }
-
-    fn replace(&mut self, name: &str, from: &str, to: &str) {
-        let entry = self.entry(name);
-        let text = String::from_utf8(entry.clone()).unwrap();
-        assert!(text.contains(from), "{name} has no {from}");
-        *entry = text.replacen(from, to, 1).into_bytes();
-    }
-
-    /// Names the entries anew and signs, as whoever has the key can.
-    fn reseal(&mut self, change: impl FnOnce(&mut Value)) {
-        let listed: Vec<Value> = self
-            .entries
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "manifest.json" | "signature"))
-            .map(|(name, data)| {
-                serde_json::json!({"name": name, "length": data.len(), "sha256": to_hex(&sha256(data))})
-            })
-            .collect();
-        let mut manifest: Value = serde_json::from_slice(self.entry("manifest.json")).unwrap();
-        manifest["entries"] = listed.into();
-        change(&mut manifest);
-        *self.entry("manifest.json") = manifest.to_string().into_bytes();
-        self.sign();
-    }
-
-    fn sign(&mut self) {
-        let message = [b"XXZ1-manifest\0", &self.entry("manifest.json")[..]].concat();
-        let signature = sign(&self.seed, &message).to_vec();
-        *self.entry("signature") = signature;
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        zip::container(&self.entries)
-    }
+    assert!(done.iter().all(|count| *count > 5), "{done:?}");
 }
 
-/// Each with what was done to it. All are right ZIPs but where the ZIP itself is the matter.
-fn forgeries() -> Vec<(&'static str, Vec<u8>)> {
-    const SEED: [u8; 32] = [22; 32];
-    let make = |work: &dyn Fn(&mut Forgery)| {
-        let mut forgery = Forgery::of("everything.xxz", SEED);
-        work(&mut forgery);
-        forgery.bytes()
-    };
-    let whole = fs::read(kept("everything.xxz")).unwrap();
-    let mut flipped = whole.clone();
-    let middle = flipped.len() / 2;
-    flipped[middle] ^= 1;
-    vec![
-        ("a bit flipped", flipped),
-        ("the end cut off", whole[..whole.len() - 1].to_vec()),
-        ("a byte after the end", [&whole[..], b"\n"].concat()),
-        (
-            "a value changed, resealed with the key",
-            make(&|f| {
-                f.replace(
-                    "events.jsonl",
-                    "\"outpatient_visits\":23",
-                    "\"outpatient_visits\":32",
-                );
-                f.reseal(|_| {});
-            }),
-        ),
-        (
-            "the last events cut off, resealed with the key",
-            make(&|f| {
-                let events = f.entry("events.jsonl");
-                let end = events[..events.len() - 1]
-                    .iter()
-                    .rposition(|byte| *byte == b'\n')
-                    .unwrap();
-                events.truncate(end + 1);
-                f.reseal(|_| {});
-            }),
-        ),
-        (
-            "signed by another key",
-            make(&|f| {
-                f.seed = [9; 32];
-                f.reseal(|manifest| manifest["key"] = to_hex(&public_key(&[9; 32])).into());
-            }),
-        ),
-        (
-            "signed by the key before the change",
-            make(&|f| {
-                f.seed = [2; 32];
-                f.reseal(|manifest| manifest["key"] = to_hex(&public_key(&[2; 32])).into());
-            }),
-        ),
-        (
-            "another head in the manifest",
-            make(&|f| f.reseal(|manifest| manifest["head"]["n"] = 55.into())),
-        ),
-        (
-            "a manifest that was changed and not signed",
-            make(&|f| {
-                f.replace(
-                    "manifest.json",
-                    "\"as_of\":\"2026-04-06\"",
-                    "\"as_of\":\"2026-04-05\"",
-                )
-            }),
-        ),
-        ("a signature in its other spelling", make(&other_spelling)),
-        ("a signature by a key of small order", make(&small_order)),
-        (
-            "a text changed, resealed with the key",
-            make(&|f| {
-                f.replace("texts.jsonl", "下村巡诊", "下村义诊");
-                f.reseal(|_| {});
-            }),
-        ),
-        (
-            "a text left out, resealed with the key",
-            make(&|f| {
-                let texts = f.entry("texts.jsonl");
-                let end = texts.iter().position(|byte| *byte == b'\n').unwrap();
-                texts.drain(..=end);
-                f.reseal(|_| {});
-            }),
-        ),
-        (
-            "a blob added, resealed with the key",
-            make(&|f| {
-                let data = b"of no event".to_vec();
-                f.entries
-                    .push((format!("blobs/{}", to_hex(&sha256(&data))), data));
-                f.entries[5..].sort();
-                f.reseal(|_| {});
-            }),
-        ),
-        (
-            "a blob left out of the container only",
-            make(&|f| drop(f.entries.pop())),
-        ),
-    ]
-}
+/// Numbers that look like chance.
+struct Chance(u64);
 
-/// The same signature with the group's order added to its second half: without strictness it would do as well.
-fn other_spelling(forgery: &mut Forgery) {
-    let order = from_hex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010").unwrap();
-    let mut carry = 0;
-    for (byte, order) in forgery.entry("signature")[32..].iter_mut().zip(order) {
-        let sum = u16::from(*byte) + u16::from(order) + carry;
-        *byte = sum.to_le_bytes()[0];
-        carry = sum >> 8;
+impl Chance {
+    fn below(&mut self, limit: u32) -> u32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.0 >> 33) % u64::from(limit)).unwrap()
     }
-    assert_eq!(carry, 0);
-}
-
-/// The neutral point as key and as first half, and 0: without strictness a signature over anything.
-fn small_order(forgery: &mut Forgery) {
-    let mut neutral = [0; 32];
-    neutral[0] = 1;
-    forgery.reseal(|manifest| manifest["key"] = to_hex(&neutral).into());
-    *forgery.entry("signature") = [neutral, [0; 32]].concat();
 }
 
 #[test]
-fn what_was_tampered_with_is_refused_by_both() {
+fn steps_of_the_kept_log_are_the_same_by_the_description_alone() {
     let place = Place::new();
-    let mut untouched = Forgery::of("everything.xxz", [22; 32]);
-    untouched.reseal(|_| {});
-    let control = untouched.bytes();
-    assert_eq!(
-        control,
-        fs::read(kept("everything.xxz")).unwrap(),
-        "taking apart and resealing by itself changes nothing"
-    );
-    for (what, bytes) in forgeries() {
-        let file = place.write("forged.xxz", bytes);
-        let run = place.run(&["verify", "forged.xxz", "--json"]);
-        assert_eq!(
-            (run.status, &run.answer()["genuine"]),
-            (1, &false.into()),
-            "{what}"
-        );
-        let output = python("reader.py", &file);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(
-            !output.status.success() && said.starts_with("refused: "),
-            "{what}: {said}"
-        );
-        println!("{what}: {}; {}", run.answer()["verdict"], said.trim());
-    }
-    let changed = place.path("changed.db");
-    fs::copy(fixtures().join("database/format-2.db"), &changed).unwrap();
-    let database = rusqlite::Connection::open(&changed).unwrap();
-    let rows = database
-        .execute_batch(
-            "DROP TRIGGER event_update; UPDATE event SET body = CAST(replace(CAST(body AS TEXT), '\"own_bp\":4', \
-             '\"own_bp\":5') AS BLOB) WHERE n = 6",
+    let store = Store::open(&place.path("data")).unwrap();
+    let file = kept("everything.xxz");
+    store
+        .import(
+            &fs::read(&file).unwrap(),
+            parse_instant("2026-02-01T00:00:00Z").unwrap(),
         )
-        .map(|()| database.changes())
         .unwrap();
-    assert!(rows > 0);
-    let said = python("database.py", &changed).stderr;
-    assert!(
-        String::from_utf8_lossy(&said).contains("event 6 is not what was written"),
-        "{}",
-        String::from_utf8_lossy(&said)
-    );
+    let folded = store.folded(store.logs()[0].log_id).unwrap();
+    assert_eq!(records("steps.py", &file), steps(&folded));
+    assert!(folded.undo.is_some() && folded.redo.is_some());
 }
