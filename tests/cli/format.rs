@@ -164,7 +164,7 @@ fn a_long_log_made_by_the_program_reads_the_same_by_the_description_alone() {
             }
         }
     }
-    assert!(done.iter().all(|count| *count > 5), "{done:?}");
+    assert!(done.iter().all(|count| *count >= 5), "{done:?}");
 }
 
 /// Numbers that look like chance.
