@@ -11,7 +11,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, StepName, fingerprint, to_hex};
 
 use crate::contents::{Newer, Opened, open_to_look};
-use crate::load::{Loaded, fault_text, read_logs};
+use crate::load::{Loaded, fault_text, read_logs, read_logs_and};
 use crate::lock::Lock;
 use crate::{OpenError, StoreError, migrate, open};
 
@@ -281,12 +281,13 @@ impl Inner {
     pub(crate) fn reopen(&mut self) -> Result<(), OpenError> {
         self.connection = None;
         let mut connection = open::connect(&self.path)?;
-        open::quick_check(&self.path, &connection)?;
         migrate::to_present(&self.path, &mut connection)?;
+        let check = || open::quick_check(&self.path, &connection);
+        let (read, checked) = read_logs_and(&connection, false, check)
+            .map_err(|error| OpenError::sqlite(&self.path, &error))?;
+        checked?;
         let mut logs = BTreeMap::new();
-        for (id, read) in
-            read_logs(&connection, false).map_err(|error| OpenError::sqlite(&self.path, &error))?
-        {
+        for (id, read) in read {
             if let Some(fault) = read.fault {
                 let detail = fault_text(id, &fault);
                 return Err(OpenError::Damaged {

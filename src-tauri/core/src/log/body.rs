@@ -1,17 +1,15 @@
 //! The bodies of events: one line of JSON, written once.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
 use super::entered::parse_date;
+use super::wire::{CreatedWire, KeyChangedWire, RedactedWire, Text, TextsWire, Wire};
 use super::{
-    ClockJump, Created, Entity, Event, EventKind, Exported, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES,
-    Origin, Redacted, Restored, Set, free_text_fields, from_hex, instant, parse_instant, to_hex,
+    Created, Event, EventKind, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES, Redacted, Set, Texts,
+    free_text_fields, from_hex, instant, parse_instant, to_hex,
 };
 
 /// The version that bodies carry.
@@ -19,138 +17,26 @@ const VERSION: u64 = 1;
 /// The largest number of an export or event: what every reader of JSON holds exactly, and SQLite too.
 const MAX_NUMBER: u64 = (1 << 53) - 1;
 
-/// A body as it is written: the field order here is the order in the bytes.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    v: u64,
-    #[serde(deserialize_with = "id")]
-    id: Uuid,
-    at: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    set: Option<Entity>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
-    )]
-    value: Option<Box<RawValue>>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    texts: BTreeMap<String, String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "some_id"
-    )]
-    batch: Option<Uuid>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "some_id"
-    )]
-    undoes: Option<Uuid>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "some_id"
-    )]
-    redoes: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    created: Option<CreatedWire>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    exported: Option<Exported>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    receipt: Option<Box<RawValue>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    clock_jump: Option<ClockJump>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    restored: Option<Restored>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    key_changed: Option<KeyChangedWire>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    redacted: Option<RedactedWire>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CreatedWire {
-    #[serde(deserialize_with = "id")]
-    log: Uuid,
-    public_key: String,
-    origin: Origin,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeyChangedWire {
-    public_key: String,
-    signature: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RedactedWire {
-    texts: Vec<String>,
-}
-
-/// Tells `"value":null`, which removes, from a missing value, which is a fault.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
-    Box::<RawValue>::deserialize(deserializer).map(Some)
-}
-
-/// An id in the one spelling that is written: a log holds no second one that only some readers take.
-pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
-    let text = <&str>::deserialize(deserializer)?;
-    let id = Uuid::parse_str(text).map_err(D::Error::custom)?;
-    if id.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text {
-        Ok(id)
-    } else {
-        Err(D::Error::custom("an id is not a UUID in lower case with hyphens"))
+fn unwritten(why: serde_json::Error) -> LogError {
+    LogError::Malformed {
+        n: 0,
+        why: why.to_string(),
     }
 }
 
-fn some_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
-    id(deserializer).map(Some)
+fn raw(json: &str) -> Result<&RawValue, LogError> {
+    serde_json::from_str(json).map_err(unwritten)
 }
 
 /// The bytes of a new event: hashed and stored as they are, never made again.
 pub fn event_body(event: &Event) -> Result<Vec<u8>, LogError> {
-    let mut wire = Wire {
-        v: VERSION,
-        id: event.id,
-        at: instant(event.at),
-        set: None,
-        key: None,
-        value: None,
-        texts: BTreeMap::new(),
-        batch: None,
-        undoes: None,
-        redoes: None,
-        created: None,
-        exported: None,
-        receipt: None,
-        clock_jump: None,
-        restored: None,
-        key_changed: None,
-        redacted: None,
-    };
-    let malformed = |why: serde_json::Error| LogError::Malformed {
-        n: 0,
-        why: why.to_string(),
-    };
-    let raw = |json: &str| RawValue::from_string(json.to_owned()).map_err(malformed);
+    let mut wire = Wire::new(VERSION, event.id, instant(event.at));
     match &event.kind {
         EventKind::Set(set) => {
             wire.set = Some(set.entity);
-            wire.key = set.entity.key_field().map(|_| set.key.clone());
+            wire.key = set.entity.key_field().map(|_| Text::from(&*set.key));
             wire.value = Some(raw(set.value.as_deref().unwrap_or("null"))?);
-            wire.texts = set
-                .texts
-                .iter()
-                .map(|(field, hash)| (field.clone(), to_hex(hash)))
-                .collect();
+            wire.texts = TextsWire::of(&set.texts);
             (wire.batch, wire.undoes, wire.redoes) = (set.batch, set.undoes, set.redoes);
         }
         EventKind::Created(created) => {
@@ -176,7 +62,7 @@ pub fn event_body(event: &Event) -> Result<Vec<u8>, LogError> {
             });
         }
     }
-    let body = serde_json::to_vec(&wire).map_err(malformed)?;
+    let body = serde_json::to_vec(&wire).map_err(unwritten)?;
     if body.len() > MAX_EVENT_BYTES {
         return Err(LogError::TooLarge {
             what: "an event in bytes",
@@ -201,10 +87,13 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
         });
     }
     // A line break inside a body would make two lines of one event in `events.jsonl`.
-    if body.iter().any(|byte| *byte < 0x20) {
+    if contains(body, |byte| byte < 0x20) {
         return Err(malformed("it holds a control character"));
     }
-    let wire: Wire = match serde_json::from_slice(body) {
+    let Ok(body) = std::str::from_utf8(body) else {
+        return Err(malformed("it is not UTF-8"));
+    };
+    let wire: Wire<'_> = match serde_json::from_str(body) {
         Ok(wire) => wire,
         Err(why) => return Err(newer(n, body).unwrap_or_else(|| malformed(&why.to_string()))),
     };
@@ -245,12 +134,12 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             .map(|_| ())
             .ok_or_else(|| malformed("an instant is not like 2026-01-05T09:41:07Z"))
     };
-    let object = |raw: Box<RawValue>| -> Result<Arc<str>, LogError> {
+    let object = |raw: &RawValue| -> Result<Arc<str>, LogError> {
         if !raw.get().starts_with('{') {
             return Err(malformed("a value is not an object"));
         }
         // Raw JSON is passed over without a limit, but whoever reads the value later has one.
-        if depth(raw.get()) > MAX_DEPTH {
+        if nested_too_deeply(raw.get()) {
             return Err(malformed("a value is nested too deeply"));
         }
         if !is_readable(raw.get()) {
@@ -261,7 +150,7 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
         Ok(Arc::from(raw.get()))
     };
     let kind = if let Some(entity) = wire.set {
-        let key = wire.key.unwrap_or_default();
+        let key = wire.key.unwrap_or_default().into_owned();
         entity
             .check_key(&key)
             .map_err(|_| malformed("its key is not one of its entity"))?;
@@ -272,13 +161,12 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             Some(object(raw)?)
         };
         let fields = free_text_fields(entity);
-        let mut texts = BTreeMap::new();
-        for (field, hex) in &wire.texts {
-            if !fields.contains(&field.as_str()) {
-                return Err(malformed("a text has a name that its entity does not have"));
-            }
-            texts.insert(field.clone(), hash(hex)?);
-        }
+        let texts = wire.texts.iter().map(|(name, hex)| {
+            let field = fields.iter().find(|field| **field == name);
+            let field = field.ok_or_else(|| malformed("a text has a name that its entity does not have"))?;
+            Ok((*field, hash(hex)?))
+        });
+        let texts: Texts = texts.collect::<Result<_, LogError>>()?;
         if value.is_none() && !texts.is_empty() {
             return Err(malformed("it removes a record and gives it a text"));
         }
@@ -289,7 +177,7 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             entity,
             key,
             value,
-            texts: Arc::new(texts),
+            texts,
             batch: wire.batch,
             undoes: wire.undoes,
             redoes: wire.redoes,
@@ -351,36 +239,45 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
 }
 
 /// The error for a body that says it is newer, whatever else it holds.
-fn newer(n: u64, body: &[u8]) -> Option<LogError> {
+fn newer(n: u64, body: &str) -> Option<LogError> {
     #[derive(Deserialize)]
     struct Version {
         v: u64,
     }
-    let version = serde_json::from_slice::<Version>(body).ok()?.v;
+    let version = serde_json::from_str::<Version>(body).ok()?.v;
     (version > VERSION).then_some(LogError::Newer { n, version })
+}
+
+/// Whether some byte is such a one. In strides, so that the compiler looks at many bytes at once.
+fn contains(bytes: &[u8], such: impl Fn(u8) -> bool) -> bool {
+    bytes
+        .chunks(64)
+        .any(|stride| stride.iter().fold(false, |found, byte| found | such(*byte)))
 }
 
 /// Whether raw JSON can be taken in as a value. Raw JSON may hold numbers beyond every range and halves of characters; only
 /// what could hide one is read through, which is next to nothing of what this program writes.
 fn is_readable(json: &str) -> bool {
-    let long_number = json
-        .as_bytes()
-        .chunk_by(|a, b| number_part(*a) && number_part(*b))
-        .any(|run| run.len() > 15);
-    let exponent = json
-        .as_bytes()
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'e' | b'E'));
-    !(long_number || exponent || json.contains("\\u"))
+    let bytes = json.as_bytes();
+    // Without an exponent it takes hundreds of digits to leave the range.
+    let long_number = bytes
+        .chunks_exact(64)
+        .any(|chunk| chunk.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'));
+    let exponent = bytes.windows(2).fold(false, |found, pair| {
+        found | (pair[0].is_ascii_digit() & (pair[1] | 0x20 == b'e'))
+    });
+    let escape = contains(bytes, |byte| byte == b'\\') && json.contains("\\u");
+    !(long_number || exponent || escape)
         || serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).is_ok()
 }
 
-fn number_part(byte: u8) -> bool {
-    byte.is_ascii_digit() || byte == b'.'
-}
-
-/// How deep some JSON is nested.
-fn depth(json: &str) -> usize {
+/// Whether some JSON is nested deeper than [`MAX_DEPTH`].
+fn nested_too_deeply(json: &str) -> bool {
+    // Nearly always answered by this: it cannot be nested deeper than it has brackets.
+    let opening = json.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count();
+    if opening <= MAX_DEPTH {
+        return false;
+    }
     let (mut now, mut most, mut in_text, mut escaped) = (0_usize, 0, false, false);
     for byte in json.bytes() {
         match byte {
@@ -395,5 +292,5 @@ fn depth(json: &str) -> usize {
             _ => {}
         }
     }
-    most
+    most > MAX_DEPTH
 }
