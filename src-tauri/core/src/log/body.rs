@@ -263,9 +263,10 @@ fn is_readable(json: &str) -> bool {
     let long_number = bytes
         .chunks_exact(64)
         .any(|chunk| chunk.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'));
-    let exponent = bytes.windows(2).fold(false, |found, pair| {
-        found | (pair[0].is_ascii_digit() & (pair[1] | 0x20 == b'e'))
-    });
+    let before_exponent = |pair: &[u8]| pair[0].is_ascii_digit() && matches!(pair[1], b'e' | b'E');
+    let exponent = bytes
+        .windows(2)
+        .fold(false, |found, pair| found | before_exponent(pair));
     let escape = contains(bytes, |byte| byte == b'\\') && json.contains("\\u");
     !(long_number || exponent || escape)
         || serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).is_ok()
