@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::entered::parse_date;
 use super::wire::{CreatedWire, KeyChangedWire, RedactedWire, Text, TextsWire, Wire};
 use super::{
     Created, Event, EventKind, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES, Redacted, Set, Texts,
@@ -14,6 +15,8 @@ use crate::posting::is_readable;
 
 /// The version that bodies carry.
 const VERSION: u64 = 1;
+/// The largest number of an export or event: what every reader of JSON holds exactly, and SQLite too.
+const MAX_NUMBER: u64 = (1 << 53) - 1;
 
 fn unwritten(why: serde_json::Error) -> LogError {
     LogError::Malformed {
@@ -122,6 +125,16 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
     }
     let hash =
         |hex: &str| from_hex(hex).ok_or_else(|| malformed("a hash or key is not 64 hexadecimal digits"));
+    let number = |number: u64| {
+        (number <= MAX_NUMBER)
+            .then_some(())
+            .ok_or_else(|| malformed("a number is larger than 9007199254740991"))
+    };
+    let past_instant = |text: &str| {
+        parse_instant(text)
+            .map(|_| ())
+            .ok_or_else(|| malformed("an instant is not like 2026-01-05T09:41:07Z"))
+    };
     let object = |raw: &RawValue| -> Result<Arc<str>, LogError> {
         if !raw.get().starts_with('{') {
             return Err(malformed("a value is not an object"));
@@ -181,13 +194,23 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             origin: created.origin,
         })
     } else if let Some(exported) = wire.exported {
+        number(exported.number)?;
+        if parse_date(&exported.as_of).is_none() {
+            return Err(malformed("a date is not like 2026-01-05"));
+        }
         EventKind::Exported(exported)
     } else if let Some(receipt) = wire.receipt {
         EventKind::Receipt(object(receipt)?)
     } else if let Some(jump) = wire.clock_jump {
+        past_instant(&jump.from)?;
+        past_instant(&jump.to)?;
         EventKind::ClockJump(jump)
     } else if let Some(restored) = wire.restored {
+        past_instant(&restored.backup)?;
+        number(restored.replaced_to)?;
         if let Some(exported) = &restored.exported {
+            number(exported.number)?;
+            number(exported.n)?;
             hash(&exported.hash)?;
         }
         EventKind::Restored(restored)

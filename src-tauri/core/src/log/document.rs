@@ -20,7 +20,10 @@ impl Log {
         document.insert("version".to_owned(), json!(1));
         let mut posting = Map::new();
         posting.insert("id".to_owned(), json!(self.id().to_string()));
-        posting.extend(self.alone(Entity::Posting, beside).unwrap_or_default());
+        for (field, value) in self.alone(Entity::Posting, beside).unwrap_or_default() {
+            // The log's own id stands, whatever the value says.
+            posting.entry(field).or_insert(value);
+        }
         document.insert("posting".to_owned(), Value::Object(posting));
         for entity in [
             Entity::CalendarOverride,

@@ -41,6 +41,7 @@ pub use key::{public_key, sign, signed_by};
 pub use prepare::{Change, NewEvent, Prepared};
 pub use text::{Beside, Blob, ERASED_TEXT, SaltedText, Texts, free_text_fields, text_digest};
 pub use whole::{WholeLog, read_whole};
+pub(crate) use wire::id;
 
 /// A map of what a log holds by id or hash. A log of ten years has twenty thousand of each and is folded at every start, so
 /// the hasher is a quick one; it is seeded, so that no file can be made slow to open by its choice of ids.

@@ -16,6 +16,7 @@ use super::{ClockJump, Entity, Exported, Origin, Restored, Texts, to_hex};
 #[serde(deny_unknown_fields)]
 pub(super) struct Wire<'a> {
     pub(super) v: u64,
+    #[serde(deserialize_with = "id")]
     pub(super) id: Uuid,
     #[serde(borrow)]
     pub(super) at: Cow<'a, str>,
@@ -32,11 +33,23 @@ pub(super) struct Wire<'a> {
     pub(super) value: Option<&'a RawValue>,
     #[serde(borrow, default, skip_serializing_if = "TextsWire::is_empty")]
     pub(super) texts: TextsWire<'a>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_id"
+    )]
     pub(super) batch: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_id"
+    )]
     pub(super) undoes: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_id"
+    )]
     pub(super) redoes: Option<Uuid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) created: Option<CreatedWire>,
@@ -81,6 +94,7 @@ impl Wire<'_> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CreatedWire {
+    #[serde(deserialize_with = "id")]
     pub(super) log: Uuid,
     pub(super) public_key: String,
     pub(super) origin: Origin,
@@ -102,6 +116,19 @@ pub(super) struct RedactedWire {
 /// Tells `"value":null`, which removes, from a missing value, which is a fault.
 fn present<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+/// An id in the one spelling that is written: a log holds no second one that only some readers take.
+pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+    let text = <&str>::deserialize(deserializer)?;
+    if text.len() != 36 || text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Err(D::Error::custom("an id is not a UUID in lower case with hyphens"));
+    }
+    Uuid::parse_str(text).map_err(D::Error::custom)
+}
+
+fn some_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
+    id(deserializer).map(Some)
 }
 
 /// A string that is borrowed where it has no escapes.
