@@ -7,6 +7,7 @@
 mod dialog;
 mod history;
 mod instances;
+mod network;
 mod outside;
 mod page;
 mod pictures;
