@@ -117,7 +117,7 @@ class Log:
         for (entity, key), (_, value, named) in sorted(self.records.items(), key=place):
             if value is None or entity == "attachment": continue
             field, _, array = ENTITIES[entity]
-            record = value | ({field: key or self.id} if field else {}) | {name: "（此处文字已抹除）" if hash in self.erased else texts[hash] for name, hash in named.items()}
+            record = value | ({field: key or self.id} if field else {}) | {name: "〔已抹去〕" if hash in self.erased else texts[hash] for name, hash in named.items()}
             if array: document[array].append(record)
             elif entity != "scheme": document[entity] = record
             elif value["sha256"] in blobs: document["scheme_document"] = json.loads(blobs[value["sha256"]])
