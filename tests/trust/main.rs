@@ -7,7 +7,9 @@
 
 mod changed_bytes;
 mod child;
+mod erasing;
 mod exchange;
+mod fixtures;
 mod fuzz;
 mod history;
 mod hostile;

@@ -67,7 +67,6 @@ pub(crate) fn look_over(
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     structure.retain(|line| line != "ok");
-    structure.extend(open::stray_row(connection)?);
     let mut received = connection.prepare("SELECT sha256, bytes FROM received_file")?;
     let mut rows = received.query([])?;
     while let Some(row) = rows.next()? {
@@ -80,6 +79,8 @@ pub(crate) fn look_over(
         }
     }
     let read = read_logs(connection, true)?;
+    structure.extend(read.stray());
+    let read = read.logs;
     let logs: Vec<_> = read
         .iter()
         .map(|(log_id, read)| LogCheck {

@@ -166,32 +166,15 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
 
 /// A quick look at the whole file's structure; the hash chains look at the content.
 pub(crate) fn quick_check(path: &Path, connection: &Connection) -> Result<(), OpenError> {
-    let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let found: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(fault)?;
-    let detail = if found == "ok" {
-        stray_row(connection).map_err(fault)?
+        .map_err(|error| OpenError::sqlite(path, &error))?;
+    if found == "ok" {
+        Ok(())
     } else {
-        Some(found)
-    };
-    match detail {
-        None => Ok(()),
-        Some(detail) => Err(OpenError::Damaged {
+        Err(OpenError::Damaged {
             path: path.to_owned(),
-            detail,
-        }),
+            detail: found,
+        })
     }
-}
-
-/// A row that belongs to no posting, in words. The chains do not see it: it would be passed over, and the posting that lost
-/// it, its last event or its scheme's document, would read as if it had never had it.
-pub(crate) fn stray_row(connection: &Connection) -> rusqlite::Result<Option<String>> {
-    let mut found = connection.prepare("PRAGMA foreign_key_check")?;
-    let mut rows = found.query([])?;
-    let Some(row) = rows.next()? else {
-        return Ok(None);
-    };
-    let table: String = row.get(0)?;
-    Ok(Some(format!("a row of {table} belongs to no posting")))
 }
