@@ -12,6 +12,8 @@ mod history;
 mod hostile;
 mod kill;
 mod log;
+#[cfg(target_os = "linux")]
+mod machine;
 mod obstacles;
 mod places;
 mod restore;

@@ -1,0 +1,78 @@
+//! The power cut at every moment of what the program does to the disk: what was promised is there afterwards.
+//!
+//! An act is recorded once, from its system calls with all their data. Then the disk is played through, and before every
+//! step states are made that a cut may leave there, on two models of a file system (see `disk`); in each, the records are
+//! opened and judged. Ids, salts and keys are random, so bytes differ from run to run; what is kept and dropped does not.
+
+use crate::machine::actor::Act;
+use crate::machine::disk::{FailedSync, Model};
+use crate::machine::power_cut_states::{Outcome, cut_everywhere};
+use crate::machine::recorder::record;
+use crate::machine::{for_release, result};
+
+const MODELS: [(Model, FailedSync); 2] =
+    [(Model::Journal, FailedSync::Pending), (Model::Strict, FailedSync::Pending)];
+
+/// In a release twelve and a half times as many.
+fn amount(states: usize) -> usize {
+    if for_release() { states * 25 / 2 } else { states }
+}
+
+fn cut(act: Act, states: usize) -> Outcome {
+    cut_everywhere(act, &record(act, &[]), amount(states), &MODELS)
+}
+
+/// The states of all acts are 20,000; of a release 250,000.
+fn nothing_is_lost(act: Act, name: &str, states: usize) {
+    let outcome = cut(act, states);
+    assert!(outcome.first.is_none(), "{outcome:#?}");
+    assert!(outcome.states >= amount(states), "only {} states of {name}", outcome.states);
+    result(&format!("power-cut-{name}"), outcome.states, "states", "no promise broken");
+}
+
+#[test]
+fn a_power_cut_while_saving_loses_nothing() {
+    nothing_is_lost(Act::Save, "save", 6_000);
+}
+
+#[test]
+fn a_power_cut_during_a_backup_leaves_whole_backups() {
+    nothing_is_lost(Act::Backup, "backup", 3_500);
+}
+
+#[test]
+fn a_power_cut_during_a_change_of_format_leaves_one_or_the_other() {
+    nothing_is_lost(Act::Migrate, "migrate", 2_000);
+}
+
+#[test]
+fn a_power_cut_while_going_on_from_a_backup_leaves_the_old_or_the_new() {
+    nothing_is_lost(Act::Adopt, "adopt", 2_500);
+}
+
+#[test]
+fn a_power_cut_during_an_export_leaves_the_old_file_or_the_new() {
+    nothing_is_lost(Act::Export, "export", 3_500);
+}
+
+#[test]
+fn a_power_cut_during_a_restore_leaves_the_records_before_or_after() {
+    nothing_is_lost(Act::Restore, "restore", 1_500);
+}
+
+/// The control: commits that are acknowledged before they are synced.
+#[test]
+fn commits_that_are_not_synced_are_caught() {
+    let outcome = cut(Act::Unsynced, 600);
+    let first = outcome.first.unwrap();
+    assert!(first.contains("were acknowledged"), "{first}");
+    assert!(outcome.broken > outcome.states / 4, "{} of {}", outcome.broken, outcome.states);
+}
+
+/// The control: a backup that gets its name before it is synced.
+#[test]
+fn a_backup_that_is_not_synced_is_caught() {
+    let outcome = cut(Act::UnsyncedBackup, 200);
+    let first = outcome.first.unwrap();
+    assert!(first.contains("half a backup"), "{first}");
+}
