@@ -48,7 +48,9 @@ impl Store {
         let path = free_path(&dir, at);
         let made = inner.write_backup(&temporary).and_then(|()| {
             fs::rename(&temporary, &path).map_err(io)?;
-            open::sync_dir(&dir).map_err(io)
+            open::sync_dir(&dir).map_err(io)?;
+            // The folder may be new: it must last, too.
+            open::sync_dir(self.dir()).map_err(io)
         });
         if let Err(error) = made {
             // Only what this call itself wrote, and never under a backup's name.

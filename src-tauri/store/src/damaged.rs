@@ -24,10 +24,15 @@ impl Damaged {
     /// Reads what can be read; nothing where even that fails.
     pub(crate) fn look(path: &Path) -> Self {
         let mut found = Self::default();
-        if let Ok(opened) = open_to_look(path, Newer::Refuse) {
-            found.read(&opened.connection);
-        }
+        found.look_also(path);
         found
+    }
+
+    /// Reads another copy of the same damaged database on top of it.
+    pub(crate) fn look_also(&mut self, path: &Path) {
+        if let Ok(opened) = open_to_look(path, Newer::Refuse) {
+            self.read(&opened.connection);
+        }
     }
 
     fn read(&mut self, connection: &Connection) {
@@ -164,8 +169,33 @@ impl Damaged {
     }
 }
 
-/// Reads a table row by row, going round what cannot be read.
+/// Reads a table, going round what cannot be read.
 fn each_row(
+    connection: &Connection,
+    select: &str,
+    mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+) {
+    // Whatever was read before an error is only read again.
+    if in_one_go(connection, select, &mut take).is_err() {
+        row_by_row(connection, select, take);
+    }
+}
+
+/// An error if the table cannot be read to its end; a row that is not as it should be is passed over.
+fn in_one_go(
+    connection: &Connection,
+    select: &str,
+    take: &mut impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(select)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let _ = take(row);
+    }
+    Ok(())
+}
+
+fn row_by_row(
     connection: &Connection,
     select: &str,
     mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,

@@ -79,5 +79,7 @@ fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<(),
     }
     File::open(&new).and_then(|file| file.sync_all()).map_err(io)?;
     fs::rename(&new, kept).map_err(io)?;
-    open::sync_dir(&folder).map_err(io)
+    open::sync_dir(&folder).map_err(io)?;
+    // The folder may be new: it must last, too.
+    path.parent().map_or(Ok(()), open::sync_dir).map_err(io)
 }

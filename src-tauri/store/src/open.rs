@@ -116,6 +116,26 @@ pub(crate) fn sync_dir(dir: &Path) -> std::io::Result<()> {
     }
 }
 
+/// Makes a folder with all above it, and makes them last: without that a power cut may take away the folder with everything
+/// in it, however well the files are synced.
+pub(crate) fn make_folder(dir: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(dir)?;
+    for above in dir.ancestors().skip(1) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        match sync_dir(above) {
+            Err(error) if !may_not_sync(&error) => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether this is no failing of the disk: some file systems cannot sync a folder, and some folders may not be read.
+pub(crate) fn may_not_sync(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported)
+}
+
 /// Opens the database for writing, with every setting that durability and safety rest on.
 pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);

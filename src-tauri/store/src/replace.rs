@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::open::sync_dir;
+use crate::open::{may_not_sync, sync_dir};
 
 /// Who may read a file that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +39,8 @@ pub fn replace_file(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<(
         return Err(error);
     }
     match sync_dir(folder) {
-        // Some file systems cannot sync a folder; there is nothing more that could be done there.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
-            Ok(())
-        }
+        // There is nothing more that could be done in such a place.
+        Err(error) if may_not_sync(&error) => Ok(()),
         synced => synced,
     }
 }

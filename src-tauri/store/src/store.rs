@@ -113,7 +113,8 @@ impl Store {
         let path = open::database_path(dir);
         // A foreign or newer database is left alone before anything at all is written beside it.
         let exists = open::check_header(&path)?;
-        std::fs::create_dir_all(dir).map_err(|error| OpenError::io("creating", dir, &error))?;
+        let made = if exists { Ok(()) } else { open::make_folder(dir) };
+        made.map_err(|error| OpenError::io("creating", dir, &error))?;
         let lock = Lock::take(dir)?;
         // Between the first look and the lock another instance may have made it.
         if !exists && !open::check_header(&path)? {

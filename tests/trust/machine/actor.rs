@@ -160,10 +160,12 @@ fn draft(store: &Store, number: u64) {
     say(&format!("draft {number}"));
 }
 
-fn back_up(store: &Store, day: u32) {
+fn back_up(store: &Store, day: u32) -> String {
     let made = step("backup", || store.backup(evening(day)));
     let events = store.folded(posting_id()).unwrap().n;
-    say(&format!("backup {events} {}", made.path.display()));
+    let words = format!("backup {events} {}", made.path.display());
+    say(&words);
+    words
 }
 
 pub(super) fn reviewed(store: &Store) -> xiaxiangzhi_store::ExportedFile {
@@ -173,11 +175,13 @@ pub(super) fn reviewed(store: &Store) -> xiaxiangzhi_store::ExportedFile {
     })
 }
 
-fn export(store: &Store, root: &Path) {
+fn export(store: &Store, root: &Path) -> String {
     let file = reviewed(store);
     let path = places::review_file(root);
     step("write", || replace_file(&path, &file.bytes, Readers::Usual));
-    say(&format!("exported {}", file.number));
+    let words = format!("exported {}", file.number);
+    say(&words);
+    words
 }
 
 fn restore(store: &Store, root: &Path) {
@@ -250,6 +254,7 @@ fn second_process() {
 
 /// A day's work from nothing on; then it is all looked at again, with room.
 fn everything(root: &Path) {
+    step("folder", || std::fs::create_dir_all(places::exports(root)));
     let store = opened(root);
     begin(&store);
     for number in 0..places::ENTRIES {
@@ -261,10 +266,9 @@ fn everything(root: &Path) {
     for number in 0..places::LATER {
         save(&store, places::ENTRIES + number);
     }
-    back_up(&store, 11);
-    export(&store, root);
+    let said = [back_up(&store, 11), export(&store, root), "restored".to_owned()];
     restore(&store, root);
     drop(store);
-    let found = super::judge::promises_kept(Act::Restore, root, &[]);
+    let found = super::judge::all_in_order(Act::Restore, root, &said);
     say(&found.map_or_else(|fault| format!("fault {fault}"), |()| "kept".to_owned()));
 }

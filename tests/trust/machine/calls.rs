@@ -1,0 +1,198 @@
+//! An error, and a kill, at every system call of a save, a backup, a restore and an export.
+//!
+//! Each act is run once under strace to number its calls; then it is run again for each of them, with strace answering
+//! that one call with an error, or killing the process as it makes it. An error must be answered with words and the step
+//! must go again; whatever happened, all that was acknowledged is there afterwards, once, and nothing half has a name.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::child::Running;
+use crate::machine::actor::{Act, command};
+use crate::machine::judge::all_in_order;
+use crate::machine::places::{copy_tree, prepare};
+use crate::machine::trace::calls;
+use crate::machine::{Dice, for_release, in_memory, result};
+
+/// The calls that can fail for a reason of the disk, and how.
+const FAULTS: [(&str, &[&str]); 24] = [
+    ("openat", &["EIO", "ENOSPC", "EMFILE"]),
+    ("pwrite64", &["EIO", "ENOSPC"]),
+    ("write", &["EIO", "ENOSPC"]),
+    ("pread64", &["EIO"]),
+    ("read", &["EIO"]),
+    ("fsync", &["EIO", "ENOSPC"]),
+    ("fdatasync", &["EIO", "ENOSPC"]),
+    ("ftruncate", &["EIO"]),
+    ("rename", &["EIO", "ENOSPC"]),
+    ("link", &["EIO"]),
+    ("linkat", &["EIO"]),
+    ("unlink", &["EIO"]),
+    ("mkdir", &["EIO", "ENOSPC"]),
+    ("close", &["EIO"]),
+    ("copy_file_range", &["EIO", "ENOSPC"]),
+    ("lseek", &["EIO"]),
+    ("stat", &["EIO"]),
+    ("fstat", &["EIO"]),
+    ("newfstatat", &["EIO"]),
+    ("statx", &["EIO"]),
+    ("getdents64", &["EIO"]),
+    ("fcntl", &["EIO"]),
+    ("flock", &["EIO"]),
+    ("fchmod", &["EIO"]),
+];
+
+const ACTS: [Act; 4] = [Act::Save, Act::Backup, Act::Restore, Act::Export];
+
+/// In an ordinary run as many as this, spread evenly; in a release all of them.
+const INJECTIONS: usize = 500;
+
+/// One fault: strace's own words for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Fault {
+    act: Act,
+    call: &'static str,
+    /// An error's name; a kill if none.
+    error: Option<&'static str>,
+    /// Which of the act's calls of this kind.
+    nth: usize,
+}
+
+impl Fault {
+    fn words(&self) -> String {
+        match self.error {
+            Some(error) => format!("inject={}:error={error}:when={}", self.call, self.nth),
+            None => format!("inject={}:signal=KILL:when={}", self.call, self.nth),
+        }
+    }
+}
+
+/// Runs an act in a copy of a place; answers all that it said and whether it ended well.
+fn run(act: Act, prepared: &Path, root: &Path, strace: &[&str], trace: &Path) -> (Vec<String>, bool) {
+    copy_tree(prepared, root);
+    let mut program = vec!["strace", "-f", "--seccomp-bpf", "-xx", "-s", "64", "-o", trace.to_str().unwrap()];
+    program.extend_from_slice(strace);
+    let mut running = Running::start(command(&program, act, root));
+    let said = std::iter::from_fn(|| running.said()).collect();
+    (said, running.child.wait().unwrap().success())
+}
+
+/// Every call of an act from its first word on, and for each what may go wrong.
+fn faults(act: Act, prepared: &Path) -> Vec<Fault> {
+    let place = in_memory();
+    let (root, trace) = (place.path().join("root"), place.path().join("trace"));
+    let names: Vec<_> = FAULTS.iter().map(|(call, _)| *call).collect();
+    let traced = format!("trace={}", names.join(","));
+    let (said, well) = run(act, prepared, &root, &["-e", &traced], &trace);
+    assert!(well && said.last().is_some_and(|last| last == "end"), "{said:?}");
+    let mut counts: BTreeMap<(u32, String), usize> = BTreeMap::new();
+    let mut begun = false;
+    let mut faults = Vec::new();
+    for call in calls(&std::fs::read_to_string(&trace).unwrap()) {
+        let nth = counts.entry((call.thread, call.name.clone())).or_default();
+        *nth += 1;
+        // What the actor says is not the records' business.
+        if call.name == "write" && call.number(0) == Some(1) {
+            let words = String::from_utf8(call.bytes(1)).unwrap_or_default();
+            begun |= words.contains("@@begin");
+            if words.contains("@@end") {
+                break;
+            }
+            continue;
+        }
+        let known = FAULTS.iter().find(|(name, _)| *name == call.name);
+        if let Some((name, errors)) = known.filter(|_| begun) {
+            let errors = errors.iter().map(|error| Some(*error)).chain([None]);
+            faults.extend(errors.map(|error| Fault {
+                act,
+                call: name,
+                error,
+                nth: *nth,
+            }));
+        }
+    }
+    faults
+}
+
+/// Lets one fault happen. None if the call was not reached, which a run may decide by chance; otherwise what was wrong.
+fn inject(fault: &Fault, prepared: &Path) -> Option<Result<(), String>> {
+    let place = in_memory();
+    let (root, trace) = (place.path().join("root"), place.path().join("trace"));
+    let words = fault.words();
+    let traced = format!("trace={}", fault.call);
+    let (said, well) = run(fault.act, prepared, &root, &["-e", &traced, "-e", &words], &trace);
+    let text = std::fs::read_to_string(&trace).unwrap();
+    let happened = match fault.error {
+        Some(_) => text.contains("(INJECTED)"),
+        None => text.contains("killed by SIGKILL"),
+    };
+    if !happened {
+        return None;
+    }
+    let ended = said.last().is_some_and(|last| last == "end");
+    if fault.error.is_some() && !(well && ended) {
+        return Some(Err(format!("it did not end well: {said:?}")));
+    }
+    Some(all_in_order(fault.act, &root, &said).map_err(|wrong| format!("{wrong}; it said {said:?}")))
+}
+
+/// So many faults in these acts, or all, side by side. Answers how many happened, and what was wrong after some.
+fn inject_all(acts: &[Act], at_most: usize) -> (usize, Vec<String>) {
+    let prepared: Vec<_> = acts.iter().map(|_| in_memory()).collect();
+    let mut all = Vec::new();
+    for (act, place) in acts.iter().zip(&prepared) {
+        prepare(*act, &place.path().join("root"));
+        all.extend(faults(*act, &place.path().join("root")));
+    }
+    let mut dice = Dice(2026);
+    // Shuffled, so that a part of them is a sample of all.
+    for at in (1..all.len()).rev() {
+        all.swap(at, dice.next(at + 1));
+    }
+    let place_of = |act: Act| prepared[acts.iter().position(|known| *known == act).unwrap()].path().join("root");
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let happened = std::sync::atomic::AtomicUsize::new(0);
+    let wrong = std::sync::Mutex::new(Vec::new());
+    let order = std::sync::atomic::Ordering::Relaxed;
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while happened.load(order) < at_most
+                    && let Some(fault) = all.get(next.fetch_add(1, order))
+                {
+                    let Some(judged) = inject(fault, &place_of(fault.act)) else {
+                        continue;
+                    };
+                    happened.fetch_add(1, order);
+                    if let Err(fault_found) = judged {
+                        wrong.lock().unwrap().push(format!("{fault:?}: {fault_found}"));
+                    }
+                }
+            });
+        }
+    });
+    (happened.into_inner(), wrong.into_inner().unwrap())
+}
+
+#[test]
+fn an_error_or_a_kill_at_any_call_loses_nothing() {
+    let at_most = if for_release() { usize::MAX } else { INJECTIONS };
+    let (happened, wrong) = inject_all(&ACTS, at_most);
+    assert!(wrong.is_empty(), "{} of {happened}: {wrong:#?}", wrong.len());
+    assert!(happened >= INJECTIONS.min(at_most), "only {happened} faults");
+    result("calls", happened, "errors and kills", "nothing acknowledged lost, nothing half");
+}
+
+/// The control: a saver that does not listen.
+#[test]
+fn a_saver_that_acknowledges_what_was_refused_is_caught() {
+    let (happened, wrong) = inject_all(&[Act::DeafSaver], 40);
+    assert!(wrong.iter().any(|wrong| wrong.contains("acknowledged")), "{happened}: {wrong:?}");
+}
+
+/// The control: a review file that is written under its own name.
+#[test]
+fn an_export_that_is_half_under_its_name_is_caught() {
+    let (happened, wrong) = inject_all(&[Act::DirectExport], 120);
+    assert!(wrong.iter().any(|wrong| wrong.contains("an exported file of 0 bytes")), "{happened}: {wrong:?}");
+}

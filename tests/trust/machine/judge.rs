@@ -139,7 +139,7 @@ fn restored(store: &Store, said: &[String]) -> Result<(), String> {
     }
     exactly(store, ENTRIES, 2 * LATER)?;
     store.undo(posting_id(), evening(15)).map_err(|error| error.to_string())?;
-    exactly(store, ENTRIES + LATER, LATER * 2 + 1)
+    exactly(store, ENTRIES + LATER, 2 * LATER)
 }
 
 /// The old format's records are all there in the new one, and the old database beside it.

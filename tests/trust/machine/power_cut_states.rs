@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
 
 use crate::machine::actor::Act;
 use crate::machine::disk::{Disk, FailedSync, Model, Op, Piece, Tree, lay_out, put};
@@ -27,39 +28,58 @@ pub(super) struct Outcome {
 }
 
 /// Cuts the power before every step of a recording and judges about so many states in all.
-pub(super) fn cut_everywhere(act: Act, recording: &Recording, states: usize, models: &[(Model, FailedSync)]) -> Outcome {
+pub(super) fn cut_everywhere(
+    act: Act,
+    recording: &Recording,
+    states: usize,
+    models: &[(Model, FailedSync)],
+) -> Outcome {
     let place = in_memory();
-    let root = place.path().join("root");
-    let mut judged = HashSet::new();
-    let mut outcome = Outcome::default();
-    let cuts = |op: &&Op| !matches!(op, Op::Said(_) | Op::Sync { .. } | Op::SyncFailed { .. });
-    let cuts = recording.ops.iter().filter(cuts).count() * models.len();
-    // A third more than needed on average: where little is pending there are few states.
-    let each = (states * 4 / 3).div_ceil(cuts);
-    for (model, failed_sync) in models {
+    let mut cutting = Cutting {
+        act,
+        root: place.path().join("root"),
+        judged: HashSet::new(),
+        outcome: Outcome::default(),
+    };
+    let changes = recording.ops.iter().filter(|op| !is_promise(Some(op))).count();
+    let cuts = (changes + 1) * models.len();
+    // Where little is pending there are few states: what is missing is made up for elsewhere, in further rounds.
+    for round in 0..8 {
+        let missing = states.saturating_sub(cutting.judged.len());
+        if missing > 0 {
+            for model in models {
+                cutting.play(recording, *model, round, missing.div_ceil(cuts).max(4 - round.min(3)));
+            }
+        }
+    }
+    cutting.outcome.states = cutting.judged.len();
+    cutting.outcome
+}
+
+struct Cutting {
+    act: Act,
+    root: PathBuf,
+    judged: HashSet<u64>,
+    outcome: Outcome,
+}
+
+impl Cutting {
+    fn play(&mut self, recording: &Recording, model: (Model, FailedSync), round: usize, each: usize) {
         let mut disk = recording.before.clone();
-        (disk.model, disk.failed_sync) = (*model, *failed_sync);
+        (disk.model, disk.failed_sync) = model;
         let mut said = Vec::new();
         for (step, op) in recording.ops.iter().map(Some).chain([None]).enumerate() {
-            if !matches!(op, Some(Op::Said(_))) {
-                let mut dice = Dice(step as u64);
+            if !is_promise(op) {
+                let mut dice = Dice((step * 8 + round) as u64);
                 let mut found = 0;
-                for attempt in 0..each * 3 {
+                for attempt in round * 4..round * 4 + each * 4 {
                     let tree = after_cut(&disk, attempt, &mut dice);
-                    if !judged.insert(hash(&tree, said.len())) {
-                        continue;
-                    }
-                    lay_out(&tree, &root);
-                    let judge = if judged.len() % CHECKED == 0 { all_in_order } else { promises_kept };
-                    if let Err(fault) = judge(act, &root, &said) {
-                        outcome.broken += 1;
-                        outcome.first.get_or_insert_with(|| {
-                            let left: Vec<_> = tree.keys().collect();
-                            format!("{model:?}, before step {step} ({}), attempt {attempt}: {fault}; {left:?}", name(op))
+                    if self.judged.insert(hash(&tree, said.len())) {
+                        self.judge(&tree, &said, &|| {
+                            format!("{model:?}, before step {step} ({}), attempt {attempt}", name(op))
                         });
+                        found += 1;
                     }
-                    fs::remove_dir_all(&root).unwrap();
-                    found += 1;
                     if found == each {
                         break;
                     }
@@ -72,8 +92,27 @@ pub(super) fn cut_everywhere(act: Act, recording: &Recording, states: usize, mod
             }
         }
     }
-    outcome.states = judged.len();
-    outcome
+
+    fn judge(&mut self, tree: &Tree, said: &[String], cut: &dyn Fn() -> String) {
+        lay_out(tree, &self.root);
+        let judge = if self.judged.len().is_multiple_of(CHECKED) {
+            all_in_order
+        } else {
+            promises_kept
+        };
+        if let Err(fault) = judge(self.act, &self.root, said) {
+            self.outcome.broken += 1;
+            let left: Vec<_> = tree.keys().collect();
+            let first = &mut self.outcome.first;
+            first.get_or_insert_with(|| format!("{}: {fault}; {left:?}", cut()));
+        }
+        fs::remove_dir_all(&self.root).unwrap();
+    }
+}
+
+/// A promise comes after what it promises and before the next change: a cut in between is the cut before that change.
+fn is_promise(op: Option<&Op>) -> bool {
+    matches!(op, Some(Op::Said(_)))
 }
 
 fn name(op: Option<&Op>) -> String {
@@ -124,7 +163,8 @@ fn after_cut(disk: &Disk, attempt: usize, dice: &mut Dice) -> Tree {
     let kept = match attempt {
         0 | 2 => Kept::None,
         1 | 3 => Kept::All,
-        _ => match dice.next(8) {
+        // Torn writes make the most states, so the further rounds are theirs.
+        _ => match dice.next(8 + attempt / 2) {
             0 => Kept::None,
             1 => Kept::All,
             2 => Kept::Before(any(dice)),
