@@ -95,7 +95,7 @@ fn copy_of(opened: &Opened, new: &Path) -> Result<Connection, OpenError> {
         }
         _ => {}
     }
-    let mut copy = Connection::open(new).map_err(fault)?;
+    let mut copy = open::connect_copy(new).map_err(fault)?;
     {
         let backup = Backup::new(&opened.connection, &mut copy).map_err(fault)?;
         backup.step(-1).map_err(fault)?;

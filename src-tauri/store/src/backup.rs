@@ -169,7 +169,7 @@ impl Inner {
             }
             _ => {}
         }
-        let mut copy = Connection::open(temporary).map_err(fault)?;
+        let mut copy = open::connect_copy(temporary).map_err(fault)?;
         {
             let backup = Backup::new(self.connected()?, &mut copy).map_err(fault)?;
             match backup.step(-1).map_err(fault)? {

@@ -141,6 +141,12 @@ pub(crate) fn open_to_look(path: &Path, newer: Newer) -> Result<Opened, OpenErro
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
         .map_err(fault)?;
+    if copy.is_some() {
+        // Nobody else has the copy: no shared-memory file is needed beside it.
+        connection
+            .pragma_update(None, "locking_mode", "EXCLUSIVE")
+            .map_err(fault)?;
+    }
     // The same reasons as for the database itself: the file is not ours to trust.
     for (pragma, value) in [
         ("trusted_schema", "OFF"),

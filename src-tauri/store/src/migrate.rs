@@ -61,7 +61,7 @@ fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<(),
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
         _ => {}
     }
-    let mut copy = Connection::open(&new).map_err(fault)?;
+    let mut copy = open::connect_copy(&new).map_err(fault)?;
     {
         let backup = Backup::new(connection, &mut copy).map_err(fault)?;
         backup.step(-1).map_err(fault)?;

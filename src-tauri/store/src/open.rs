@@ -136,6 +136,14 @@ pub(crate) fn may_not_sync(error: &std::io::Error) -> bool {
     matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported)
 }
 
+/// A new database file that another one is copied into. No other process may have it, so `SQLite` needs no shared-memory file
+/// beside it, which on a full disk it could not make, or worse, could not fill.
+pub(crate) fn connect_copy(path: &Path) -> rusqlite::Result<Connection> {
+    let copy = Connection::open(path)?;
+    copy.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    Ok(copy)
+}
+
 /// Opens the database for writing, with every setting that durability and safety rest on.
 pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);

@@ -74,9 +74,13 @@ pub(super) fn backup_without_sync(root: &Path, store: &Store) {
 /// Says that an entry is saved whatever the store says.
 pub(super) fn ignore_refusals(store: &Store) {
     for number in places::ENTRIES..places::ENTRIES + 3 {
-        let _ = store.save(posting_id(), &[entry(number)], evening(5));
-        say(&format!("entries {}", number + 1));
+        save_deafly(store, number);
     }
+}
+
+pub(super) fn save_deafly(store: &Store, number: u64) {
+    let _ = store.save(posting_id(), &[entry(number)], evening(5));
+    say(&format!("entries {}", number + 1));
 }
 
 /// Writes the review file under its own name from the start.

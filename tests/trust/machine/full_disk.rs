@@ -69,3 +69,17 @@ fn a_disk_of_any_size_loses_nothing() {
     assert!(full < sizes, "the largest disk is to be large enough");
     result("full-disk", sizes, "sizes", "nothing acknowledged lost, each refusal names the disk");
 }
+
+/// The control: somebody who takes a save that was refused for want of room for done.
+#[test]
+fn a_saver_that_ignores_a_full_disk_is_caught() {
+    if !mounts_are_allowed(in_memory().path()) {
+        println!("no mounts are allowed here");
+        return;
+    }
+    let caught = (0..30).any(|step| {
+        let said = said_on(Act::DeafEverything, 300 + 20 * step);
+        said.iter().any(|words| words.starts_with("fault entry"))
+    });
+    assert!(caught, "an entry that was never saved was not missed");
+}

@@ -47,7 +47,7 @@ pub(super) fn review_file(root: &Path) -> PathBuf {
 pub(super) fn prepare(act: Act, root: &Path) {
     fs::create_dir_all(exports(root)).unwrap();
     match act {
-        Act::Save | Act::Everything => {}
+        Act::Save | Act::Everything | Act::DeafEverything => {}
         Act::Migrate => {
             fs::create_dir_all(data(root)).unwrap();
             let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/database/format-1.db");

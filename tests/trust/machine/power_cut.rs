@@ -61,6 +61,24 @@ fn a_power_cut_during_a_restore_leaves_the_records_before_or_after() {
     nothing_is_lost(Act::Restore, "restore", 1_500);
 }
 
+/// A sync that answers with an error takes what it should have written for written: on Linux no later sync writes it. So
+/// whatever is acknowledged after a refused save must not rest on it.
+#[test]
+fn a_power_cut_after_a_failed_sync_loses_nothing() {
+    let mut states = 0;
+    for nth in [5, 6, 8, 11] {
+        for call in ["fsync", "fdatasync"] {
+            let inject = format!("inject={call}:error=EIO:when={nth}");
+            let recording = record(Act::Save, &["-e", &inject]);
+            let models = [(Model::Journal, FailedSync::Lost), (Model::Journal, FailedSync::Pending)];
+            let outcome = cut_everywhere(Act::Save, &recording, amount(200), &models);
+            assert!(outcome.first.is_none(), "{call} {nth}: {outcome:#?}");
+            states += outcome.states;
+        }
+    }
+    result("power-cut-failed-sync", states, "states", "no promise broken");
+}
+
 /// The control: commits that are acknowledged before they are synced.
 #[test]
 fn commits_that_are_not_synced_are_caught() {
