@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 /// `path`, or with ` (2)`, ` (3)` ... before the extension where something of that name is there already.
 pub(crate) fn free(path: PathBuf) -> PathBuf {
-    if !path.exists() {
+    // What cannot be asked for may be there, and would be written over.
+    let is_free = |path: &PathBuf| path.try_exists().is_ok_and(|taken| !taken);
+    if is_free(&path) {
         return path;
     }
     let stem = path
@@ -17,7 +19,7 @@ pub(crate) fn free(path: PathBuf) -> PathBuf {
     });
     (2..10_000)
         .map(|number| path.with_file_name(format!("{stem} ({number}){extension}")))
-        .find(|candidate| !candidate.exists())
+        .find(is_free)
         .unwrap_or(path)
 }
 

@@ -53,7 +53,7 @@ pub fn adopt(dir: &Path, backup: &Path, at: DateTime<Utc>) -> Result<Adopted, Op
     let path = open::database_path(dir);
     let _lock = Lock::take(dir)?;
     let (opened, logs) = open_whole(backup)?;
-    let exports = exported::read(dir);
+    let exports = exported::read(dir).or_else(|_| exported::read(dir)).unwrap_or_default();
     let mut damaged = Damaged::look(&path);
     // An earlier call that was cut off has put the write-ahead log away already.
     let earlier = aside_already(&path);
@@ -206,14 +206,16 @@ const ASIDE: &str = "xiaxiangzhi-damaged-";
 /// Keeps the damaged file and its write-ahead log under names of their own, in the same folder. The log must be gone for
 /// good before another database takes the place: its pages would be laid over it.
 fn set_aside(path: &Path, earlier: Option<PathBuf>, at: DateTime<Utc>) -> std::io::Result<Option<PathBuf>> {
-    if !path.exists() {
+    if !path.try_exists()? {
         return Ok(None);
     }
-    let beside: Vec<_> = ["-wal", "-journal"]
-        .into_iter()
-        .filter(|ending| open::beside(path, ending).exists())
-        .collect();
-    let fits = |aside: &PathBuf| beside.iter().all(|ending| !open::beside(aside, ending).exists());
+    let mut beside = Vec::new();
+    for ending in ["-wal", "-journal"] {
+        if open::beside(path, ending).try_exists()? {
+            beside.push(ending);
+        }
+    }
+    let fits = |aside: &PathBuf| beside.iter().all(|ending| open::is_free(&open::beside(aside, ending)));
     let aside = match earlier.filter(fits) {
         Some(aside) => aside,
         None => {
@@ -245,7 +247,7 @@ fn free_aside(path: &Path, at: DateTime<Utc>) -> PathBuf {
             };
             path.with_file_name(format!("{ASIDE}{stamp}{suffix}.db"))
         })
-        .find(|aside| !aside.exists())
+        .find(|aside| open::is_free(aside))
         .unwrap_or_else(|| path.with_extension("db.damaged"))
 }
 

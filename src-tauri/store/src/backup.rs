@@ -151,12 +151,12 @@ pub(crate) fn thin(folder: &Path) {
 fn free_path(dir: &Path, at: DateTime<Utc>) -> PathBuf {
     let stamp = at.format(STAMP);
     let first = dir.join(format!("{PREFIX}{stamp}.db"));
-    if !first.exists() {
+    if open::is_free(&first) {
         return first;
     }
     (2..10_000)
         .map(|number| dir.join(format!("{PREFIX}{stamp}-{number}.db")))
-        .find(|path| !path.exists())
+        .find(|path| open::is_free(path))
         .unwrap_or(first)
 }
 

@@ -9,6 +9,7 @@ use xiaxiangzhi_core::log::{Blob, Digest, EventKind, NewEvent, Prepared, SaltedT
 
 use crate::adopt::AdoptedPosting;
 use crate::contents::{Newer, open_to_look};
+use crate::OpenError;
 use crate::load::Loaded;
 
 /// Rows as they stand there, believed only where a chain proves them.
@@ -30,17 +31,26 @@ impl Damaged {
 
     /// Reads another copy of the same damaged database on top of it.
     pub(crate) fn look_also(&mut self, path: &Path) {
-        if let Ok(opened) = open_to_look(path, Newer::Refuse) {
+        let mut opened = open_to_look(path, Newer::Refuse);
+        for _ in 0..2 {
+            // A disk that is failing often reads at the next try; going on without costs what was entered last.
+            if matches!(opened, Err(OpenError::Io { .. } | OpenError::DiskFull { .. })) {
+                opened = open_to_look(path, Newer::Refuse);
+            }
+        }
+        if let Ok(opened) = opened {
             self.read(&opened.connection);
         }
     }
 
     fn read(&mut self, connection: &Connection) {
         let id = |row: &rusqlite::Row<'_>| Ok::<_, rusqlite::Error>(Uuid::from_bytes(row.get(0)?));
-        if let Ok(mut statement) = connection.prepare("SELECT log_id, public_key, seed FROM log")
-            && let Ok(rows) = statement.query_map([], |row| Ok((id(row)?, (row.get(1)?, row.get(2)?))))
-        {
-            self.logs.extend(rows.map_while(Result::ok));
+        for _ in 0..2 {
+            if let Ok(mut statement) = connection.prepare("SELECT log_id, public_key, seed FROM log")
+                && let Ok(rows) = statement.query_map([], |row| Ok((id(row)?, (row.get(1)?, row.get(2)?))))
+            {
+                self.logs.extend(rows.map_while(Result::ok));
+            }
         }
         each_row(connection, "SELECT log_id, n, body, hash FROM event", |row| {
             self.events
@@ -176,7 +186,9 @@ fn each_row(
     mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
 ) {
     // Whatever was read before an error is only read again.
-    if in_one_go(connection, select, &mut take).is_err() {
+    // A disk that is failing often reads at the next try.
+    let read = in_one_go(connection, select, &mut take).or_else(|_| in_one_go(connection, select, &mut take));
+    if read.is_err() {
         row_by_row(connection, select, take);
     }
 }

@@ -130,6 +130,11 @@ pub(crate) fn make_folder(dir: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Whether a name is surely not taken: what cannot be asked for may be there, and would be written over.
+pub(crate) fn is_free(path: &Path) -> bool {
+    path.try_exists().is_ok_and(|taken| !taken)
+}
+
 /// Whether this is no failing of the disk: some file systems cannot sync a folder, and some folders may not be read.
 pub(crate) fn may_not_sync(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
@@ -181,7 +186,8 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     let mode: String = connection
         .query_row("PRAGMA journal_mode", [], |row| row.get(0))
         .map_err(fault)?;
-    if mode != "wal" {
+    // After an error in the change to it `SQLite` may name the mode and yet work in another; the file itself does not lie.
+    if mode != "wal" || !says_wal(path) {
         let detail = format!("the write-ahead log is not available (mode {mode})");
         return Err(OpenError::Io {
             operation: "opening",

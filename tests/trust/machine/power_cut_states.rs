@@ -34,14 +34,26 @@ pub(super) fn cut_everywhere(
     states: usize,
     models: &[(Model, FailedSync)],
 ) -> Outcome {
+    cut_from(0, act, recording, states, models)
+}
+
+/// As [`cut_everywhere`], but before no earlier step than this.
+pub(super) fn cut_from(
+    first: usize,
+    act: Act,
+    recording: &Recording,
+    states: usize,
+    models: &[(Model, FailedSync)],
+) -> Outcome {
     let place = in_memory();
     let mut cutting = Cutting {
         act,
+        first,
         root: place.path().join("root"),
         judged: HashSet::new(),
         outcome: Outcome::default(),
     };
-    let changes = recording.ops.iter().filter(|op| !is_promise(Some(op))).count();
+    let changes = recording.ops[first..].iter().filter(|op| !is_promise(Some(op))).count();
     let cuts = (changes + 1) * models.len();
     // Where little is pending there are few states: what is missing is made up for elsewhere, in further rounds.
     for round in 0..8 {
@@ -58,6 +70,7 @@ pub(super) fn cut_everywhere(
 
 struct Cutting {
     act: Act,
+    first: usize,
     root: PathBuf,
     judged: HashSet<u64>,
     outcome: Outcome,
@@ -69,7 +82,7 @@ impl Cutting {
         (disk.model, disk.failed_sync) = model;
         let mut said = Vec::new();
         for (step, op) in recording.ops.iter().map(Some).chain([None]).enumerate() {
-            if !is_promise(op) {
+            if step >= self.first && !is_promise(op) {
                 let mut dice = Dice((step * 8 + round) as u64);
                 let mut found = 0;
                 for attempt in round * 4..round * 4 + each * 4 {
