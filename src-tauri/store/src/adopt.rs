@@ -53,7 +53,9 @@ pub fn adopt(dir: &Path, backup: &Path, at: DateTime<Utc>) -> Result<Adopted, Op
     let path = open::database_path(dir);
     let _lock = Lock::take(dir)?;
     let (opened, logs) = open_whole(backup)?;
-    let exports = exported::read(dir).or_else(|_| exported::read(dir)).unwrap_or_default();
+    let exports = exported::read(dir)
+        .or_else(|_| exported::read(dir))
+        .unwrap_or_default();
     let mut damaged = Damaged::look(&path);
     // An earlier call that was cut off has put the write-ahead log away already.
     let earlier = aside_already(&path);
@@ -215,7 +217,11 @@ fn set_aside(path: &Path, earlier: Option<PathBuf>, at: DateTime<Utc>) -> std::i
             beside.push(ending);
         }
     }
-    let fits = |aside: &PathBuf| beside.iter().all(|ending| open::is_free(&open::beside(aside, ending)));
+    let fits = |aside: &PathBuf| {
+        beside
+            .iter()
+            .all(|ending| open::is_free(&open::beside(aside, ending)))
+    };
     let aside = match earlier.filter(fits) {
         Some(aside) => aside,
         None => {
@@ -271,7 +277,10 @@ fn aside_already(path: &Path) -> Option<PathBuf> {
         fs::metadata(aside).is_ok_and(|found| found.len() == bytes.len() as u64)
             && fs::read(aside).is_ok_and(|found| found == bytes)
     };
-    let files = fs::read_dir(path.parent()?).ok()?.flatten().map(|file| file.path());
+    let files = fs::read_dir(path.parent()?)
+        .ok()?
+        .flatten()
+        .map(|file| file.path());
     let mut asides: Vec<_> = files
         .filter(|file| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();

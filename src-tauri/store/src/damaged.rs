@@ -7,9 +7,9 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{Blob, Digest, EventKind, NewEvent, Prepared, SaltedText, parse_body, sha256};
 
+use crate::OpenError;
 use crate::adopt::AdoptedPosting;
 use crate::contents::{Newer, open_to_look};
-use crate::OpenError;
 use crate::load::Loaded;
 
 /// Rows as they stand there, believed only where a chain proves them.

@@ -121,7 +121,11 @@ pub(crate) fn sync_dir(dir: &Path) -> std::io::Result<()> {
 pub(crate) fn make_folder(dir: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(dir)?;
     for above in dir.ancestors().skip(1) {
-        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        let above = if above.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            above
+        };
         match sync_dir(above) {
             Err(error) if !may_not_sync(&error) => return Err(error),
             _ => {}

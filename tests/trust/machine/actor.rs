@@ -136,10 +136,12 @@ fn opened(root: &Path) -> Store {
 
 fn begin(store: &Store) {
     let posting = [fresh(Entity::Posting, "", profile())];
-    step("create", || match store.create(posting_id(), evening(5), &posting) {
-        // Refused only in the acknowledging: it is there.
-        Err(StoreError::LogExists { .. }) => Ok(()),
-        created => created.map(|_| ()),
+    step("create", || {
+        match store.create(posting_id(), evening(5), &posting) {
+            // Refused only in the acknowledging: it is there.
+            Err(StoreError::LogExists { .. }) => Ok(()),
+            created => created.map(|_| ()),
+        }
     });
     say("entries 0");
 }
@@ -200,7 +202,11 @@ fn outnumber_start() {
     use std::io::{Read, Seek, Write};
     use std::os::unix::fs::FileExt;
     for _ in 0..60 {
-        let mut nothing = std::fs::File::options().read(true).write(true).open("/dev/null").unwrap();
+        let mut nothing = std::fs::File::options()
+            .read(true)
+            .write(true)
+            .open("/dev/null")
+            .unwrap();
         let mut byte = [0];
         let _ = nothing.write(&byte).unwrap() + nothing.read(&mut byte).unwrap();
         let _ = nothing.read_at(&mut byte, 0).unwrap();

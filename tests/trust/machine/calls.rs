@@ -176,7 +176,11 @@ fn inject_all(acts: &[Act], at_most: usize, chosen: &dyn Fn(&Fault) -> bool) -> 
     for at in (1..all.len()).rev() {
         all.swap(at, dice.next(at + 1));
     }
-    let place_of = |act: Act| prepared[acts.iter().position(|known| *known == act).unwrap()].path().join("root");
+    let place_of = |act: Act| {
+        prepared[acts.iter().position(|known| *known == act).unwrap()]
+            .path()
+            .join("root")
+    };
     let queue = Mutex::new(all.iter());
     let outcome = Mutex::new(Outcome::default());
     std::thread::scope(|scope| {
@@ -214,8 +218,18 @@ fn an_error_or_a_kill_at_any_call_loses_nothing() {
     let Outcome { errors, kills, .. } = outcome;
     let least = if for_release() { 5_000 } else { INJECTIONS };
     assert!(errors + kills >= least && kills > least / 4, "{outcome:?}");
-    result("call-errors", errors, "errors", "answered; nothing acknowledged lost, nothing half");
-    result("call-kills", kills, "kills", "nothing acknowledged lost, nothing half");
+    result(
+        "call-errors",
+        errors,
+        "errors",
+        "answered; nothing acknowledged lost, nothing half",
+    );
+    result(
+        "call-kills",
+        kills,
+        "kills",
+        "nothing acknowledged lost, nothing half",
+    );
 }
 
 /// The control: a saver that does not listen.

@@ -17,15 +17,38 @@ use std::path::{Path, PathBuf};
 /// One step that was recorded.
 #[derive(Debug, Clone)]
 pub(super) enum Op {
-    Create { path: PathBuf },
-    Write { file: usize, at: u64, bytes: Vec<u8> },
-    Resize { file: usize, length: u64 },
-    Sync { file: usize },
-    SyncFailed { file: usize },
-    Move { from: PathBuf, to: PathBuf },
-    Link { from: PathBuf, to: PathBuf },
-    Remove { path: PathBuf },
-    Folder { path: PathBuf },
+    Create {
+        path: PathBuf,
+    },
+    Write {
+        file: usize,
+        at: u64,
+        bytes: Vec<u8>,
+    },
+    Resize {
+        file: usize,
+        length: u64,
+    },
+    Sync {
+        file: usize,
+    },
+    SyncFailed {
+        file: usize,
+    },
+    Move {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Link {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Remove {
+        path: PathBuf,
+    },
+    Folder {
+        path: PathBuf,
+    },
     /// A promise, not a change.
     Said(String),
 }
@@ -116,7 +139,11 @@ impl Disk {
             return;
         }
         let is_folder = path.is_dir();
-        let bytes = if is_folder { Vec::new() } else { fs::read(path).unwrap() };
+        let bytes = if is_folder {
+            Vec::new()
+        } else {
+            fs::read(path).unwrap()
+        };
         let name = path.strip_prefix(root).unwrap().to_owned();
         self.names.insert(name, self.nodes.len());
         self.nodes.push(Node {
@@ -126,7 +153,10 @@ impl Disk {
             pending: Vec::new(),
         });
         if is_folder {
-            let mut inside: Vec<_> = fs::read_dir(path).unwrap().map(|file| file.unwrap().path()).collect();
+            let mut inside: Vec<_> = fs::read_dir(path)
+                .unwrap()
+                .map(|file| file.unwrap().path())
+                .collect();
             inside.sort();
             for file in inside {
                 self.read(root, &file);
@@ -221,10 +251,17 @@ impl Disk {
         let pending = std::mem::take(&mut self.pending_names);
         let last_kept = match self.model {
             Model::Journal if is_folder => Some(pending.len()),
-            Model::Journal => pending.iter().rposition(|naming| naming.makes(file)).map(|at| at + 1),
+            Model::Journal => pending
+                .iter()
+                .rposition(|naming| naming.makes(file))
+                .map(|at| at + 1),
             Model::Strict => None,
         };
-        let folder = self.names.iter().find(|(_, node)| **node == file).map(|(path, _)| path.clone());
+        let folder = self
+            .names
+            .iter()
+            .find(|(_, node)| **node == file)
+            .map(|(path, _)| path.clone());
         for (at, naming) in pending.into_iter().enumerate() {
             let in_folder = is_folder && folder.as_deref().is_some_and(|folder| naming.is_in(folder));
             if in_folder || last_kept.is_some_and(|last| at < last) {

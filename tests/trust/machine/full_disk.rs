@@ -33,11 +33,17 @@ fn judge(said: &[String]) -> Result<Option<String>, String> {
     if said.last().map(String::as_str) != Some("end") || !said.iter().any(|words| words == "kept") {
         return Err(format!("it did not come to its end: {said:?}"));
     }
-    let refused: Vec<_> = said.iter().filter_map(|words| words.strip_prefix("refused ")).collect();
+    let refused: Vec<_> = said
+        .iter()
+        .filter_map(|words| words.strip_prefix("refused "))
+        .collect();
     if let Some(other) = refused.iter().find(|words| !words.starts_with("disk_full ")) {
         return Err(format!("refused for another reason: {other}"));
     }
-    Ok(refused.first().and_then(|words| words.split([' ', ':']).nth(1)).map(str::to_owned))
+    Ok(refused
+        .first()
+        .and_then(|words| words.split([' ', ':']).nth(1))
+        .map(str::to_owned))
 }
 
 /// Whether a disk of its own can be had; where the system allows no mounts there is none to fill.
@@ -58,16 +64,25 @@ fn a_disk_of_any_size_loses_nothing() {
     let mut full = 0;
     for step in 0..sizes {
         let size = SMALLEST + (ENOUGH - SMALLEST) * step / (sizes - 1);
-        let found = judge(&said_on(Act::Everything, size)).unwrap_or_else(|fault| panic!("{size} KiB: {fault}"));
+        let found =
+            judge(&said_on(Act::Everything, size)).unwrap_or_else(|fault| panic!("{size} KiB: {fault}"));
         full += usize::from(found.is_some());
         refused.extend(found);
     }
     println!("{full} of {sizes} disks were too small, at {refused:?}");
     for step in ["open", "save", "backup"] {
-        assert!(refused.contains(step), "no disk was full at the {step}: {refused:?}");
+        assert!(
+            refused.contains(step),
+            "no disk was full at the {step}: {refused:?}"
+        );
     }
     assert!(full < sizes, "the largest disk is to be large enough");
-    result("full-disk", sizes, "sizes", "nothing acknowledged lost, each refusal names the disk");
+    result(
+        "full-disk",
+        sizes,
+        "sizes",
+        "nothing acknowledged lost, each refusal names the disk",
+    );
 }
 
 /// The control: somebody who takes a save that was refused for want of room for done.

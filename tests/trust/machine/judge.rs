@@ -53,7 +53,9 @@ pub(super) fn all_in_order(act: Act, root: &Path, said: &[String]) -> Result<(),
 
 /// The number that was said last with this word.
 fn last(said: &[String], word: &str) -> Option<u64> {
-    let of_word = said.iter().filter_map(|words| words.strip_prefix(word)?.strip_prefix(' '));
+    let of_word = said
+        .iter()
+        .filter_map(|words| words.strip_prefix(word)?.strip_prefix(' '));
     of_word.last().and_then(|number| number.parse().ok())
 }
 
@@ -77,9 +79,13 @@ fn exactly(store: &Store, entries: u64, more: u64) -> Result<(), String> {
     let days = folded.document["days"].as_array().cloned().unwrap_or_default();
     for number in entries.saturating_sub(28)..entries {
         let mut there = days.iter().filter(|day| day["date"] == date(number));
-        let visits = there.next().and_then(|day| day["tallies"]["outpatient_visits"].as_u64());
+        let visits = there
+            .next()
+            .and_then(|day| day["tallies"]["outpatient_visits"].as_u64());
         if visits != Some(number) || there.next().is_some() {
-            return Err(format!("entry {number} of {entries} is not there as it was saved"));
+            return Err(format!(
+                "entry {number} of {entries} is not there as it was saved"
+            ));
         }
     }
     if days.len() as u64 != entries.min(28) {
@@ -90,21 +96,30 @@ fn exactly(store: &Store, entries: u64, more: u64) -> Result<(), String> {
     if folded.n == expected {
         Ok(())
     } else {
-        Err(format!("{entries} entries are {} events, not {expected}", folded.n))
+        Err(format!(
+            "{entries} entries are {} events, not {expected}",
+            folded.n
+        ))
     }
 }
 
 fn saved(act: Act, store: &Store, said: &[String]) -> Result<(), String> {
     let promised = last(said, "entries").or((!begins(act)).then_some(ENTRIES));
     if store.folded(posting_id()).is_err() {
-        return promised.map_or(Ok(()), |entries| Err(format!("no posting, {entries} entries were promised")));
+        return promised.map_or(Ok(()), |entries| {
+            Err(format!("no posting, {entries} entries were promised"))
+        });
     }
     let there = entries(store);
     if promised.is_some_and(|promised| there < promised) {
-        return Err(format!("{there} entries are there, {promised:?} were acknowledged"));
+        return Err(format!(
+            "{there} entries are there, {promised:?} were acknowledged"
+        ));
     }
     if there > promised.unwrap_or(0) + 1 {
-        return Err(format!("{there} entries are there, only {promised:?} and one more were saved"));
+        return Err(format!(
+            "{there} entries are there, only {promised:?} and one more were saved"
+        ));
     }
     let exports = store.folded(posting_id()).map_or(0, |folded| folded.exports);
     if last(said, "exported").is_some_and(|promised| exports < promised) {
@@ -119,7 +134,9 @@ fn begins(act: Act) -> bool {
 
 /// Drafts that were kept are there, or have become entries.
 fn drafts_there(store: &Store, said: &[String]) -> Result<(), String> {
-    let Some(number) = last(said, "draft") else { return Ok(()) };
+    let Some(number) = last(said, "draft") else {
+        return Ok(());
+    };
     let drafts = store.drafts(posting_id()).map_err(|error| error.to_string())?;
     let kept = drafts.iter().any(|draft| draft.value == entry(number).value);
     if kept || entries(store) > number {
@@ -138,7 +155,9 @@ fn restored(store: &Store, said: &[String]) -> Result<(), String> {
         return exactly(store, ENTRIES + LATER, 0);
     }
     exactly(store, ENTRIES, 2 * LATER)?;
-    store.undo(posting_id(), evening(15)).map_err(|error| error.to_string())?;
+    store
+        .undo(posting_id(), evening(15))
+        .map_err(|error| error.to_string())?;
     exactly(store, ENTRIES + LATER, 2 * LATER)
 }
 
@@ -146,8 +165,15 @@ fn restored(store: &Store, said: &[String]) -> Result<(), String> {
 fn migrated(root: &Path, store: &Store) -> Result<(), String> {
     let kept = contents(&places::backups(root).join("before-format-2.db"))
         .map_err(|error| format!("the copy of the old format: {error}"))?;
-    let here: Vec<_> = store.logs().into_iter().map(|log| (log.log_id, log.head)).collect();
-    let there = kept.postings.into_iter().map(|log| (log.summary.log_id, log.summary.head));
+    let here: Vec<_> = store
+        .logs()
+        .into_iter()
+        .map(|log| (log.log_id, log.head))
+        .collect();
+    let there = kept
+        .postings
+        .into_iter()
+        .map(|log| (log.summary.log_id, log.summary.head));
     if here.len() == 1 && here.iter().cloned().eq(there) {
         Ok(())
     } else {
@@ -177,7 +203,11 @@ fn goes_on(store: &Store) -> Result<(), String> {
 /// Whatever has a backup's name is a whole backup, and all that were promised are there.
 fn backups_whole(root: &Path, said: &[String]) -> Result<(), String> {
     let mut found = Vec::new();
-    for file in fs::read_dir(places::backups(root)).into_iter().flatten().flatten() {
+    for file in fs::read_dir(places::backups(root))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let path = file.path();
         if path.extension().is_some_and(|end| end == "db") {
             let inside = contents(&path).map_err(|error| format!("half a backup: {error}"))?;
@@ -187,7 +217,10 @@ fn backups_whole(root: &Path, said: &[String]) -> Result<(), String> {
     for words in said.iter().filter_map(|words| words.strip_prefix("backup ")) {
         let (events, path) = words.split_once(' ').unwrap_or_default();
         let promised = (Path::new(path).file_name(), events.parse().ok());
-        if !found.iter().any(|(name, events)| (Some(name.as_os_str()), Some(*events)) == promised) {
+        if !found
+            .iter()
+            .any(|(name, events)| (Some(name.as_os_str()), Some(*events)) == promised)
+        {
             return Err(format!("the backup {words} is not there: {found:?}"));
         }
     }
@@ -202,22 +235,31 @@ fn exports_whole(root: &Path, said: &[String]) -> Result<(), String> {
         Ok(bytes) => {
             let judged = verify(&bytes, None);
             if !judged.verdict.is_genuine() {
-                return Err(format!("an exported file of {} bytes: {}", bytes.len(), judged.verdict.code()));
+                return Err(format!(
+                    "an exported file of {} bytes: {}",
+                    bytes.len(),
+                    judged.verdict.code()
+                ));
             }
             judged.file.map(|file| file.whole.log.exports())
         }
     };
     if number < promised {
-        return Err(format!("the export on the disk is {number:?}, {promised:?} was promised"));
+        return Err(format!(
+            "the export on the disk is {number:?}, {promised:?} was promised"
+        ));
     }
     match fs::read(places::data(root).join("xiaxiangzhi.exports.json")) {
         Err(_) if promised.is_some() => Err("the last export is not noted".to_owned()),
         Err(_) => Ok(()),
         Ok(bytes) => {
-            let noted: Value = serde_json::from_slice(&bytes).map_err(|error| format!("the note of exports: {error}"))?;
+            let noted: Value =
+                serde_json::from_slice(&bytes).map_err(|error| format!("the note of exports: {error}"))?;
             let noted = noted[posting_id().to_string()]["number"].as_u64();
             if noted < promised {
-                return Err(format!("the noted export is {noted:?}, {promised:?} was promised"));
+                return Err(format!(
+                    "the noted export is {noted:?}, {promised:?} was promised"
+                ));
             }
             Ok(())
         }

@@ -50,7 +50,8 @@ pub(super) fn prepare(act: Act, root: &Path) {
         Act::Save | Act::Everything | Act::DeafEverything => {}
         Act::Migrate => {
             fs::create_dir_all(data(root)).unwrap();
-            let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/database/format-1.db");
+            let fixture =
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/database/format-1.db");
             fs::copy(fixture, database(root)).unwrap();
         }
         Act::Adopt => damaged(root),
@@ -89,7 +90,10 @@ fn damaged(root: &Path) {
     let path = database(root);
     let mut bytes = fs::read(&path).unwrap();
     let id = posting_id();
-    let at = bytes.windows(16).position(|window| window == id.as_bytes()).unwrap();
+    let at = bytes
+        .windows(16)
+        .position(|window| window == id.as_bytes())
+        .unwrap();
     // What follows the id in its row is the key.
     bytes[at + 20] ^= 1;
     fs::write(&path, bytes).unwrap();

@@ -53,14 +53,18 @@ pub(super) fn cut_from(
         judged: HashSet::new(),
         outcome: Outcome::default(),
     };
-    let changes = recording.ops[first..].iter().filter(|op| !is_promise(Some(op))).count();
+    let changes = recording.ops[first..]
+        .iter()
+        .filter(|op| !is_promise(Some(op)))
+        .count();
     let cuts = (changes + 1) * models.len();
     // Where little is pending there are few states: what is missing is made up for elsewhere, in further rounds.
+    let least = if first == 0 { 4 } else { 2 };
     for round in 0..8 {
         let missing = states.saturating_sub(cutting.judged.len());
         if missing > 0 {
             for model in models {
-                cutting.play(recording, *model, round, missing.div_ceil(cuts).max(4 - round.min(3)));
+                cutting.play(recording, *model, round, missing.div_ceil(cuts).max(least));
             }
         }
     }
@@ -170,7 +174,11 @@ fn after_cut(disk: &Disk, attempt: usize, dice: &mut Dice) -> Tree {
     numbers.sort_unstable();
     let count = disk.pending_names.len();
     let any = |dice: &mut Dice| {
-        if numbers.is_empty() { 0 } else { numbers[dice.next(numbers.len())] }
+        if numbers.is_empty() {
+            0
+        } else {
+            numbers[dice.next(numbers.len())]
+        }
     };
     let chance = |dice: &mut Dice| [1, 4, 7][dice.next(3)];
     let kept = match attempt {
@@ -197,7 +205,9 @@ fn after_cut(disk: &Disk, attempt: usize, dice: &mut Dice) -> Tree {
         }
         (_, Model::Strict) => {
             let of_eight = chance(dice);
-            (0..count).map(|_| dice.next(8) < usize::try_from(of_eight).unwrap()).collect()
+            (0..count)
+                .map(|_| dice.next(8) < usize::try_from(of_eight).unwrap())
+                .collect()
         }
     };
     let seed = dice.next(usize::MAX >> 33) as u64;

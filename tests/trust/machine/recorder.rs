@@ -30,7 +30,16 @@ pub(super) fn record(act: Act, inject: &[&str]) -> Recording {
     prepare(act, &root);
     let before = Disk::of(&root);
     let trace = place.path().join("trace");
-    let mut strace = vec!["strace", "-f", "--seccomp-bpf", "-xx", "-s", "4000000", "-e", CALLS];
+    let mut strace = vec![
+        "strace",
+        "-f",
+        "--seccomp-bpf",
+        "-xx",
+        "-s",
+        "4000000",
+        "-e",
+        CALLS,
+    ];
     strace.extend_from_slice(inject);
     strace.extend_from_slice(&["-o", trace.to_str().unwrap()]);
     let mut running = Running::start(command(&strace, act, &root));
@@ -200,14 +209,20 @@ impl Reader<'_> {
     }
 
     fn copy(&mut self, call: &Call, answer: u64) {
-        assert_eq!((call.words(1), call.words(3)), ("NULL", "NULL"), "positions are the handles'");
+        assert_eq!(
+            (call.words(1), call.words(3)),
+            ("NULL", "NULL"),
+            "positions are the handles'"
+        );
         let (from, to) = (call.number(0).unwrap(), call.number(2).unwrap());
         let source = self.files.get_mut(&from).map(|source| {
             let at = source.position;
             source.position += answer;
             (source.file, at)
         });
-        let Some(target) = self.files.get_mut(&to) else { return };
+        let Some(target) = self.files.get_mut(&to) else {
+            return;
+        };
         let at = target.position;
         target.position += answer;
         let file = target.file;

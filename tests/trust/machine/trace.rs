@@ -28,7 +28,11 @@ impl Call {
     /// Bytes among the arguments: data or a path.
     pub(super) fn bytes(&self, at: usize) -> Vec<u8> {
         let text = self.words(at).trim_matches('"');
-        assert!(!self.words(at).ends_with("..."), "strace has cut {} short", self.name);
+        assert!(
+            !self.words(at).ends_with("..."),
+            "strace has cut {} short",
+            self.name
+        );
         text.split("\\x")
             .skip(1)
             .map(|pair| u8::from_str_radix(pair, 16).unwrap())
