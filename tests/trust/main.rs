@@ -8,12 +8,12 @@
 mod changed_bytes;
 mod child;
 mod exchange;
+#[cfg(target_os = "linux")]
+mod failing;
 mod history;
 mod hostile;
 mod kill;
 mod log;
-#[cfg(target_os = "linux")]
-mod machine;
 mod obstacles;
 mod places;
 mod restore;

@@ -222,13 +222,12 @@ fn set_aside(path: &Path, earlier: Option<PathBuf>, at: DateTime<Utc>) -> std::i
             .iter()
             .all(|ending| open::is_free(&open::beside(aside, ending)))
     };
-    let aside = match earlier.filter(fits) {
-        Some(aside) => aside,
-        None => {
-            let aside = free_aside(path, at);
-            second_name(path, &aside)?;
-            aside
-        }
+    let aside = if let Some(aside) = earlier.filter(fits) {
+        aside
+    } else {
+        let aside = free_aside(path, at);
+        second_name(path, &aside)?;
+        aside
     };
     for ending in &beside {
         second_name(&open::beside(path, ending), &open::beside(&aside, ending))?;

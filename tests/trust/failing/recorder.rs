@@ -5,10 +5,10 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
 use crate::child::Running;
-use crate::machine::actor::{Act, command};
-use crate::machine::disk::{Disk, Op, is_passing};
-use crate::machine::places::prepare;
-use crate::machine::trace::{Call, calls};
+use crate::failing::actor::{Act, command};
+use crate::failing::disk::{Disk, Op, is_passing};
+use crate::failing::places::prepare;
+use crate::failing::trace::{Call, calls};
 
 /// Everything that can change a file or a folder, or make such a change last.
 const CALLS: &str = "trace=open,openat,creat,write,writev,pwrite64,pwritev,ftruncate,truncate,fallocate,rename,renameat,\

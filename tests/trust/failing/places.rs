@@ -7,7 +7,7 @@ use xiaxiangzhi_core::log::Entity;
 use xiaxiangzhi_store::Store;
 
 use crate::child::entry;
-use crate::machine::actor::Act;
+use crate::failing::actor::Act;
 use crate::store::fresh;
 use crate::support::{evening, posting_id, profile};
 

@@ -8,8 +8,8 @@ use xiaxiangzhi_core::reviewfile::verify;
 use xiaxiangzhi_store::{Store, adopt, check, contents};
 
 use crate::child::{date, entry};
-use crate::machine::actor::Act;
-use crate::machine::places::{self, ENTRIES, LATER};
+use crate::failing::actor::Act;
+use crate::failing::places::{self, ENTRIES, LATER};
 use crate::support::{evening, posting_id};
 
 /// What is wrong with a place after an act, if anything. `said` is all that the actor said before it was cut off.

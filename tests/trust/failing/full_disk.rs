@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::child::Running;
-use crate::machine::actor::{Act, command_with_room};
-use crate::machine::{for_release, in_memory, result};
+use crate::failing::actor::{Act, command_with_room};
+use crate::failing::{for_release, in_memory, result};
 
 /// The smallest disk, in kibibytes.
 const SMALLEST: usize = 64;

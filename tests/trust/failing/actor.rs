@@ -10,7 +10,7 @@ use xiaxiangzhi_core::log::Entity;
 use xiaxiangzhi_store::{OpenError, Readers, Store, StoreError, adopt, replace_file};
 
 use crate::child::{date, entry, executable, say};
-use crate::machine::{careless, places};
+use crate::failing::{careless, places};
 use crate::store::fresh;
 use crate::support::{evening, posting_id, profile};
 
@@ -69,7 +69,7 @@ pub(super) fn command(program: &[&str], act: Act, root: &Path) -> Command {
     let mut command = Command::new(&words[0]);
     command
         .args(&words[1..])
-        .args(["--exact", "machine::actor::second_process", "--nocapture"])
+        .args(["--exact", "failing::actor::second_process", "--nocapture"])
         .arg("--test-threads=1")
         .env(ACT, format!("{act:?}"))
         .env(ROOT, root)

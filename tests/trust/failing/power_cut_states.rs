@@ -5,11 +5,11 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use crate::machine::actor::Act;
-use crate::machine::disk::{Disk, FailedSync, Model, Op, Piece, Tree, lay_out, put};
-use crate::machine::judge::{all_in_order, promises_kept};
-use crate::machine::recorder::Recording;
-use crate::machine::{Dice, in_memory};
+use crate::failing::actor::Act;
+use crate::failing::disk::{Disk, FailedSync, Model, Op, Piece, Tree, lay_out, put};
+use crate::failing::judge::{all_in_order, promises_kept};
+use crate::failing::recorder::Recording;
+use crate::failing::{Dice, in_memory};
 
 /// The unit a disk writes wholly or not at all.
 const SECTOR: u64 = 512;

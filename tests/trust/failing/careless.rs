@@ -8,7 +8,7 @@ use xiaxiangzhi_core::log::{Beside, Log, Origin, Prepared, public_key};
 use xiaxiangzhi_store::{Store, new_id, new_salt};
 
 use crate::child::{entry, say};
-use crate::machine::{actor, places};
+use crate::failing::{actor, places};
 use crate::store::fresh;
 use crate::support::{SEED, evening, posting_id, profile};
 

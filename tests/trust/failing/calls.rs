@@ -9,11 +9,11 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use crate::child::Running;
-use crate::machine::actor::{Act, command};
-use crate::machine::judge::all_in_order;
-use crate::machine::places::{copy_tree, prepare};
-use crate::machine::trace::calls;
-use crate::machine::{Dice, for_release, in_memory, result};
+use crate::failing::actor::{Act, command};
+use crate::failing::judge::all_in_order;
+use crate::failing::places::{copy_tree, prepare};
+use crate::failing::trace::calls;
+use crate::failing::{Dice, for_release, in_memory, result};
 
 /// The calls that can fail for a reason of the disk, and how.
 const FAULTS: [(&str, &[&str]); 24] = [

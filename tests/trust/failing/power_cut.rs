@@ -4,11 +4,11 @@
 //! step states are made that a cut may leave there, on two models of a file system (see `disk`); in each, the records are
 //! opened and judged. Ids, salts and keys are random, so bytes differ from run to run; what is kept and dropped does not.
 
-use crate::machine::actor::Act;
-use crate::machine::disk::{FailedSync, Model, Op};
-use crate::machine::power_cut_states::{Outcome, cut_everywhere, cut_from};
-use crate::machine::recorder::record;
-use crate::machine::{for_release, result};
+use crate::failing::actor::Act;
+use crate::failing::disk::{FailedSync, Model, Op};
+use crate::failing::power_cut_states::{Outcome, cut_everywhere, cut_from};
+use crate::failing::recorder::record;
+use crate::failing::{for_release, result};
 
 const MODELS: [(Model, FailedSync); 2] = [
     (Model::Journal, FailedSync::Pending),
