@@ -63,6 +63,11 @@ pub(crate) fn quiet(program: &str, home: &Path) -> Command {
 
 impl Session {
     pub(crate) async fn open(start: &Start<'_>) -> Self {
+        Self::open_program(start, Path::new(PROGRAM)).await
+    }
+
+    /// As [`Session::open`], by another program that starts ours, such as a watcher.
+    pub(crate) async fn open_program(start: &Start<'_>, program: &Path) -> Self {
         let port = free_port();
         std::fs::create_dir_all(start.home).unwrap();
         let log = start.home.join("driver.log");
@@ -85,7 +90,7 @@ impl Session {
         capabilities.insert("browserName".to_owned(), json!("wry"));
         capabilities.insert(
             "webkitgtk:browserOptions".to_owned(),
-            json!({"binary": PROGRAM, "args": start.arguments}),
+            json!({"binary": program, "args": start.arguments}),
         );
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -113,7 +118,7 @@ impl Driver {
 }
 
 /// Nobody holds the records open.
-fn is_free(data: &Path) -> bool {
+pub(crate) fn is_free(data: &Path) -> bool {
     xiaxiangzhi_store::Store::open(data).is_ok()
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn to_present(path: &Path, connection: &mut Connection) -> Result<(),
     if steps.is_empty() {
         return Ok(());
     }
+    open::quick_check(path, connection)?;
     copy_before(path, connection, version)?;
     let transaction = connection.transaction().map_err(fault)?;
     for step in steps {

@@ -13,7 +13,7 @@ use crate::failing::actor::{Act, command};
 use crate::failing::judge::all_in_order;
 use crate::failing::places::{copy_tree, prepare};
 use crate::failing::trace::calls;
-use crate::failing::{Dice, for_release, in_memory, result};
+use crate::support::{Dice, Tried, amount, caught, memory_dir};
 
 /// The calls that can fail for a reason of the disk, and how.
 const FAULTS: [(&str, &[&str]); 24] = [
@@ -53,7 +53,7 @@ const ACTS: [Act; 6] = [
 ];
 
 /// In an ordinary run as many as this, spread evenly; in a release all of them.
-const INJECTIONS: usize = 500;
+const INJECTIONS: u64 = 500;
 
 /// One fault: strace's own words for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn run(act: Act, prepared: &Path, root: &Path, strace: &[&str], trace: &Path) ->
 
 /// Every call of an act from its first word on, and for each what may go wrong.
 fn faults(act: Act, prepared: &Path) -> Vec<Fault> {
-    let place = in_memory();
+    let place = memory_dir();
     let (root, trace) = (place.path().join("root"), place.path().join("trace"));
     let names: Vec<_> = FAULTS.iter().map(|(call, _)| *call).collect();
     let traced = format!("trace={}", names.join(","));
@@ -131,7 +131,7 @@ fn faults(act: Act, prepared: &Path) -> Vec<Fault> {
 
 /// Lets one fault happen. None if the call was not reached, which a run may decide by chance; otherwise what was wrong.
 fn inject(fault: &Fault, prepared: &Path) -> Option<Result<(), String>> {
-    let place = in_memory();
+    let place = memory_dir();
     let (root, trace) = (place.path().join("root"), place.path().join("trace"));
     let words = fault.words();
     let traced = format!("trace={}", fault.call);
@@ -155,15 +155,15 @@ fn inject(fault: &Fault, prepared: &Path) -> Option<Result<(), String>> {
 /// What came of the faults.
 #[derive(Debug, Default)]
 struct Outcome {
-    errors: usize,
-    kills: usize,
+    errors: u64,
+    kills: u64,
     /// What was wrong after some.
     wrong: Vec<String>,
 }
 
 /// So many faults in these acts, or all, side by side.
-fn inject_all(acts: &[Act], at_most: usize, chosen: &dyn Fn(&Fault) -> bool) -> Outcome {
-    let prepared: Vec<_> = acts.iter().map(|_| in_memory()).collect();
+fn inject_all(acts: &[Act], at_most: u64, chosen: &dyn Fn(&Fault) -> bool) -> Outcome {
+    let prepared: Vec<_> = acts.iter().map(|_| memory_dir()).collect();
     let mut all = Vec::new();
     for (act, place) in acts.iter().zip(&prepared) {
         prepare(*act, &place.path().join("root"));
@@ -171,10 +171,10 @@ fn inject_all(acts: &[Act], at_most: usize, chosen: &dyn Fn(&Fault) -> bool) -> 
     }
     all.retain(chosen);
     println!("{} faults can happen", all.len());
-    let mut dice = Dice(2026);
+    let mut dice = Dice::of(2026);
     // Shuffled, so that a part of them is a sample of all.
     for at in (1..all.len()).rev() {
-        all.swap(at, dice.next(at + 1));
+        all.swap(at, dice.index(at + 1));
     }
     let place_of = |act: Act| {
         prepared[acts.iter().position(|known| *known == act).unwrap()]
@@ -212,23 +212,20 @@ fn inject_all(acts: &[Act], at_most: usize, chosen: &dyn Fn(&Fault) -> bool) -> 
 
 #[test]
 fn an_error_or_a_kill_at_any_call_loses_nothing() {
-    let at_most = if for_release() { usize::MAX } else { INJECTIONS };
-    let outcome = inject_all(&ACTS, at_most, &|_| true);
+    let tried = Tried::start("calls");
+    let outcome = inject_all(&ACTS, amount(INJECTIONS, u64::MAX), &|_| true);
     assert!(outcome.wrong.is_empty(), "{outcome:#?}");
     let Outcome { errors, kills, .. } = outcome;
-    let least = if for_release() { 5_000 } else { INJECTIONS };
-    assert!(errors + kills >= least && kills > least / 4, "{outcome:?}");
-    result(
-        "call-errors",
-        errors,
-        "errors",
-        "answered; nothing acknowledged lost, nothing half",
+    let least = amount(INJECTIONS, 5_000);
+    assert!(
+        errors + kills >= least && kills > least / 4,
+        "{errors} errors, {kills} kills"
     );
-    result(
-        "call-kills",
-        kills,
-        "kills",
-        "nothing acknowledged lost, nothing half",
+    println!("{errors} errors, {kills} kills");
+    tried.held(
+        errors + kills,
+        "faults",
+        "nothing acknowledged lost, nothing half under a name",
     );
 }
 
@@ -236,14 +233,15 @@ fn an_error_or_a_kill_at_any_call_loses_nothing() {
 #[test]
 fn a_saver_that_acknowledges_what_was_refused_is_caught() {
     let outcome = inject_all(&[Act::DeafSaver], 40, &|fault| fault.call == "pwrite64");
-    let caught = |wrong: &&String| wrong.contains("is not there as it was saved");
-    assert!(outcome.wrong.iter().filter(caught).count() > 10, "{outcome:?}");
+    let lost = |wrong: &&String| wrong.contains("is not there as it was saved");
+    assert!(outcome.wrong.iter().filter(lost).count() > 10, "{outcome:?}");
+    caught("calls", "a saver that goes on after a refusal");
 }
 
 /// The control: a review file that is written under its own name.
 #[test]
 fn an_export_that_is_half_under_its_name_is_caught() {
     let outcome = inject_all(&[Act::DirectExport], 40, &|fault| fault.call == "write");
-    let caught = |wrong: &&String| wrong.contains("an exported file of 0 bytes");
-    assert!(outcome.wrong.iter().any(|wrong| caught(&wrong)), "{outcome:?}");
+    let half = |wrong: &String| wrong.contains("an exported file of 0 bytes");
+    assert!(outcome.wrong.iter().any(half), "{outcome:?}");
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::child::Running;
 use crate::failing::actor::{Act, command_with_room};
-use crate::failing::{for_release, in_memory, result};
+use crate::support::{Tried, amount, caught, memory_dir};
 
 /// The smallest disk, in kibibytes.
 const SMALLEST: usize = 64;
@@ -15,7 +15,7 @@ const ENOUGH: usize = 2_600;
 
 /// What the act said on a disk of this size; it makes more room itself when it is refused something.
 fn said_on(act: Act, kibibytes: usize) -> Vec<String> {
-    let place = in_memory();
+    let place = memory_dir();
     let folder = place.path().to_str().unwrap();
     let mount = format!("mount -t tmpfs -o size={kibibytes}k none '{folder}' && exec \"$@\"");
     let room = format!("mount -o remount,size=64m '{folder}'");
@@ -55,11 +55,12 @@ fn mounts_are_allowed(folder: &Path) -> bool {
 
 #[test]
 fn a_disk_of_any_size_loses_nothing() {
-    if !mounts_are_allowed(in_memory().path()) {
+    if !mounts_are_allowed(memory_dir().path()) {
         println!("no mounts are allowed here");
         return;
     }
-    let sizes = if for_release() { 500 } else { 50 };
+    let tried = Tried::start("full-disk");
+    let sizes = usize::try_from(amount(50, 500)).unwrap();
     let mut refused = std::collections::BTreeSet::new();
     let mut full = 0;
     for step in 0..sizes {
@@ -77,9 +78,8 @@ fn a_disk_of_any_size_loses_nothing() {
         );
     }
     assert!(full < sizes, "the largest disk is to be large enough");
-    result(
-        "full-disk",
-        sizes,
+    tried.held(
+        sizes as u64,
         "sizes",
         "nothing acknowledged lost, each refusal names the disk",
     );
@@ -88,13 +88,14 @@ fn a_disk_of_any_size_loses_nothing() {
 /// The control: somebody who takes a save that was refused for want of room for done.
 #[test]
 fn a_saver_that_ignores_a_full_disk_is_caught() {
-    if !mounts_are_allowed(in_memory().path()) {
+    if !mounts_are_allowed(memory_dir().path()) {
         println!("no mounts are allowed here");
         return;
     }
-    let caught = (0..30).any(|step| {
+    let missed = (0..30).any(|step| {
         let said = said_on(Act::DeafEverything, 300 + 20 * step);
         said.iter().any(|words| words.starts_with("fault entry"))
     });
-    assert!(caught, "an entry that was never saved was not missed");
+    assert!(missed, "an entry that was never saved was not missed");
+    caught("full-disk", "a saver that goes on after a refusal");
 }

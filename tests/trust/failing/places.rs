@@ -9,7 +9,7 @@ use xiaxiangzhi_store::Store;
 use crate::child::entry;
 use crate::failing::actor::Act;
 use crate::store::fresh;
-use crate::support::{evening, posting_id, profile};
+use crate::support::{evening, memory_dir, posting_id, profile};
 
 /// Entries in the first backup of every place that has one.
 pub(super) const ENTRIES: u64 = 8;
@@ -83,7 +83,7 @@ fn begun(root: &Path, later: u64) -> Store {
 /// A database whose key is not what it was, with its last entries in a write-ahead log: as a process leaves it that was
 /// killed on a failing disk.
 fn damaged(root: &Path) {
-    let elsewhere = super::in_memory();
+    let elsewhere = memory_dir();
     let store = begun(elsewhere.path(), LATER);
     copy_tree(&data(elsewhere.path()), &data(root));
     drop(store);

@@ -9,7 +9,7 @@ use crate::failing::actor::Act;
 use crate::failing::disk::{Disk, FailedSync, Model, Op, Piece, Tree, lay_out, put};
 use crate::failing::judge::{all_in_order, promises_kept};
 use crate::failing::recorder::Recording;
-use crate::failing::{Dice, in_memory};
+use crate::support::{Dice, memory_dir};
 
 /// The unit a disk writes wholly or not at all.
 const SECTOR: u64 = 512;
@@ -45,7 +45,7 @@ pub(super) fn cut_from(
     states: usize,
     models: &[(Model, FailedSync)],
 ) -> Outcome {
-    let place = in_memory();
+    let place = memory_dir();
     let mut cutting = Cutting {
         act,
         first,
@@ -87,7 +87,7 @@ impl Cutting {
         let mut said = Vec::new();
         for (step, op) in recording.ops.iter().map(Some).chain([None]).enumerate() {
             if step >= self.first && !is_promise(op) {
-                let mut dice = Dice((step * 8 + round) as u64);
+                let mut dice = Dice::of((step * 8 + round) as u64);
                 let mut found = 0;
                 for attempt in round * 4..round * 4 + each * 4 {
                     let tree = after_cut(&disk, attempt, &mut dice);
@@ -177,15 +177,15 @@ fn after_cut(disk: &Disk, attempt: usize, dice: &mut Dice) -> Tree {
         if numbers.is_empty() {
             0
         } else {
-            numbers[dice.next(numbers.len())]
+            numbers[dice.index(numbers.len())]
         }
     };
-    let chance = |dice: &mut Dice| [1, 4, 7][dice.next(3)];
+    let chance = |dice: &mut Dice| [1, 4, 7][dice.index(3)];
     let kept = match attempt {
         0 | 2 => Kept::None,
         1 | 3 => Kept::All,
         // Torn writes make the most states, so the further rounds are theirs.
-        _ => match dice.next(8 + attempt / 2) {
+        _ => match dice.index(8 + attempt / 2) {
             0 => Kept::None,
             1 => Kept::All,
             2 => Kept::Before(any(dice)),
@@ -200,17 +200,17 @@ fn after_cut(disk: &Disk, attempt: usize, dice: &mut Dice) -> Tree {
         (0 | 3, _) => vec![false; count],
         (1 | 2, _) => vec![true; count],
         (_, Model::Journal) => {
-            let first = dice.next(count + 1);
+            let first = dice.index(count + 1);
             (0..count).map(|at| at < first).collect()
         }
         (_, Model::Strict) => {
             let of_eight = chance(dice);
             (0..count)
-                .map(|_| dice.next(8) < usize::try_from(of_eight).unwrap())
+                .map(|_| dice.index(8) < usize::try_from(of_eight).unwrap())
                 .collect()
         }
     };
-    let seed = dice.next(usize::MAX >> 33) as u64;
+    let seed = dice.number();
     disk.after_cut(&names, &mut |piece, file| keep(kept, seed, piece, file))
 }
 

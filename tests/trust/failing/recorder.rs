@@ -9,6 +9,7 @@ use crate::failing::actor::{Act, command};
 use crate::failing::disk::{Disk, Op, is_passing};
 use crate::failing::places::prepare;
 use crate::failing::trace::{Call, calls};
+use crate::support::memory_dir;
 
 /// Everything that can change a file or a folder, or make such a change last.
 const CALLS: &str = "trace=open,openat,creat,write,writev,pwrite64,pwritev,ftruncate,truncate,fallocate,rename,renameat,\
@@ -25,7 +26,7 @@ pub(super) struct Recording {
 /// Runs an act under strace. What is recorded must lead to what is on the disk in the end, or the recorder has missed
 /// something. `inject` lets strace do harm meanwhile.
 pub(super) fn record(act: Act, inject: &[&str]) -> Recording {
-    let place = super::in_memory();
+    let place = memory_dir();
     let root = place.path().join("root");
     prepare(act, &root);
     let before = Disk::of(&root);
