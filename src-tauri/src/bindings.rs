@@ -38,6 +38,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
+        views::RecordHistory::export_all(&config)?;
+        views::RemovedRecord::export_all(&config)?;
+        views::TextWarning::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

@@ -5,6 +5,7 @@
 
 mod app;
 mod error;
+mod history;
 mod posting;
 mod review;
 
@@ -13,6 +14,7 @@ pub use app::{
     SettingsChange, Theme,
 };
 pub use error::{CommandError, FaultView};
+pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
     FormPages, Head, PostingView, Step,

@@ -4,7 +4,9 @@
 
 mod contract;
 mod export;
+mod history;
 mod postings;
 mod refusals;
 mod review;
 mod support;
+mod tallies;

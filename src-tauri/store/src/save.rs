@@ -10,6 +10,7 @@ use xiaxiangzhi_core::log::{
 };
 use xiaxiangzhi_core::posting::Records;
 
+use crate::draft::delete_drafts_but;
 use crate::load::Loaded;
 use crate::store::Inner;
 use crate::{Store, StoreError, new_id, random};
@@ -136,12 +137,13 @@ impl Store {
         if hashes.is_empty() {
             return Ok(None);
         }
+        let kept = inner.drafts_without(log_id, entity, key, &hashes)?;
         let event = EventKind::Redacted(Redacted { texts: hashes });
+        let log = &inner.log(log_id)?.log;
         let prepared = log.prepare_event(new_id(at)?, at, event)?;
         inner.write("erasing a text", |connection| {
             insert(connection, log_id, &prepared)?;
-            // A draft may repeat the text; what is being edited is saved again from the form.
-            connection.execute("DELETE FROM draft WHERE log_id = ?1", [log_id.as_bytes()])
+            delete_drafts_but(connection, log_id, &kept)
         })?;
         let saved = inner.acknowledge(log_id, &prepared, at)?;
         // The old page images are in the write-ahead log until it is emptied.

@@ -28,6 +28,7 @@ pub struct Log {
     pub(super) steps: Steps,
     events: Quick<Uuid, u64>,
     exports: u64,
+    exported_at: Option<chrono::DateTime<chrono::Utc>>,
     last_at: Option<chrono::DateTime<chrono::Utc>>,
     restored: Vec<(u64, Restored)>,
     hashes: Quick<Digest, (Entity, Arc<str>)>,
@@ -69,6 +70,7 @@ impl Log {
             steps: Steps::default(),
             events: Quick::default(),
             exports: 0,
+            exported_at: None,
             last_at: None,
             restored: Vec::new(),
             hashes: Quick::default(),
@@ -111,7 +113,10 @@ impl Log {
                 self.created_by = Some(event.id);
             }
             EventKind::Set(set) => self.set(n, event.id, event.at, &set),
-            EventKind::Exported(exported) => self.exports = exported.number,
+            EventKind::Exported(exported) => {
+                self.exports = exported.number;
+                self.exported_at = Some(event.at);
+            }
             EventKind::KeyChanged(change) => {
                 let message = chain::key_change_message(self.id, &self.head, &change.public_key);
                 let proved = change
@@ -240,6 +245,11 @@ impl Log {
     /// How often it was exported, and so the last export's number.
     pub fn exports(&self) -> u64 {
         self.exports
+    }
+
+    /// When it was last exported.
+    pub fn exported_at(&self) -> Option<String> {
+        self.exported_at.map(instant)
     }
 
     /// When its last event was entered.

@@ -14,8 +14,11 @@ import type { PeriodFacts } from "./PeriodFacts";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
 import type { Profile } from "./Profile";
+import type { RecordHistory } from "./RecordHistory";
+import type { RemovedRecord } from "./RemovedRecord";
 import type { ReviewView } from "./ReviewView";
 import type { SettingsChange } from "./SettingsChange";
+import type { TextWarning } from "./TextWarning";
 
 export interface CommandTable {
   app_state: { args: Record<string, never>; answer: AppState };
@@ -41,4 +44,11 @@ export interface CommandTable {
   export_review_file: { args: Record<string, never>; answer: ExportedReviewFile | null };
   open_review_file: { args: { path: string | null }; answer: ReviewView | null };
   backup_now: { args: Record<string, never>; answer: BackupInfo };
+  record_history: { args: { entity: string; key: string }; answer: RecordHistory };
+  go_back: { args: { entity: string; key: string; n: number }; answer: PostingView };
+  recycle_bin: { args: Record<string, never>; answer: RemovedRecord[] };
+  erase_texts: { args: { entity: string; key: string }; answer: PostingView };
+  text_warnings: { args: { changes: Change[] }; answer: TextWarning[] };
+  set_tally_item: { args: { key: string | null; name: string; unit: string }; answer: PostingView };
+  remove_tally_item: { args: { key: string }; answer: PostingView };
 }

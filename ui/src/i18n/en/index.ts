@@ -6,6 +6,7 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { history } from "./history";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
@@ -22,6 +23,7 @@ export const en: Messages = {
   duties,
   fill,
   firstRun,
+  history,
   leave,
   progress,
   recovery,

@@ -5,6 +5,7 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { history } from "./history";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
@@ -21,6 +22,7 @@ export const zhCN = {
   duties,
   fill,
   firstRun,
+  history,
   leave,
   progress,
   recovery,
