@@ -105,10 +105,7 @@ fn nothing_but_the_records_themselves_keeps_what_was_written() {
     // Bad input of several kinds, each with the same words in it.
     let bad = String::from_utf8(place.read("telling.json")).unwrap();
     place.write("bad.json", bad.replace("\"present\"", "\"asleep\""));
-    place.write(
-        "cut.json",
-        &bad[..bad.len() / 2].trim_end_matches(|c: char| !c.is_ascii()),
-    );
+    place.write("cut.json", &bad.as_bytes()[..bad.len() / 2]);
     for arguments in [
         vec!["assess", "bad.json"],
         vec!["pack", "cut.json", "-o", "x.xxz"],
@@ -143,7 +140,7 @@ fn nothing_but_the_records_themselves_keeps_what_was_written() {
                 .any(|window| window == secret.as_bytes())
         });
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let is_record = name.ends_with(".db") || name.ends_with(".db-wal");
+        let is_record = name.contains(".db");
         assert!(is_record || !tells, "{} holds what was written", path.display());
         records += usize::from(tells);
     }
