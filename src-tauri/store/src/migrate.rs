@@ -62,7 +62,7 @@ fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<(),
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
         _ => {}
     }
-    let mut copy = Connection::open(&new).map_err(fault)?;
+    let mut copy = open::connect_copy(&new).map_err(fault)?;
     {
         let backup = Backup::new(connection, &mut copy).map_err(fault)?;
         backup.step(-1).map_err(fault)?;
@@ -80,5 +80,7 @@ fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<(),
     }
     File::open(&new).and_then(|file| file.sync_all()).map_err(io)?;
     fs::rename(&new, kept).map_err(io)?;
-    open::sync_dir(&folder).map_err(io)
+    open::sync_dir(&folder).map_err(io)?;
+    // The folder may be new: it must last, too.
+    path.parent().map_or(Ok(()), open::sync_dir).map_err(io)
 }
