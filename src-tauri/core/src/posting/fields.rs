@@ -65,14 +65,14 @@ impl<'f> Fields<'f> {
         let mut left: Vec<(String, Node)> = Vec::with_capacity(fields.len());
         let mut seen = HashSet::new();
         for (key, node) in fields {
-            if !seen.insert(key.clone()) {
+            if seen.insert(key.clone()) {
+                left.push((key, node));
+            } else {
                 faults.add(fault(
                     format!("{at}/{}", escape(&key)),
                     &node,
                     Problem::RepeatedField,
                 ));
-            } else {
-                left.push((key, node));
             }
         }
         Some(Self { faults, at, left })
