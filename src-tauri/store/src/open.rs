@@ -1,7 +1,7 @@
 //! The one way to the database: header, lock, pragmas, quick check.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
@@ -143,6 +143,21 @@ pub(crate) fn is_free(path: &Path) -> bool {
 pub(crate) fn may_not_sync(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
     matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported)
+}
+
+/// Writes a write-ahead log that was left over once more, onto itself, and syncs it. If a sync of it has failed, the system
+/// may hold pages of it in memory that it takes for written, and that no later sync writes; a database that was brought up
+/// from such a log, page by page, would be half old and half new after a power cut.
+pub(crate) fn settle_log(path: &Path) -> std::io::Result<()> {
+    let log = beside(path, "-wal");
+    let bytes = match std::fs::read(&log) {
+        Ok(bytes) if !bytes.is_empty() => bytes,
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => return Ok(()),
+    };
+    let mut file = File::options().write(true).open(&log)?;
+    file.write_all(&bytes)?;
+    file.sync_all()
 }
 
 /// A new database file that another one is copied into. No other process may have it, so `SQLite` needs no shared-memory file
