@@ -202,10 +202,17 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     ] {
         connection.pragma_update(None, pragma, value).map_err(fault)?;
     }
-    let mode: String = connection
-        .query_row("PRAGMA journal_mode", [], |row| row.get(0))
-        .map_err(fault)?;
-    // After an error in the change to it `SQLite` may name the mode and yet work in another; the file itself does not lie.
+    // After an error in the change to it, and beside a log that a power cut left over, `SQLite` may name the mode though the
+    // file does not say so. The file does not lie: then the mode is changed once more, from the other one.
+    let mode = || connection.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+    if mode().map_err(fault)? == "wal" && !says_wal(path) {
+        for again in ["DELETE", "WAL"] {
+            connection
+                .pragma_update(None, "journal_mode", again)
+                .map_err(fault)?;
+        }
+    }
+    let mode = mode().map_err(fault)?;
     if mode != "wal" || !says_wal(path) {
         let detail = format!("the write-ahead log is not available (mode {mode})");
         return Err(OpenError::Io {

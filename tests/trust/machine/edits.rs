@@ -90,7 +90,8 @@ pub(super) fn value(entity: Entity, dice: &mut Dice) -> Option<Value> {
 }
 
 fn note_line(dice: &mut Dice) -> &'static str {
-    dice.pick(&["讲座", "查房", ""])
+    const LINES: [&str; 3] = ["讲座", "查房", ""];
+    LINES[dice.index(LINES.len())]
 }
 
 /// A change that nothing makes valid.
