@@ -1,9 +1,12 @@
 //! The state behind the window: the store, the settings, the posting that is open.
 
+mod keeping;
+
 use crate::clock::Clock;
 use crate::refusal::{no_posting, open_error};
 use crate::settings::Settings;
 use crate::views::{CommandError, OpenProblem, ProblemChoice};
+use keeping::Keeping;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
@@ -26,6 +29,7 @@ struct State {
     offered: Vec<PathBuf>,
     /// The one of them that no page has asked for yet.
     waiting: Option<PathBuf>,
+    keeping: Keeping,
 }
 
 impl App {
@@ -41,6 +45,7 @@ impl App {
                 current: None,
                 offered: Vec::new(),
                 waiting: None,
+                keeping: Keeping::default(),
             }),
         };
         app.open_store();
@@ -62,6 +67,7 @@ impl App {
                 state.current = Settings::current(&store)
                     .filter(known)
                     .or_else(|| logs.first().map(|log| log.log_id));
+                state.keeping.opened(&store, self.clock.now());
                 state.store = Some(Arc::new(store));
                 state.problem = None;
             }
@@ -110,7 +116,11 @@ impl App {
 
     /// Makes a posting the open one, and remembers it for the next start.
     pub(crate) fn set_current(&self, log_id: Uuid) -> Result<(), CommandError> {
-        Settings::remember_current(&*self.store()?, log_id)?;
+        let store = self.store()?;
+        // Where nothing may be written the choice holds until the window closes.
+        if store.read_only().is_none() {
+            Settings::remember_current(&store, log_id)?;
+        }
         self.state().current = Some(log_id);
         Ok(())
     }
@@ -151,23 +161,6 @@ impl App {
         let mut state = self.state();
         if state.waiting.as_deref() == Some(path) {
             state.waiting = None;
-        }
-    }
-
-    /// A backup if one is due; for quiet moments. What fails is shown by the age of the last backup.
-    pub fn backup_if_due(&self) {
-        let store = self.state().store.clone();
-        if let Some(store) = store {
-            let _ = store.backup_if_due(self.clock.now(), false);
-        }
-    }
-
-    /// The window closes: a last backup, then the records are let go.
-    pub fn leave(&self) {
-        let store = self.state().store.take();
-        if let Some(store) = store {
-            let _ = store.backup_if_due(self.clock.now(), true);
-            store.tidy();
         }
     }
 

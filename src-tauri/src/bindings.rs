@@ -38,6 +38,11 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
+        views::RestorePreview::export_all(&config)?;
+        views::Restored::export_all(&config)?;
+        views::SecondPlace::export_all(&config)?;
+        views::MovedAway::export_all(&config)?;
+        views::DeletedPosting::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

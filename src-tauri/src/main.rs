@@ -9,6 +9,7 @@ use arguments::{Arguments, Wish};
 use std::process::ExitCode;
 use std::sync::Arc;
 use xiaxiangzhi::{App, Clock};
+use xiaxiangzhi_store::Computer;
 
 fn main() -> ExitCode {
     let here = std::env::current_dir().unwrap_or_default();
@@ -23,7 +24,8 @@ fn main() -> ExitCode {
             ExitCode::from(2),
         );
     };
-    let app = Arc::new(App::open(&dir, Clock::from_environment()));
+    let app = App::open(&dir, Clock::from_environment()).on_computer(Computer::this());
+    let app = Arc::new(app);
     if let Some(file) = arguments.file {
         app.offer(file);
     }

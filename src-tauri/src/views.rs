@@ -5,14 +5,19 @@
 
 mod app;
 mod error;
+mod keeping;
 mod posting;
 mod review;
 
 pub use app::{
-    AppState, OfficeProfile, OpenProblem, PeriodFacts, PostingSummary, ProblemChoice, Profile, Role,
-    SettingsChange, Theme,
+    AppState, BackupTrouble, OfficeProfile, OpenProblem, OtherComputer, PeriodFacts, PhysicianChoice,
+    PostingSummary, ProblemChoice, Profile, Role, SettingsChange, Theme,
 };
 pub use error::{CommandError, FaultView};
+pub use keeping::{
+    DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation, RestoreStep,
+    Restored, SecondCopy, SecondPlace,
+};
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
     FormPages, Head, PostingView, Step,

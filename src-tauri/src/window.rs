@@ -21,7 +21,12 @@ const LABEL: &str = "main";
 const OPEN_FILE: &str = "open-file";
 /// A page that never says it is ready is shown all the same, so that its trouble can be seen.
 const PATIENCE: Duration = Duration::from_secs(4);
-/// How often the records are looked at for a backup.
+/// The page hears this when there is news of automatic backups.
+const BACKUP: &str = "backup";
+/// The first look for a backup, once the window had the records for itself for a moment: what an end without warning left
+/// without one does not wait for long.
+const BEFORE_FIRST_BACKUP: Duration = Duration::from_secs(10);
+/// How often the records are looked at for a backup after that.
 const BETWEEN_BACKUPS: Duration = Duration::from_mins(1);
 
 /// Opens the window and stays until it is closed.
@@ -53,9 +58,15 @@ pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
         .build(tauri::generate_context!())?;
     let (stop, stopped) = mpsc::channel::<()>();
     let for_backups = Arc::clone(app);
+    let handle = window.handle().clone();
     std::thread::spawn(move || {
-        while stopped.recv_timeout(BETWEEN_BACKUPS) == Err(RecvTimeoutError::Timeout) {
-            for_backups.backup_if_due();
+        let mut wait = BEFORE_FIRST_BACKUP;
+        while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+            if for_backups.backup_if_due() {
+                // A page that is gone needs no news.
+                let _ = handle.emit_to(LABEL, BACKUP, ());
+            }
+            wait = BETWEEN_BACKUPS;
         }
     });
     let app = Arc::clone(app);

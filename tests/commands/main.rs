@@ -4,6 +4,7 @@
 
 mod contract;
 mod export;
+mod keeping;
 mod postings;
 mod refusals;
 mod review;

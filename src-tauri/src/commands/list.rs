@@ -26,6 +26,15 @@ macro_rules! with_commands {
             export_review_file: "", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";
             backup_now: "", "BackupInfo";
+            preview_restore: "path: string", "RestorePreview";
+            restore: "path: string", "Restored";
+            undo_restore: "steps: RestoreStep[]", "null";
+            second_place: "", "SecondPlace | null";
+            choose_second_place: "", "SecondPlace | null";
+            forget_second_place: "", "null";
+            move_away: "", "MovedAway | null";
+            take_back: "", "AppState";
+            delete_posting: "logId: string, typed: string", "DeletedPosting";
         }
     };
 }

@@ -3,6 +3,7 @@
 mod app;
 mod changes;
 mod export;
+mod keeping;
 mod posting;
 mod review;
 mod view;
@@ -10,11 +11,14 @@ mod view;
 use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
-use crate::views::{Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, SettingsChange};
+use crate::views::{
+    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RestoreStep, SettingsChange,
+};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::path::PathBuf;
 use uuid::Uuid;
 
 macro_rules! names {
@@ -49,6 +53,9 @@ arguments! {
     Form { form: FormKind, }
     Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
     File { path: Option<String>, }
+    Backup { path: PathBuf, }
+    Steps { steps: Vec<RestoreStep>, }
+    Deletion { log_id: Uuid, typed: String, }
 }
 
 /// Carries out one command.
@@ -113,6 +120,22 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)
         }
+        "preview_restore" => {
+            let Backup { path } = parse(arguments)?;
+            answer(keeping::preview_restore(app, &path)?)
+        }
+        "restore" => {
+            let Backup { path } = parse(arguments)?;
+            answer(keeping::restore(app, &path)?)
+        }
+        "undo_restore" => {
+            let Steps { steps } = parse(arguments)?;
+            answer(keeping::undo_restore(app, &steps)?)
+        }
+        "delete_posting" => {
+            let Deletion { log_id, typed } = parse(arguments)?;
+            answer(keeping::delete_posting(app, log_id, &typed)?)
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -138,6 +161,11 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "redo" => answer(changes::redo(app)?),
         "export_review_file" => answer(export::export_review_file(app, desk)?),
         "backup_now" => answer(app::backup_now(app)?),
+        "second_place" => answer(keeping::second_place(app)?),
+        "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),
+        "forget_second_place" => answer(keeping::forget_second_place(app)?),
+        "move_away" => answer(keeping::move_away(app, desk)?),
+        "take_back" => answer(keeping::take_back(app)?),
         _ => Err(bad_request(format!("no command is called {name}"))),
     }
 }

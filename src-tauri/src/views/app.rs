@@ -73,6 +73,44 @@ pub struct AppState {
     pub backup: Option<super::BackupInfo>,
     /// The folder that holds the records, for people to find.
     pub data_folder: String,
+    /// Who shares this computer, the one who was here last first.
+    pub physicians: Vec<PhysicianChoice>,
+    /// When these records moved to another computer; then they can only be read here.
+    pub moved_at: Option<String>,
+    /// The other computer on which the records were worked on a short time before this one.
+    pub other_computer: Option<OtherComputer>,
+    /// Why the last automatic backup, or its second copy, was not made; null once one was.
+    pub backup_trouble: Option<BackupTrouble>,
+}
+
+/// One physician of several who share a computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PhysicianChoice {
+    /// 姓名; blank while not filled in.
+    pub name: String,
+    /// The posting to go on with.
+    pub posting: PostingSummary,
+    /// How many postings are theirs.
+    #[ts(type = "number")]
+    pub postings: usize,
+}
+
+/// Another computer that had the records open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OtherComputer {
+    /// What people call it.
+    pub name: String,
+    /// When it had them open last.
+    pub last_at: String,
+}
+
+/// An automatic backup that did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupTrouble {
+    /// When it was tried.
+    pub at: String,
+    /// What happened, whether the data is safe, what to do next.
+    pub error: CommandError,
 }
 
 /// One posting in the list.

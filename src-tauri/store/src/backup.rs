@@ -116,8 +116,21 @@ pub(crate) fn backups_in(folder: &Path) -> Vec<BackupInfo> {
             })
         })
         .collect();
-    found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    found.sort_by(|a, b| {
+        b.at.cmp(&a.at)
+            .then_with(|| number_of(&b.path).cmp(&number_of(&a.path)))
+    });
     found
+}
+
+/// Which of several backups made in one second: 1, then 2, 3 ... as their names end.
+fn number_of(path: &Path) -> u32 {
+    let stem = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    let number = stem.rsplit_once("Z-").and_then(|(_, number)| number.parse().ok());
+    number.unwrap_or(1)
 }
 
 /// When a backup was made, by its name.

@@ -3,6 +3,7 @@ import type { AppState } from "./AppState";
 import type { Assessment } from "./Assessment";
 import type { BackupInfo } from "./BackupInfo";
 import type { Change } from "./Change";
+import type { DeletedPosting } from "./DeletedPosting";
 import type { DraftSaved } from "./DraftSaved";
 import type { ExportedForms } from "./ExportedForms";
 import type { ExportedReviewFile } from "./ExportedReviewFile";
@@ -10,11 +11,16 @@ import type { FirstAllowed } from "./FirstAllowed";
 import type { FormFormat } from "./FormFormat";
 import type { FormKind } from "./FormKind";
 import type { FormPages } from "./FormPages";
+import type { MovedAway } from "./MovedAway";
 import type { PeriodFacts } from "./PeriodFacts";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
 import type { Profile } from "./Profile";
+import type { RestorePreview } from "./RestorePreview";
+import type { RestoreStep } from "./RestoreStep";
+import type { Restored } from "./Restored";
 import type { ReviewView } from "./ReviewView";
+import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
 
 export interface CommandTable {
@@ -41,4 +47,13 @@ export interface CommandTable {
   export_review_file: { args: Record<string, never>; answer: ExportedReviewFile | null };
   open_review_file: { args: { path: string | null }; answer: ReviewView | null };
   backup_now: { args: Record<string, never>; answer: BackupInfo };
+  preview_restore: { args: { path: string }; answer: RestorePreview };
+  restore: { args: { path: string }; answer: Restored };
+  undo_restore: { args: { steps: RestoreStep[] }; answer: null };
+  second_place: { args: Record<string, never>; answer: SecondPlace | null };
+  choose_second_place: { args: Record<string, never>; answer: SecondPlace | null };
+  forget_second_place: { args: Record<string, never>; answer: null };
+  move_away: { args: Record<string, never>; answer: MovedAway | null };
+  take_back: { args: Record<string, never>; answer: AppState };
+  delete_posting: { args: { logId: string; typed: string }; answer: DeletedPosting };
 }
