@@ -26,6 +26,8 @@ struct State {
     offered: Vec<PathBuf>,
     /// The one of them that no page has asked for yet.
     waiting: Option<PathBuf>,
+    /// Folders and files that a person chose in a dialog to look for backups.
+    for_backups: Vec<PathBuf>,
 }
 
 impl App {
@@ -41,6 +43,7 @@ impl App {
                 current: None,
                 offered: Vec::new(),
                 waiting: None,
+                for_backups: Vec::new(),
             }),
         };
         app.open_store();
@@ -152,6 +155,17 @@ impl App {
         if state.waiting.as_deref() == Some(path) {
             state.waiting = None;
         }
+    }
+
+    /// Takes in a folder or file that a person chose to look for backups, the newest last.
+    pub(crate) fn choose_for_backups(&self, chosen: PathBuf) {
+        let places = &mut self.state().for_backups;
+        places.retain(|place| *place != chosen);
+        places.push(chosen);
+    }
+
+    pub(crate) fn chosen_for_backups(&self) -> Vec<PathBuf> {
+        self.state().for_backups.clone()
     }
 
     /// A backup if one is due; for quiet moments. What fails is shown by the age of the last backup.

@@ -38,6 +38,8 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
+        views::BackupPlace::export_all(&config)?;
+        views::BackupReading::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

@@ -4,6 +4,7 @@
 //! (`2026-03-02T09:41:07Z`), money fen, attendance half-days.
 
 mod app;
+mod backups;
 mod error;
 mod posting;
 mod review;
@@ -12,6 +13,7 @@ pub use app::{
     AppState, OfficeProfile, OpenProblem, PeriodFacts, PostingSummary, ProblemChoice, Profile, Role,
     SettingsChange, Theme,
 };
+pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,

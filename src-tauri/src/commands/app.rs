@@ -32,7 +32,7 @@ pub(super) fn app_state(app: &App) -> AppState {
 }
 
 /// A log whose posting has no dates cannot be listed; valid records always have them.
-fn summary(log: LogSummary) -> Option<PostingSummary> {
+pub(super) fn summary(log: LogSummary) -> Option<PostingSummary> {
     let date = |text: Option<String>| text.and_then(|text| text.parse::<NaiveDate>().ok());
     Some(PostingSummary {
         log_id: log.log_id,

@@ -26,6 +26,10 @@ macro_rules! with_commands {
             export_review_file: "", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";
             backup_now: "", "BackupInfo";
+            backup_places: "", "BackupPlace[]";
+            choose_backup_folder: "", "BackupPlace[] | null";
+            choose_backup_file: "", "BackupPlace[] | null";
+            read_backup: "path: string", "BackupReading";
         }
     };
 }

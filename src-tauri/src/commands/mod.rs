@@ -1,6 +1,7 @@
 //! The commands, one file a screen: parse, call below, answer. Window and bridge go through [`call`], so both do the same.
 
 mod app;
+mod backups;
 mod changes;
 mod export;
 mod posting;
@@ -49,6 +50,7 @@ arguments! {
     Form { form: FormKind, }
     Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
     File { path: Option<String>, }
+    Backup { path: String, }
 }
 
 /// Carries out one command.
@@ -113,6 +115,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)
         }
+        "read_backup" => {
+            let Backup { path } = parse(arguments)?;
+            answer(backups::read(app, &path)?)
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -138,6 +144,9 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "redo" => answer(changes::redo(app)?),
         "export_review_file" => answer(export::export_review_file(app, desk)?),
         "backup_now" => answer(app::backup_now(app)?),
+        "backup_places" => answer(backups::places(app)),
+        "choose_backup_folder" => answer(backups::choose_folder(app, desk)),
+        "choose_backup_file" => answer(backups::choose_file(app, desk)),
         _ => Err(bad_request(format!("no command is called {name}"))),
     }
 }

@@ -2,6 +2,8 @@
 import type { AppState } from "./AppState";
 import type { Assessment } from "./Assessment";
 import type { BackupInfo } from "./BackupInfo";
+import type { BackupPlace } from "./BackupPlace";
+import type { BackupReading } from "./BackupReading";
 import type { Change } from "./Change";
 import type { DraftSaved } from "./DraftSaved";
 import type { ExportedForms } from "./ExportedForms";
@@ -41,4 +43,8 @@ export interface CommandTable {
   export_review_file: { args: Record<string, never>; answer: ExportedReviewFile | null };
   open_review_file: { args: { path: string | null }; answer: ReviewView | null };
   backup_now: { args: Record<string, never>; answer: BackupInfo };
+  backup_places: { args: Record<string, never>; answer: BackupPlace[] };
+  choose_backup_folder: { args: Record<string, never>; answer: BackupPlace[] | null };
+  choose_backup_file: { args: Record<string, never>; answer: BackupPlace[] | null };
+  read_backup: { args: { path: string }; answer: BackupReading };
 }
