@@ -30,6 +30,8 @@ struct State {
     /// The one of them that no page has asked for yet.
     waiting: Option<PathBuf>,
     keeping: Keeping,
+    /// Folders and files that a person chose in a dialog to look for backups.
+    for_backups: Vec<PathBuf>,
 }
 
 impl App {
@@ -46,6 +48,7 @@ impl App {
                 offered: Vec::new(),
                 waiting: None,
                 keeping: Keeping::default(),
+                for_backups: Vec::new(),
             }),
         };
         app.open_store();
@@ -162,6 +165,17 @@ impl App {
         if state.waiting.as_deref() == Some(path) {
             state.waiting = None;
         }
+    }
+
+    /// Takes in a folder or file that a person chose to look for backups, the newest last.
+    pub(crate) fn choose_for_backups(&self, chosen: PathBuf) {
+        let places = &mut self.state().for_backups;
+        places.retain(|place| *place != chosen);
+        places.push(chosen);
+    }
+
+    pub(crate) fn chosen_for_backups(&self) -> Vec<PathBuf> {
+        self.state().for_backups.clone()
     }
 
     /// A panic elsewhere while the lock was held leaves nothing half done: each field is set in one step.

@@ -43,6 +43,8 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::SecondPlace::export_all(&config)?;
         views::MovedAway::export_all(&config)?;
         views::DeletedPosting::export_all(&config)?;
+        views::BackupPlace::export_all(&config)?;
+        views::BackupReading::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

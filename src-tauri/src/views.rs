@@ -4,6 +4,7 @@
 //! (`2026-03-02T09:41:07Z`), money fen, attendance half-days.
 
 mod app;
+mod backups;
 mod error;
 mod keeping;
 mod posting;
@@ -13,6 +14,7 @@ pub use app::{
     AppState, BackupTrouble, OfficeProfile, OpenProblem, OtherComputer, PeriodFacts, PhysicianChoice,
     PostingSummary, ProblemChoice, Profile, Role, SettingsChange, Theme,
 };
+pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
 pub use keeping::{
     DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation, RestoreStep,

@@ -77,7 +77,7 @@ fn physicians(postings: &[PostingSummary], current: Option<Uuid>, today: NaiveDa
 }
 
 /// A log whose posting has no dates cannot be listed; valid records always have them.
-fn summary(log: LogSummary) -> Option<PostingSummary> {
+pub(super) fn summary(log: LogSummary) -> Option<PostingSummary> {
     let date = |text: Option<String>| text.and_then(|text| text.parse::<NaiveDate>().ok());
     Some(PostingSummary {
         log_id: log.log_id,

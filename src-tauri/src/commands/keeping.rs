@@ -1,27 +1,28 @@
 //! Backup and restore, the second place, moving to another computer, deleting a posting.
 
 use super::app::{app_state, info};
+use super::backups;
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::files;
-use crate::refusal::{bad_request, label, open_error, refusal};
+use crate::refusal::{label, refusal};
 use crate::views::{
-    AppState, CommandError, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview,
-    RestoreRelation, RestoreStep, Restored, SecondCopy, SecondPlace,
+    AppState, BackupPlace, CommandError, DeletedPosting, MovedAway, PostingRestore, RecordChange,
+    RestorePreview, RestoreRelation, RestoreStep, Restored, SecondCopy, SecondPlace,
 };
 use std::path::Path;
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::Entity;
-use xiaxiangzhi_store::{LogSummary, OpenError, Relation, Store, StoreError};
+use xiaxiangzhi_store::{LogSummary, Relation, StoreError};
 
 /// The extension of the one file with everything for another computer.
 const MOVING_EXTENSION: &str = "xxzdata";
 
-pub(super) fn preview_restore(app: &App, path: &Path) -> Result<RestorePreview, CommandError> {
+pub(super) fn preview_restore(app: &App, path: &str) -> Result<RestorePreview, CommandError> {
     let store = app.store()?;
     let preview = store
-        .preview_restore(known(app, &store, path)?)
+        .preview_restore(&backups::known(app, path)?)
         .map_err(of_backup)?;
     Ok(RestorePreview {
         at: preview.backup,
@@ -29,42 +30,27 @@ pub(super) fn preview_restore(app: &App, path: &Path) -> Result<RestorePreview, 
     })
 }
 
-/// Only what was listed or chosen in a dialog: the page names no other file.
-fn known<'a>(app: &App, store: &Store, path: &'a Path) -> Result<&'a Path, CommandError> {
-    let listed = || {
-        let here = xiaxiangzhi_store::backups(app.dir());
-        here.into_iter()
-            .chain(store.second_backups())
-            .any(|backup| backup.path == path)
-    };
-    if app.is_offered(path) || listed() {
-        Ok(path)
-    } else {
-        Err(bad_request(format!("nobody chose {}", path.display())))
-    }
-}
-
 /// What is wrong is wrong with the backup, not with the records.
 fn of_backup(error: StoreError) -> CommandError {
     match error {
-        StoreError::Open(open) => unusable(&open),
+        StoreError::Open(open) => backups::not_verified(&open),
         other => other.into(),
     }
 }
 
-fn unusable(error: &OpenError) -> CommandError {
-    let refused = open_error(error);
-    CommandError {
-        safe: label(
-            "现在的记录没有改动，这个文件也没有改动。",
-            "The records are unchanged, and so is that file.",
-        ),
-        next: match error {
-            OpenError::Newer { .. } => refused.next,
-            _ => label("换一份备份。", "Choose another backup."),
-        },
-        ..refused
-    }
+/// Asks for the file that was written on the other computer. Answers all places, the chosen one last.
+pub(super) fn choose_moving_file(app: &App, desk: &dyn Desk) -> Option<Vec<BackupPlace>> {
+    let language = app.settings().language;
+    let chosen = desk.open_file(&Ask {
+        title: language
+            .pick("从另一台电脑搬来", "Bring records from another computer")
+            .to_owned(),
+        file_name: String::new(),
+        kind: moving_kind(language),
+        extension: MOVING_EXTENSION,
+    })?;
+    app.choose_for_backups(chosen);
+    Some(backups::places(app))
 }
 
 fn posting_restore(posting: xiaxiangzhi_store::PostingRestore) -> PostingRestore {
@@ -116,11 +102,11 @@ fn record_change(change: xiaxiangzhi_store::RecordChange) -> RecordChange {
     }
 }
 
-pub(super) fn restore(app: &App, path: &Path) -> Result<Restored, CommandError> {
+pub(super) fn restore(app: &App, path: &str) -> Result<Restored, CommandError> {
     let store = app.store()?;
-    let path = known(app, &store, path)?;
-    let relations = store.preview_restore(path).map_err(of_backup)?.postings;
-    let done = store.restore(path, app.clock().now());
+    let path = backups::known(app, path)?;
+    let relations = store.preview_restore(&path).map_err(of_backup)?.postings;
+    let done = store.restore(&path, app.clock().now());
     // Postings come back one by one: also after a failure there may be other ones than before.
     app.look_again();
     let done = done.map_err(of_backup)?;
@@ -268,7 +254,7 @@ pub(super) fn move_away(app: &App, desk: &dyn Desk) -> Result<Option<MovedAway>,
     }))
 }
 
-pub(super) fn moving_kind(language: Language) -> String {
+fn moving_kind(language: Language) -> String {
     language
         .pick("下乡志搬家文件", "Xiaxiangzhi moving file")
         .to_owned()

@@ -35,6 +35,11 @@ macro_rules! with_commands {
             move_away: "", "MovedAway | null";
             take_back: "", "AppState";
             delete_posting: "logId: string, typed: string", "DeletedPosting";
+            choose_moving_file: "", "BackupPlace[] | null";
+            backup_places: "", "BackupPlace[]";
+            choose_backup_folder: "", "BackupPlace[] | null";
+            choose_backup_file: "", "BackupPlace[] | null";
+            read_backup: "path: string", "BackupReading";
         }
     };
 }

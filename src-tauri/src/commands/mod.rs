@@ -1,6 +1,7 @@
 //! The commands, one file a screen: parse, call below, answer. Window and bridge go through [`call`], so both do the same.
 
 mod app;
+mod backups;
 mod changes;
 mod export;
 mod keeping;
@@ -18,7 +19,6 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::path::PathBuf;
 use uuid::Uuid;
 
 macro_rules! names {
@@ -53,9 +53,9 @@ arguments! {
     Form { form: FormKind, }
     Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
     File { path: Option<String>, }
-    Backup { path: PathBuf, }
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
+    Backup { path: String, }
 }
 
 /// Carries out one command.
@@ -136,6 +136,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let Deletion { log_id, typed } = parse(arguments)?;
             answer(keeping::delete_posting(app, log_id, &typed)?)
         }
+        "read_backup" => {
+            let Backup { path } = parse(arguments)?;
+            answer(backups::read(app, &path)?)
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -166,6 +170,10 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "forget_second_place" => answer(keeping::forget_second_place(app)?),
         "move_away" => answer(keeping::move_away(app, desk)?),
         "take_back" => answer(keeping::take_back(app)?),
+        "choose_moving_file" => answer(keeping::choose_moving_file(app, desk)),
+        "backup_places" => answer(backups::places(app)),
+        "choose_backup_folder" => answer(backups::choose_folder(app, desk)),
+        "choose_backup_file" => answer(backups::choose_file(app, desk)),
         _ => Err(bad_request(format!("no command is called {name}"))),
     }
 }

@@ -33,7 +33,7 @@ mod store;
 mod thinning;
 
 pub use adopt::{Adopted, AdoptedPosting, adopt};
-pub use backup::{BackupInfo, backups};
+pub use backup::{BackupInfo, backups, find_backups};
 pub use check::{CheckReport, LogCheck, check};
 pub use computer::{Computer, OtherComputer};
 pub use contents::{BackupContents, PostingContents, contents};

@@ -77,6 +77,13 @@ export const backend = {
   exportReviewFile: () => call("export_review_file", {}),
   openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
   backupNow: () => call("backup_now", {}),
+  /** Where backups lie; their names only, none of them is read for this. */
+  backupPlaces: () => call("backup_places", {}),
+  /** Null where the dialog was cancelled; else all places, the chosen one last. */
+  chooseBackupFolder: () => call("choose_backup_folder", {}),
+  chooseBackupFile: () => call("choose_backup_file", {}),
+  /** Reads one backup through. That it does not verify is an answer. */
+  readBackup: (path: string) => call("read_backup", { path }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

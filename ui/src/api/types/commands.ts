@@ -2,6 +2,8 @@
 import type { AppState } from "./AppState";
 import type { Assessment } from "./Assessment";
 import type { BackupInfo } from "./BackupInfo";
+import type { BackupPlace } from "./BackupPlace";
+import type { BackupReading } from "./BackupReading";
 import type { Change } from "./Change";
 import type { DeletedPosting } from "./DeletedPosting";
 import type { DraftSaved } from "./DraftSaved";
@@ -56,4 +58,9 @@ export interface CommandTable {
   move_away: { args: Record<string, never>; answer: MovedAway | null };
   take_back: { args: Record<string, never>; answer: AppState };
   delete_posting: { args: { logId: string; typed: string }; answer: DeletedPosting };
+  choose_moving_file: { args: Record<string, never>; answer: BackupPlace[] | null };
+  backup_places: { args: Record<string, never>; answer: BackupPlace[] };
+  choose_backup_folder: { args: Record<string, never>; answer: BackupPlace[] | null };
+  choose_backup_file: { args: Record<string, never>; answer: BackupPlace[] | null };
+  read_backup: { args: { path: string }; answer: BackupReading };
 }

@@ -1,4 +1,5 @@
 import type { Messages } from "../messages";
+import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
@@ -15,6 +16,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const en: Messages = {
+  backups,
   calendar,
   common,
   completion,

@@ -1,3 +1,4 @@
+import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
@@ -14,6 +15,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const zhCN = {
+  backups,
   calendar,
   common,
   completion,
