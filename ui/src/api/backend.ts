@@ -10,6 +10,7 @@ import type {
   FormKind,
   ProblemChoice,
   Profile,
+  RestoreStep,
   SettingsChange,
 } from "./types";
 
@@ -84,6 +85,21 @@ export const backend = {
   chooseBackupFile: () => call("choose_backup_file", {}),
   /** Reads one backup through. That it does not verify is an answer. */
   readBackup: (path: string) => call("read_backup", { path }),
+  chooseMovingFile: () => call("choose_moving_file", {}),
+  /** What going back to a backup would change; nothing is stored. */
+  previewRestore: (path: string) => call("preview_restore", { path }),
+  restore: (path: string) => call("restore", { path }),
+  /** Refused where something was entered since the restore. */
+  undoRestore: (steps: RestoreStep[]) => call("undo_restore", { steps }),
+  secondPlace: () => call("second_place", {}),
+  /** The place as it is afterwards, also where the dialog was cancelled. */
+  chooseSecondPlace: () => call("choose_second_place", {}),
+  forgetSecondPlace: () => call("forget_second_place", {}),
+  /** Null where the dialog was cancelled; else this copy can only be read from now on. */
+  moveAway: () => call("move_away", {}),
+  takeBack: () => call("take_back", {}),
+  /** `typed` is the physician's name or the unit as shown. */
+  deletePosting: (logId: string, typed: string) => call("delete_posting", { logId, typed }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 
@@ -97,4 +113,9 @@ export async function onFileOpened(handle: (path: string) => void): Promise<() =
     }),
   ]);
   return () => stops.forEach((stop) => stop());
+}
+
+/** There is news of automatic backups: one was made, or one failed. */
+export async function onBackup(handle: () => void): Promise<() => void> {
+  return listen("backup", () => handle());
 }

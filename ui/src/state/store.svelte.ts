@@ -12,13 +12,25 @@ import type {
 import { i18n } from "../i18n";
 
 export type Screen =
-  "first-run" | "today" | "calendar" | "duties" | "leave" | "progress" | "completion" | "review" | "settings";
+  | "first-run"
+  | "who"
+  | "today"
+  | "calendar"
+  | "duties"
+  | "leave"
+  | "progress"
+  | "completion"
+  | "review"
+  | "backups"
+  | "settings";
 
 export interface Toast {
   id: number;
   text: string;
   /** Offers 撤销; errors never vanish by themselves. */
   kind: "undo" | "plain" | "error";
+  /** What 撤销 does where it is not simply the last step. */
+  undo?: () => void;
 }
 
 /** A change still without the id of its event: `change` gives it one. */
@@ -38,7 +50,7 @@ class Store {
   /** The date that Today shows; null is today. */
   date = $state<string | null>(null);
   /** What a screen should open with, such as the activity kind behind 「+ 查房」; taken once. */
-  intent = $state.raw<{ kind?: string; date?: string; id?: string } | null>(null);
+  intent = $state.raw<{ kind?: string; date?: string; id?: string; page?: string } | null>(null);
   saving = $state<"idle" | "saving" | "failed">("idle");
   savedAt = $state<string | null>(null);
   /** The last failure that is not a field's own. */
@@ -64,6 +76,8 @@ class Store {
       this.#setApp(await backend.appState());
       if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
+      // Several physicians share this computer: the records of one are not shown to another unasked.
+      if (this.screen === "today" && (this.app?.physicians.length ?? 0) > 1) this.screen = "who";
       const file = this.app?.opened_file;
       if (file) await this.#openReview(file);
     });
@@ -157,6 +171,34 @@ class Store {
     await this.#guard(async () => this.#setView(await backend.postingView()));
   }
 
+  /** Reads everything again, after a command that may have changed postings, settings or both. */
+  async refreshAll(): Promise<void> {
+    await this.#guard(async () => {
+      this.#setApp(await backend.appState());
+      if (this.app?.current) this.#setView(await backend.postingView());
+      else this.view = null;
+    });
+  }
+
+  /** News of automatic backups; a failure to hear of it is none of its own. */
+  async heardOfBackup(): Promise<void> {
+    const app = await backend.appState().catch(() => null);
+    if (app) this.#setApp(app);
+  }
+
+  /** Takes over an answer that tells how the application stands now. */
+  async nowIs(app: AppState): Promise<void> {
+    this.#setApp(app);
+    if (app.current) await this.refresh();
+    else this.view = null;
+  }
+
+  /** Where the window belongs after records came or went. */
+  goHome(): void {
+    const role = this.app?.role;
+    this.screen = role ? this.#home(role) : "first-run";
+  }
+
   /** A backup that was made and checked; null where it failed, and the failure is shown. */
   async backup(): Promise<BackupInfo | null> {
     const made = await this.ask(() => backend.backupNow());
@@ -178,9 +220,9 @@ class Store {
     if (retry) await this.#write(retry);
   }
 
-  say(text: string, kind: Toast["kind"] = "plain"): void {
+  say(text: string, kind: Toast["kind"] = "plain", undo?: () => void): void {
     const id = this.#nextToast++;
-    this.toasts = [...this.toasts.slice(-2), { id, text, kind }];
+    this.toasts = [...this.toasts.slice(-2), { id, text, kind, ...(undo ? { undo } : {}) }];
   }
 
   dismiss(id: number): void {

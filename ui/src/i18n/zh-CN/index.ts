@@ -6,6 +6,7 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { keeping } from "./keeping";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
@@ -23,6 +24,7 @@ export const zhCN = {
   duties,
   fill,
   firstRun,
+  keeping,
   leave,
   progress,
   recovery,

@@ -61,6 +61,11 @@ export class BackupShelf {
     this.#showChosen(await store.ask(() => backend.chooseBackupFile()));
   }
 
+  /** The file that another computer wrote for this one. */
+  async chooseMoving(): Promise<void> {
+    this.#showChosen(await store.ask(() => backend.chooseMovingFile()));
+  }
+
   choose(path: string): void {
     this.#byHand = true;
     this.chosen = path;
