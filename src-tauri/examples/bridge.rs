@@ -4,7 +4,8 @@
 //! `bridge --data DIR --answers DIR`: dialogs are answered from the second folder. Files are saved into it; the file to
 //! open is the one whose path stands in its `open.txt`; with a file `cancel` in it every dialog is cancelled.
 //! `{id, offer: PATH}` stands for a file that is dropped on the window, `{id, quiet: true}` for a quiet moment, in which the
-//! window looks whether a backup is due. The second folder also keeps what tells this computer from others.
+//! window looks whether a backup is due. What tells this computer from others is kept in `config` beside
+//! the second folder.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -67,7 +68,7 @@ fn main() -> io::Result<()> {
         return Err(io::Error::other("usage: bridge --data DIR --answers DIR"));
     };
     let desk = Folder(PathBuf::from(answers));
-    let computer = Computer::kept_in(&desk.0, "测试用的电脑".to_owned());
+    let computer = Computer::kept_in(&desk.0.with_file_name("config"), "测试用的电脑".to_owned());
     let app = App::open(Path::new(&data), Clock::from_environment()).on_computer(computer);
     for line in io::stdin().lock().lines() {
         let line: Line = serde_json::from_str(&line?)?;

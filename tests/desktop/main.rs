@@ -6,6 +6,7 @@
 
 mod dialog;
 mod instances;
+mod keeping;
 mod outside;
 mod page;
 mod pictures;

@@ -41,6 +41,15 @@ impl Page {
         self.click(&xpath).await;
     }
 
+    /// Chooses the last of the backups made at this time.
+    pub(crate) async fn choose_backup(&self, at: &str) {
+        let at = quoted(at);
+        self.click(&format!(
+            "(//*[@role='radiogroup']//label[.//*[normalize-space(.)={at}]])[last()]"
+        ))
+        .await;
+    }
+
     /// The field of this name: by its own label, or by the words beside it.
     pub(crate) async fn field(&self, name: &str) -> Element {
         let name = quoted(name);

@@ -61,8 +61,7 @@ export const settings: (typeof zhCN)["settings"] = {
     none: "No posting yet.",
     remove: "Delete the whole posting…",
     removing: (who) => `Delete the whole posting of ${who}`,
-    warning:
-      "It goes from this computer with all its history. This is the one step that Ctrl+Z does not take back.",
+    warning: "It goes from this computer with all its history. Ctrl+Z does not take this back.",
     backupFirst:
       "A backup is made and verified first; the posting can be brought back from it. Files already sent and earlier backups stay.",
     type: (name) => `Please type “${name}”`,

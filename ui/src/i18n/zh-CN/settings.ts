@@ -57,7 +57,7 @@ export const settings = {
     none: "还没有派驻。",
     remove: "删除整份派驻…",
     removing: (who: string) => `删除 ${who} 的整份派驻`,
-    warning: "连同全部历史从这台电脑上删除。这是唯一不能用 Ctrl+Z 撤销的一步。",
+    warning: "连同全部历史从这台电脑上删除。这一步不能用 Ctrl+Z 撤销。",
     backupFirst: "删除前先备份并核对；以后可以从那份备份整份找回。发出去的文件和以前的备份不受影响。",
     type: (name: string) => `请照写「${name}」`,
     confirm: "备份并删除",

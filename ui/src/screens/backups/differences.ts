@@ -28,6 +28,20 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
+const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** What a record's title says already: of one that goes or comes back it is not said twice. */
+const IN_TITLE: Record<string, string[]> = {
+  day: ["date"],
+  calendar_override: ["date"],
+  activity: ["date", "kind", "title"],
+  leave: ["from", "to", "kind"],
+  document: ["kind"],
+  problem: ["date", "problem"],
+  tally_item: ["label"],
+};
+
 /** Ids name nothing to a person, and the key is the title already. */
 const UNSAID = ["id", "key"];
 
@@ -38,7 +52,7 @@ function leaves(value: unknown, path = ""): Map<string, unknown> {
     if (UNSAID.includes(name)) continue;
     const at = path ? `${path}.${name}` : name;
     if (isObject(inner)) for (const [deeper, leaf] of leaves(inner, at)) found.set(deeper, leaf);
-    else if (inner !== null && inner !== undefined && inner !== "") found.set(at, inner);
+    else if (!isBlank(inner)) found.set(at, inner);
   }
   return found;
 }
@@ -72,7 +86,8 @@ export class Describing {
   #record(change: RecordChange): RecordDifference {
     const [now, then] = [leaves(change.now), leaves(change.then)];
     const becomes = change.then === null ? "goes" : change.now === null ? "comes_back" : "changed";
-    const names = [...new Set([...now.keys(), ...then.keys()])];
+    const titled = becomes === "changed" ? [] : (IN_TITLE[change.entity] ?? []);
+    const names = [...new Set([...now.keys(), ...then.keys()])].filter((name) => !titled.includes(name));
     const said = (of: Map<string, unknown>, name: string) =>
       of.has(name) ? this.#text(change.entity, name, of.get(name)) : i18n.m.keeping.blank;
     const fields = names
