@@ -7,16 +7,19 @@ mod app;
 mod backups;
 mod error;
 mod posting;
+mod recovery;
 mod review;
 
 pub use app::{
-    AppState, OfficeProfile, OpenProblem, PeriodFacts, PostingSummary, ProblemChoice, Profile, Role,
-    SettingsChange, Theme,
+    AppState, OfficeProfile, PeriodFacts, PostingSummary, Profile, Role, SettingsChange, Theme,
 };
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
     FormPages, Head, PostingView, Step,
+};
+pub use recovery::{
+    AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};

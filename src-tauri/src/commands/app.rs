@@ -1,9 +1,8 @@
 //! The application as a whole: state, settings, problems, backups.
 
 use crate::app::App;
-use crate::desk::Desk;
 use crate::settings::Settings;
-use crate::views::{AppState, BackupInfo, CommandError, PostingSummary, ProblemChoice, SettingsChange};
+use crate::views::{AppState, BackupInfo, CommandError, PostingSummary, SettingsChange};
 use chrono::NaiveDate;
 use std::path::Path;
 use xiaxiangzhi_store::{LogSummary, Store};
@@ -28,6 +27,8 @@ pub(super) fn app_state(app: &App) -> AppState {
         opened_file: app.waiting().map(|path| path.to_string_lossy().into_owned()),
         backup: store.and_then(|store| last_backup(&store)),
         data_folder: app.dir().display().to_string(),
+        read_only: app.read_only(),
+        notices: app.notices(),
     }
 }
 
@@ -47,20 +48,14 @@ pub(super) fn summary(log: LogSummary) -> Option<PostingSummary> {
 
 pub(super) fn change_settings(app: &App, change: &SettingsChange) -> Result<AppState, CommandError> {
     let changed = app.settings().with(change)?;
-    // Without records there is no place to keep them; they hold until the window closes.
-    if let Ok(store) = app.store() {
+    // Without records that can be written to there is no place to keep them; they hold until the window closes.
+    if let Ok(store) = app.store()
+        && store.read_only().is_none()
+    {
         Settings::store(&store, change)?;
     }
     app.set_settings(changed);
     Ok(app_state(app))
-}
-
-pub(super) fn answer_problem(app: &App, desk: &dyn Desk, choice: ProblemChoice) -> AppState {
-    match choice {
-        ProblemChoice::Retry => app.open_store(),
-        ProblemChoice::Quit => desk.quit(),
-    }
-    app_state(app)
 }
 
 pub(super) fn backup_now(app: &App) -> Result<BackupInfo, CommandError> {

@@ -3,8 +3,10 @@
 mod app;
 mod backups;
 mod changes;
+mod diagnosis;
 mod export;
 mod posting;
+mod recovery;
 mod review;
 mod view;
 
@@ -51,6 +53,8 @@ arguments! {
     Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
     File { path: Option<String>, }
     Backup { path: String, }
+    Date { date: NaiveDate, }
+    Notice { code: String, }
 }
 
 /// Carries out one command.
@@ -73,7 +77,7 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         }
         "answer_problem" => {
             let Choice { choice } = parse(arguments)?;
-            answer(app::answer_problem(app, desk, choice))
+            answer(recovery::answer_problem(app, desk, choice)?)
         }
         "period_facts" => {
             let Period { start, end } = parse(arguments)?;
@@ -119,6 +123,22 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let Backup { path } = parse(arguments)?;
             answer(backups::read(app, &path)?)
         }
+        "foresee_restore" => {
+            let Backup { path } = parse(arguments)?;
+            answer(recovery::foresee_restore(app, &path)?)
+        }
+        "adopt_backup" => {
+            let Backup { path } = parse(arguments)?;
+            answer(recovery::adopt_backup(app, &path)?)
+        }
+        "set_date" => {
+            let Date { date } = parse(arguments)?;
+            answer(recovery::set_date(app, date)?)
+        }
+        "put_away_notice" => {
+            let Notice { code } = parse(arguments)?;
+            answer(recovery::put_away_notice(app, &code))
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -144,6 +164,8 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "redo" => answer(changes::redo(app)?),
         "export_review_file" => answer(export::export_review_file(app, desk)?),
         "backup_now" => answer(app::backup_now(app)?),
+        "save_everything" => answer(recovery::save_everything(app, desk)?),
+        "diagnosis" => answer(recovery::diagnosis(app)),
         "backup_places" => answer(backups::places(app)),
         "choose_backup_folder" => answer(backups::choose_folder(app, desk)),
         "choose_backup_file" => answer(backups::choose_file(app, desk)),

@@ -84,6 +84,14 @@ export const backend = {
   chooseBackupFile: () => call("choose_backup_file", {}),
   /** Reads one backup through. That it does not verify is an answer. */
   readBackup: (path: string) => call("read_backup", { path }),
+  /** What going on from a backup would bring, while the records cannot be opened. */
+  foreseeRestore: (path: string) => call("foresee_restore", { path }),
+  adoptBackup: (path: string) => call("adopt_backup", { path }),
+  /** Null where the dialog was cancelled. */
+  saveEverything: () => call("save_everything", {}),
+  setDate: (date: string) => call("set_date", { date }),
+  putAwayNotice: (code: string) => call("put_away_notice", { code }),
+  diagnosis: () => call("diagnosis", {}),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

@@ -9,6 +9,7 @@ import type { DraftSaved } from "./DraftSaved";
 import type { ExportedForms } from "./ExportedForms";
 import type { ExportedReviewFile } from "./ExportedReviewFile";
 import type { FirstAllowed } from "./FirstAllowed";
+import type { ForeseenRestore } from "./ForeseenRestore";
 import type { FormFormat } from "./FormFormat";
 import type { FormKind } from "./FormKind";
 import type { FormPages } from "./FormPages";
@@ -17,6 +18,7 @@ import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
 import type { Profile } from "./Profile";
 import type { ReviewView } from "./ReviewView";
+import type { SavedEverything } from "./SavedEverything";
 import type { SettingsChange } from "./SettingsChange";
 
 export interface CommandTable {
@@ -47,4 +49,10 @@ export interface CommandTable {
   choose_backup_folder: { args: Record<string, never>; answer: BackupPlace[] | null };
   choose_backup_file: { args: Record<string, never>; answer: BackupPlace[] | null };
   read_backup: { args: { path: string }; answer: BackupReading };
+  foresee_restore: { args: { path: string }; answer: ForeseenRestore };
+  adopt_backup: { args: { path: string }; answer: AppState };
+  save_everything: { args: Record<string, never>; answer: SavedEverything | null };
+  set_date: { args: { date: string }; answer: AppState };
+  put_away_notice: { args: { code: string }; answer: AppState };
+  diagnosis: { args: Record<string, never>; answer: string };
 }
