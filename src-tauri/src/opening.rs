@@ -38,7 +38,13 @@ impl App {
         }
         match Store::open(&state.dir) {
             Ok(store) => self.opened_store(&mut state, store),
-            Err(error) => state.problem = Some(self.problem_of(&state, &error)),
+            Err(error) => {
+                // Language and type size hold for the window that says so, too, if they can still be read.
+                if let Ok(looking) = Store::open_for_reading(&state.dir) {
+                    state.settings = Settings::read(&looking);
+                }
+                state.problem = Some(self.problem_of(&state, &error));
+            }
         }
     }
 

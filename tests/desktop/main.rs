@@ -9,5 +9,7 @@ mod instances;
 mod outside;
 mod page;
 mod pictures;
+mod recovery;
+mod seed;
 mod session;
 mod story;
