@@ -45,6 +45,8 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::DeletedPosting::export_all(&config)?;
         views::BackupPlace::export_all(&config)?;
         views::BackupReading::export_all(&config)?;
+        views::ForeseenRestore::export_all(&config)?;
+        views::SavedEverything::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

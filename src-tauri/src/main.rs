@@ -8,7 +8,7 @@ mod window;
 use arguments::{Arguments, Wish};
 use std::process::ExitCode;
 use std::sync::Arc;
-use xiaxiangzhi::{App, Clock};
+use xiaxiangzhi::{App, Clock, Surroundings};
 use xiaxiangzhi_store::Computer;
 
 fn main() -> ExitCode {
@@ -24,8 +24,14 @@ fn main() -> ExitCode {
             ExitCode::from(2),
         );
     };
-    let app = App::open(&dir, Clock::from_environment()).on_computer(Computer::this());
-    let app = Arc::new(app);
+    let app = App::start(Surroundings {
+        dir,
+        clock: Clock::from_environment(),
+        config: arguments::config_folder(),
+        usual: xiaxiangzhi_store::default_dir(),
+        mounts: arguments::mounts(),
+    });
+    let app = Arc::new(app.on_computer(Computer::this()));
     if let Some(file) = arguments.file {
         app.offer(file);
     }

@@ -8,11 +8,12 @@ mod backups;
 mod error;
 mod keeping;
 mod posting;
+mod recovery;
 mod review;
 
 pub use app::{
-    AppState, BackupTrouble, OfficeProfile, OpenProblem, OtherComputer, PeriodFacts, PhysicianChoice,
-    PostingSummary, ProblemChoice, Profile, Role, SettingsChange, Theme,
+    AppState, BackupTrouble, OfficeProfile, OtherComputer, PeriodFacts, PhysicianChoice, PostingSummary,
+    Profile, Role, SettingsChange, Theme,
 };
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
@@ -23,5 +24,8 @@ pub use keeping::{
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
     FormPages, Head, PostingView, Step,
+};
+pub use recovery::{
+    AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};

@@ -10,5 +10,7 @@ mod keeping;
 mod outside;
 mod page;
 mod pictures;
+mod recovery;
+mod seed;
 mod session;
 mod story;

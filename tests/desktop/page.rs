@@ -111,6 +111,28 @@ impl Page {
             .await;
     }
 
+    /// Waits until the page does not say this any more.
+    pub(crate) async fn says_no_more(&self, words: &str) {
+        self.until(&format!("the page says no more {words}"), |text| {
+            !text.contains(words)
+        })
+        .await;
+    }
+
+    /// Gives something the keyboard.
+    pub(crate) async fn focus(&self, xpath: &str) {
+        let element = serde_json::to_value(self.element(xpath).await).unwrap();
+        self.client
+            .execute("arguments[0].focus()", vec![element])
+            .await
+            .unwrap();
+    }
+
+    /// Clicks what no name is enough for.
+    pub(crate) async fn click_on(&self, xpath: &str) {
+        self.click(xpath).await;
+    }
+
     /// Waits until a section with this heading says these words.
     pub(crate) async fn section_says(&self, heading: &str, words: &str) {
         let heading = quoted(heading);
@@ -168,6 +190,15 @@ impl Page {
                 done(null);
             })();";
         self.client.execute_async(script, Vec::new()).await.unwrap();
+    }
+
+    /// Waits until there is no page any more.
+    pub(crate) async fn is_gone(&self) {
+        let start = Instant::now();
+        while self.client.execute("return 1", Vec::new()).await.is_ok() {
+            assert!(start.elapsed() < PATIENCE, "the window stays open");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub(crate) async fn picture(&self, path: &Path) {

@@ -61,13 +61,29 @@ pub(crate) fn quiet(program: &str, home: &Path) -> Command {
     command
 }
 
+/// What is special about the place a window is opened in.
+#[derive(Default)]
+pub(crate) struct Surroundings<'a> {
+    /// A program with arguments that runs the rest, such as one that mounts a small disk first.
+    pub(crate) wrapped: &'a [&'a str],
+    /// More environment.
+    pub(crate) environment: &'a [(&'a str, &'a str)],
+}
+
 impl Session {
     pub(crate) async fn open(start: &Start<'_>) -> Self {
+        Self::open_in(start, &Surroundings::default()).await
+    }
+
+    pub(crate) async fn open_in(start: &Start<'_>, around: &Surroundings<'_>) -> Self {
         let port = free_port();
         std::fs::create_dir_all(start.home).unwrap();
         let log = start.home.join("driver.log");
         let output = std::fs::File::create(&log).unwrap();
-        let child = quiet("WebKitWebDriver", start.home)
+        let mut words = around.wrapped.iter().copied().chain(["WebKitWebDriver"]);
+        let child = quiet(words.next().unwrap_or_default(), start.home)
+            .args(words)
+            .envs(around.environment.iter().copied())
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("XIAXIANGZHI_DATA", start.data)
@@ -102,6 +118,12 @@ impl Session {
     pub(crate) async fn close(self, data: &Path) {
         self.page.press_keys(&format!("{}w", Key::Control)).await;
         eventually("the records are let go", || is_free(data).then_some(()));
+        drop(self.driver);
+    }
+
+    /// Waits until the window closed by itself.
+    pub(crate) async fn ends(self) {
+        self.page.is_gone().await;
         drop(self.driver);
     }
 }

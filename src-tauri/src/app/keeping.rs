@@ -13,7 +13,7 @@ use xiaxiangzhi_store::{BackupInfo, Computer, OtherComputer, SecondCopy, Store, 
 const SHORT_TIME: Duration = Duration::days(2);
 
 #[derive(Default)]
-pub(super) struct Keeping {
+pub(crate) struct Keeping {
     /// None where this computer cannot be told from others.
     computer: Option<Computer>,
     /// The computer that had the records open shortly before.
@@ -28,7 +28,7 @@ pub(super) struct Keeping {
 
 impl Keeping {
     /// The records were opened here.
-    pub(super) fn opened(&mut self, store: &Store, now: DateTime<Utc>) {
+    pub(crate) fn opened(&mut self, store: &Store, now: DateTime<Utc>) {
         self.trouble = Settings::backup_trouble(store);
         let Some(computer) = &self.computer else { return };
         // That another computer had them is only a warning: not knowing it keeps nobody from the records.
@@ -47,9 +47,9 @@ impl App {
         {
             let mut state = self.state();
             state.keeping.computer = computer;
-            let store = state.store.clone();
-            if let Some(store) = store {
-                state.keeping.opened(&store, self.clock.now());
+            let (store, clock) = (state.store.clone(), state.clock);
+            if let Some(store) = store.filter(|_| state.problem.is_none()) {
+                state.keeping.opened(&store, clock.now());
             }
         }
         self
@@ -103,7 +103,7 @@ impl App {
         let Some(store) = state.store.clone() else { return };
         if let Some(computer) = state.keeping.computer.clone() {
             // What was noticed at the start holds; this computer is the last one now.
-            let _ = store.at_computer(&computer, self.clock.now());
+            let _ = store.at_computer(&computer, state.clock.now());
             state.keeping.moved_at = store.left_at(&computer).ok().flatten();
         }
         // Settings that could not be stored hold until the window closes.
@@ -135,7 +135,7 @@ impl App {
         }
         let before = state.keeping.trouble.is_some();
         state.keeping.trouble = error.map(|error| BackupTrouble {
-            at: instant(self.clock.now()),
+            at: instant(state.clock.now()),
             error,
         });
         let store = state.store.clone();
@@ -149,25 +149,32 @@ impl App {
 
     /// A backup if one is due; for quiet moments. Answers whether there is news of backups.
     pub fn backup_if_due(&self) -> bool {
-        let store = self.state().store.clone();
-        let Some(store) = store else { return false };
-        match store.backup_if_due(self.clock.now(), false).transpose() {
-            None => false,
-            Some(made) => {
-                self.note_backup(&made);
-                true
-            }
+        let Ok(store) = self.store() else { return false };
+        let made = store.backup_if_due(self.clock().now(), false).transpose();
+        if let Some(made) = &made {
+            self.note_backup(made);
         }
+        let _ = store.keep_last_seen();
+        self.remember_place(&store);
+        made.is_some()
     }
 
-    /// The window closes: a last backup, then the records are let go. Nobody sees it fail any more, so the next start says it.
+    /// The window closes: a last backup, then the records are let go.
     pub fn leave(&self) {
+        self.let_go();
+    }
+
+    /// A last backup, and the records are closed. Nobody sees it fail any more, so the next start says it.
+    pub(crate) fn let_go(&self) {
+        let usable = self.store().is_ok();
         let (store, computer) = {
             let mut state = self.state();
             (state.store.take(), state.keeping.computer.clone())
         };
-        let Some(store) = store else { return };
-        let now = self.clock.now();
+        let Some(store) = store.filter(|_| usable) else {
+            return;
+        };
+        let now = self.clock().now();
         if let Some(made) = store.backup_if_due(now, true).transpose() {
             let trouble = made.err().map(|error| BackupTrouble {
                 at: instant(now),
@@ -182,6 +189,8 @@ impl App {
             // Until now, for another computer that opens them next.
             let _ = store.at_computer(&computer, now);
         }
+        let _ = store.keep_last_seen();
+        self.remember_place(&store);
         store.tidy();
     }
 }

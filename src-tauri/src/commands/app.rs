@@ -1,11 +1,9 @@
 //! The application as a whole: state, settings, problems, backups.
 
 use crate::app::App;
-use crate::desk::Desk;
 use crate::settings::Settings;
 use crate::views::{
-    AppState, BackupInfo, CommandError, OtherComputer, PhysicianChoice, PostingSummary, ProblemChoice,
-    SettingsChange,
+    AppState, BackupInfo, CommandError, OtherComputer, PhysicianChoice, PostingSummary, SettingsChange,
 };
 use chrono::NaiveDate;
 use std::path::Path;
@@ -40,6 +38,8 @@ pub(super) fn app_state(app: &App) -> AppState {
             last_at: other.last_at,
         }),
         backup_trouble: app.backup_trouble(),
+        read_only: app.read_only(),
+        notices: app.notices(),
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) fn summary(log: LogSummary) -> Option<PostingSummary> {
 
 pub(super) fn change_settings(app: &App, change: &SettingsChange) -> Result<AppState, CommandError> {
     let changed = app.settings().with(change)?;
-    // Without records there is no place to keep them; they hold until the window closes.
+    // Without records that can be written to there is no place to keep them; they hold until the window closes.
     if let Ok(store) = app.store()
         && store.read_only().is_none()
     {
@@ -100,14 +100,6 @@ pub(super) fn change_settings(app: &App, change: &SettingsChange) -> Result<AppS
     }
     app.set_settings(changed);
     Ok(app_state(app))
-}
-
-pub(super) fn answer_problem(app: &App, desk: &dyn Desk, choice: ProblemChoice) -> AppState {
-    match choice {
-        ProblemChoice::Retry => app.open_store(),
-        ProblemChoice::Quit => desk.quit(),
-    }
-    app_state(app)
 }
 
 pub(super) fn backup_now(app: &App) -> Result<BackupInfo, CommandError> {

@@ -31,7 +31,16 @@ pub(super) fn places(app: &App) -> Vec<BackupPlace> {
 }
 
 fn second(app: &App) -> Option<BackupPlace> {
-    let store = app.store().ok()?;
+    let Ok(store) = app.store() else {
+        // The setting is in records that cannot be opened; it was remembered outside of them.
+        let folder = app.known_second_place()?;
+        return Some(BackupPlace {
+            kind: BackupPlaceKind::SecondPlace,
+            present: folder.is_dir(),
+            backups: files(find_backups(&folder)),
+            folder: folder.display().to_string(),
+        });
+    };
     let place = store.second_place().ok()??;
     Some(BackupPlace {
         kind: BackupPlaceKind::SecondPlace,

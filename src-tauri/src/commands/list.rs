@@ -40,6 +40,12 @@ macro_rules! with_commands {
             choose_backup_folder: "", "BackupPlace[] | null";
             choose_backup_file: "", "BackupPlace[] | null";
             read_backup: "path: string", "BackupReading";
+            foresee_restore: "path: string", "ForeseenRestore";
+            adopt_backup: "path: string", "AppState";
+            save_everything: "", "SavedEverything | null";
+            set_date: "date: string", "AppState";
+            put_away_notice: "code: string", "AppState";
+            diagnosis: "", "string";
         }
     };
 }

@@ -3,9 +3,11 @@
 mod app;
 mod backups;
 mod changes;
+mod diagnosis;
 mod export;
 mod keeping;
 mod posting;
+mod recovery;
 mod review;
 mod view;
 
@@ -56,6 +58,8 @@ arguments! {
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
     Backup { path: String, }
+    Date { date: NaiveDate, }
+    Notice { code: String, }
 }
 
 /// Carries out one command.
@@ -78,7 +82,7 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         }
         "answer_problem" => {
             let Choice { choice } = parse(arguments)?;
-            answer(app::answer_problem(app, desk, choice))
+            answer(recovery::answer_problem(app, desk, choice)?)
         }
         "period_facts" => {
             let Period { start, end } = parse(arguments)?;
@@ -140,6 +144,22 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let Backup { path } = parse(arguments)?;
             answer(backups::read(app, &path)?)
         }
+        "foresee_restore" => {
+            let Backup { path } = parse(arguments)?;
+            answer(recovery::foresee_restore(app, &path)?)
+        }
+        "adopt_backup" => {
+            let Backup { path } = parse(arguments)?;
+            answer(recovery::adopt_backup(app, &path)?)
+        }
+        "set_date" => {
+            let Date { date } = parse(arguments)?;
+            answer(recovery::set_date(app, date)?)
+        }
+        "put_away_notice" => {
+            let Notice { code } = parse(arguments)?;
+            answer(recovery::put_away_notice(app, &code))
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -171,6 +191,8 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "move_away" => answer(keeping::move_away(app, desk)?),
         "take_back" => answer(keeping::take_back(app)?),
         "choose_moving_file" => answer(keeping::choose_moving_file(app, desk)),
+        "save_everything" => answer(recovery::save_everything(app, desk)?),
+        "diagnosis" => answer(recovery::diagnosis(app)),
         "backup_places" => answer(backups::places(app)),
         "choose_backup_folder" => answer(backups::choose_folder(app, desk)),
         "choose_backup_file" => answer(backups::choose_file(app, desk)),

@@ -280,8 +280,10 @@ impl Inner {
         })
     }
 
-    /// A log that came in a file has no key here: before it goes on it gets one, and says so.
+    /// Before a log goes on it says that the clock jumped, if it did. One that came in a file has no key here: it gets one,
+    /// and says so.
     pub(crate) fn ensure_key(&mut self, log_id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.say_jump(log_id, at)?;
         let loaded = self.log(log_id)?;
         if loaded.seed.is_some() {
             return Ok(());

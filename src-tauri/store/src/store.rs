@@ -13,7 +13,9 @@ use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, StepName, fingerprint
 use crate::contents::{Newer, Opened, open_to_look};
 use crate::load::{Loaded, fault_text, read_logs};
 use crate::lock::Lock;
-use crate::{OpenError, StoreError, migrate, open};
+use crate::migrate::{self, Migrated};
+use crate::time_seen::Seen;
+use crate::{OpenError, StoreError, open};
 
 /// A data directory, opened.
 ///
@@ -39,6 +41,10 @@ pub(crate) struct Inner {
     pub(crate) read_only: Option<ReadOnly>,
     /// What is read where nothing may be written in the place itself.
     copy: Option<Opened>,
+    /// Whether it was brought to the present format.
+    migrated: Option<Migrated>,
+    /// What is known of the time.
+    pub(crate) seen: Seen,
 }
 
 /// Why records can be seen but not changed.
@@ -127,6 +133,8 @@ impl Store {
             changed: false,
             read_only: None,
             copy: None,
+            migrated: None,
+            seen: Seen::default(),
         };
         let store = Self {
             dir: dir.to_owned(),
@@ -171,6 +179,8 @@ impl Store {
             changed: false,
             read_only: Some(ReadOnly::OpenedForReading),
             copy: Some(opened),
+            migrated: None,
+            seen: Seen::default(),
         };
         Ok(Self {
             dir: dir.to_owned(),
@@ -182,6 +192,11 @@ impl Store {
     /// Why nothing can be changed; none if it can.
     pub fn read_only(&self) -> Option<ReadOnly> {
         self.inner().read_only
+    }
+
+    /// Whether the database had an older format and was brought to the present one when it was opened.
+    pub fn migrated(&self) -> Option<Migrated> {
+        self.inner().migrated.clone()
     }
 
     /// The data directory.
@@ -282,7 +297,9 @@ impl Inner {
         self.connection = None;
         let mut connection = open::connect(&self.path)?;
         open::quick_check(&self.path, &connection)?;
-        migrate::to_present(&self.path, &mut connection)?;
+        if let Some(migrated) = migrate::to_present(&self.path, &mut connection)? {
+            self.migrated = Some(migrated);
+        }
         let mut logs = BTreeMap::new();
         for (id, read) in
             read_logs(&connection, false).map_err(|error| OpenError::sqlite(&self.path, &error))?

@@ -100,6 +100,14 @@ export const backend = {
   takeBack: () => call("take_back", {}),
   /** `typed` is the physician's name or the unit as shown. */
   deletePosting: (logId: string, typed: string) => call("delete_posting", { logId, typed }),
+  /** What going on from a backup would bring, while the records cannot be opened. */
+  foreseeRestore: (path: string) => call("foresee_restore", { path }),
+  adoptBackup: (path: string) => call("adopt_backup", { path }),
+  /** Null where the dialog was cancelled. */
+  saveEverything: () => call("save_everything", {}),
+  setDate: (date: string) => call("set_date", { date }),
+  putAwayNotice: (code: string) => call("put_away_notice", { code }),
+  diagnosis: () => call("diagnosis", {}),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

@@ -213,6 +213,15 @@ class Store {
     if (await this.#guard(async () => this.#setApp(await answer))) await this.start();
   }
 
+  /** Asks again what there is to know, such as the room on the disk. */
+  async lookAgain(): Promise<void> {
+    await this.#guard(async () => this.#setApp(await backend.appState()));
+  }
+
+  async putAway(code: string): Promise<void> {
+    await this.#guard(async () => this.#setApp(await backend.putAwayNotice(code)));
+  }
+
   /** Tries what failed once more. */
   async again(): Promise<void> {
     const retry = this.#retry;

@@ -10,6 +10,7 @@ import type { DraftSaved } from "./DraftSaved";
 import type { ExportedForms } from "./ExportedForms";
 import type { ExportedReviewFile } from "./ExportedReviewFile";
 import type { FirstAllowed } from "./FirstAllowed";
+import type { ForeseenRestore } from "./ForeseenRestore";
 import type { FormFormat } from "./FormFormat";
 import type { FormKind } from "./FormKind";
 import type { FormPages } from "./FormPages";
@@ -22,6 +23,7 @@ import type { RestorePreview } from "./RestorePreview";
 import type { RestoreStep } from "./RestoreStep";
 import type { Restored } from "./Restored";
 import type { ReviewView } from "./ReviewView";
+import type { SavedEverything } from "./SavedEverything";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
 
@@ -63,4 +65,10 @@ export interface CommandTable {
   choose_backup_folder: { args: Record<string, never>; answer: BackupPlace[] | null };
   choose_backup_file: { args: Record<string, never>; answer: BackupPlace[] | null };
   read_backup: { args: { path: string }; answer: BackupReading };
+  foresee_restore: { args: { path: string }; answer: ForeseenRestore };
+  adopt_backup: { args: { path: string }; answer: AppState };
+  save_everything: { args: Record<string, never>; answer: SavedEverything | null };
+  set_date: { args: { date: string }; answer: AppState };
+  put_away_notice: { args: { code: string }; answer: AppState };
+  diagnosis: { args: Record<string, never>; answer: string };
 }
