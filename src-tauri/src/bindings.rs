@@ -47,6 +47,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::BackupReading::export_all(&config)?;
         views::ForeseenRestore::export_all(&config)?;
         views::SavedEverything::export_all(&config)?;
+        views::RecordHistory::export_all(&config)?;
+        views::RemovedRecord::export_all(&config)?;
+        views::TextWarning::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

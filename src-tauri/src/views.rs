@@ -6,6 +6,7 @@
 mod app;
 mod backups;
 mod error;
+mod history;
 mod keeping;
 mod posting;
 mod recovery;
@@ -17,9 +18,10 @@ pub use app::{
 };
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
+pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};
 pub use keeping::{
-    DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation, RestoreStep,
-    Restored, SecondCopy, SecondPlace,
+    Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
+    RestoreStep, Restored, SecondCopy, SecondPlace,
 };
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,

@@ -11,6 +11,7 @@ mod database;
 mod export;
 mod help;
 mod keeping;
+mod privacy;
 mod refusals;
 mod review_file;
 mod sample;

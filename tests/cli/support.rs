@@ -35,6 +35,11 @@ impl Place {
         self.folder.path().join(name)
     }
 
+    /// The folder of the user's settings.
+    pub(crate) fn config(&self) -> &Path {
+        self.config.path()
+    }
+
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         fs::write(self.path(name), content).unwrap();
         self.path(name)

@@ -67,9 +67,15 @@ fn a_restore_is_previewed_done_and_taken_back_by_its_own_step_or_by_undo() {
     let changes = posting["changes"].as_array().unwrap();
     assert_eq!(changes.len(), 2);
     assert_eq!(changes[0]["key"], "2026-03-17");
-    assert_eq!(changes[0]["now"]["tallies"]["outpatient_visits"], 99);
-    assert_eq!(changes[0]["then"]["tallies"]["outpatient_visits"], 18);
-    assert_eq!(changes[1]["then"], Value::Null);
+    assert_eq!(changes[0]["name"]["zh"], "3月17日 的记录");
+    assert_eq!(changes[0]["becomes"], "changed");
+    let field = &changes[0]["fields"][0];
+    assert_eq!(field["name"]["zh"], "门诊");
+    assert_eq!(
+        (&field["before"]["zh"], &field["after"]["zh"]),
+        (&json!("99 人次"), &json!("18 人次"))
+    );
+    assert_eq!(changes[1]["becomes"], "goes");
     assert_eq!(visits(&view(&clinic)), before, "a preview changes nothing");
 
     let done = clinic.ok("restore", json!({"path": backup}));

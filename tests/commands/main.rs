@@ -5,8 +5,10 @@
 mod backups;
 mod contract;
 mod export;
+mod history;
 mod keeping;
 mod postings;
 mod refusals;
 mod review;
 mod support;
+mod tallies;

@@ -73,9 +73,13 @@ impl Clinic {
     /// Closes the window and opens it again, at another time.
     pub(crate) fn restart(self, now: &str) -> Self {
         self.app.leave();
-        let Self { folder, app, .. } = self;
+        let Self { folder, app, ids, .. } = self;
         drop(app);
-        Self::in_folder(folder, now)
+        // An id that was used before would be the same event again.
+        Self {
+            ids,
+            ..Self::in_folder(folder, now)
+        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

@@ -41,11 +41,11 @@ impl Page {
         self.click(&xpath).await;
     }
 
-    /// Chooses the last of the backups made at this time.
+    /// Chooses the newest of the backups made at this time.
     pub(crate) async fn choose_backup(&self, at: &str) {
         let at = quoted(at);
         self.click(&format!(
-            "(//*[@role='radiogroup']//label[.//*[normalize-space(.)={at}]])[last()]"
+            "(//*[@role='radiogroup']//label[.//*[normalize-space(.)={at}]])[1]"
         ))
         .await;
     }

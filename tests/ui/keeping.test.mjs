@@ -80,10 +80,9 @@ test("three clicks go back to a backup, and one takes it back", async () => {
   await says(desk, "恢复到这时会改变 3 处", ".restore");
   const preview = (await desk.text(".differences")).replaceAll(/\s+/g, " ");
   for (const words of [
-    "3月12日 周四 门诊 现在 99 人次 → 恢复后 18 人次",
-    "3月16日 周一 恢复后没有这一条 上午 现在 出勤",
-    "1月28日 周三 授课 基层心电图判读 恢复后会有这一条",
-    "时长（分钟） 恢复后 60",
+    "3月12日 的记录 门诊 原来： 99 人次 改为： 18 人次",
+    "3月16日 的记录 恢复后没有这一条 上午 出勤 下午 出勤 门诊 31 人次",
+    "1月28日 授课《基层心电图判读》 恢复后会有这一条",
   ]) {
     assert.ok(preview.includes(words), `${words}: ${preview}`);
   }

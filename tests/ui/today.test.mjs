@@ -125,11 +125,3 @@ test("the days not filled in are listed, and filled at once", async () => {
   );
   await desk.close();
 });
-
-test("an ID number in a note is warned about", async () => {
-  const desk = await chromium.open({ fill: posting });
-  await desk.page.fill("#day-note", "患者 110105194912310021 复诊");
-  await desk.page.waitForSelector("#day-note-error");
-  assert.equal(await desk.text("#day-note-error"), "像是身份证号。记录里不写病人身份。");
-  await desk.close();
-});

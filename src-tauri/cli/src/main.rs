@@ -14,6 +14,7 @@ mod language;
 mod random;
 mod report;
 mod usage;
+mod warning;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -90,14 +90,14 @@ fn to_changes(changes: Vec<views::Change>, now: DateTime<Utc>) -> Result<Vec<Cha
 }
 
 /// Records that stand alone have a blank key in the log, and their entity's name on the page.
-fn key_in_log(entity: Entity, key: String) -> String {
+pub(super) fn key_in_log(entity: Entity, key: String) -> String {
     match entity.key_field() {
         None if key == entity.name() => String::new(),
         _ => key,
     }
 }
 
-fn editable(name: &str) -> Result<Entity, CommandError> {
+pub(super) fn editable(name: &str) -> Result<Entity, CommandError> {
     Entity::from_name(name)
         .filter(|entity| EDITABLE.contains(entity))
         .ok_or_else(|| bad_request(format!("no records are called {name}")))

@@ -2,19 +2,21 @@
 
 use super::app::{app_state, info};
 use super::backups;
+use super::view::key_on_page;
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::files;
 use crate::refusal::{label, refusal};
 use crate::views::{
-    AppState, BackupPlace, CommandError, DeletedPosting, MovedAway, PostingRestore, RecordChange,
+    AppState, BackupPlace, Becomes, CommandError, DeletedPosting, MovedAway, PostingRestore, RecordChange,
     RestorePreview, RestoreRelation, RestoreStep, Restored, SecondCopy, SecondPlace,
 };
 use std::path::Path;
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::Entity;
-use xiaxiangzhi_store::{LogSummary, Relation, StoreError};
+use xiaxiangzhi_core::log::{field_changes, record_name};
+use xiaxiangzhi_core::posting::{Records, TallyItem};
+use xiaxiangzhi_store::{LogSummary, Relation, Store, StoreError};
 
 /// The extension of the one file with everything for another computer.
 const MOVING_EXTENSION: &str = "xxzdata";
@@ -26,7 +28,11 @@ pub(super) fn preview_restore(app: &App, path: &str) -> Result<RestorePreview, C
         .map_err(of_backup)?;
     Ok(RestorePreview {
         at: preview.backup,
-        postings: preview.postings.into_iter().map(posting_restore).collect(),
+        postings: preview
+            .postings
+            .into_iter()
+            .map(|posting| posting_restore(&store, posting))
+            .collect(),
     })
 }
 
@@ -53,7 +59,8 @@ pub(super) fn choose_moving_file(app: &App, desk: &dyn Desk) -> Option<Vec<Backu
     Some(backups::places(app))
 }
 
-fn posting_restore(posting: xiaxiangzhi_store::PostingRestore) -> PostingRestore {
+fn posting_restore(store: &Store, posting: xiaxiangzhi_store::PostingRestore) -> PostingRestore {
+    let own = own_tallies(store, posting.summary.log_id);
     let LogSummary {
         log_id,
         physician,
@@ -78,28 +85,36 @@ fn posting_restore(posting: xiaxiangzhi_store::PostingRestore) -> PostingRestore
         end,
         relation,
         events,
-        changes: posting.changes.into_iter().map(record_change).collect(),
+        changes: posting
+            .changes
+            .into_iter()
+            .map(|change| record_change(change, &own))
+            .collect(),
     }
 }
 
-fn record_change(change: xiaxiangzhi_store::RecordChange) -> RecordChange {
-    let key = match change.entity.key_field() {
-        None if change.key.is_empty() => change.entity.name().to_owned(),
-        _ => change.key,
-    };
-    // A scheme is a document of many pages: its name and version tell it apart.
-    let brief = |value: Option<serde_json::Value>| match (change.entity, value) {
-        (Entity::Scheme, Some(value)) => Some(serde_json::json!({
-            "title": value["title"], "version": value["version"],
-        })),
-        (_, value) => value,
-    };
+fn record_change(change: xiaxiangzhi_store::RecordChange, own: &[TallyItem]) -> RecordChange {
+    let (now, then) = (change.now.as_ref(), change.then.as_ref());
     RecordChange {
+        name: record_name(change.entity, &change.key, now.or(then)),
+        becomes: match (now, then) {
+            (Some(_), None) => Becomes::Goes,
+            (None, _) => Becomes::ComesBack,
+            (Some(_), Some(_)) => Becomes::Changed,
+        },
+        fields: field_changes(change.entity, now, then, own),
         entity: change.entity.name().to_owned(),
-        key,
-        now: brief(change.now),
-        then: brief(change.then),
+        key: key_on_page(change.entity, change.key),
     }
+}
+
+/// The own statistics of a posting, for their labels; none where it is not here.
+fn own_tallies(store: &Store, log_id: Uuid) -> Vec<TallyItem> {
+    let document = store.folded(log_id).map(|folded| folded.document);
+    let records = document
+        .ok()
+        .and_then(|document| Records::from_value(document).ok());
+    records.map(|records| records.tally_items).unwrap_or_default()
 }
 
 pub(super) fn restore(app: &App, path: &str) -> Result<Restored, CommandError> {

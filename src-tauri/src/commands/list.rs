@@ -46,6 +46,13 @@ macro_rules! with_commands {
             set_date: "date: string", "AppState";
             put_away_notice: "code: string", "AppState";
             diagnosis: "", "string";
+            record_history: "entity: string, key: string", "RecordHistory";
+            go_back: "entity: string, key: string, n: number", "PostingView";
+            recycle_bin: "", "RemovedRecord[]";
+            erase_texts: "entity: string, key: string", "PostingView";
+            text_warnings: "changes: Change[]", "TextWarning[]";
+            set_tally_item: "key: string | null, name: string, unit: string", "PostingView";
+            remove_tally_item: "key: string", "PostingView";
         }
     };
 }

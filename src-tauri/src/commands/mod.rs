@@ -5,10 +5,12 @@ mod backups;
 mod changes;
 mod diagnosis;
 mod export;
+mod history;
 mod keeping;
 mod posting;
 mod recovery;
 mod review;
+mod tallies;
 mod view;
 
 use crate::app::App;
@@ -60,6 +62,9 @@ arguments! {
     Backup { path: String, }
     Date { date: NaiveDate, }
     Notice { code: String, }
+    Version { entity: String, key: String, n: u64, }
+    OwnTally { key: Option<String>, name: String, unit: String, }
+    Key { key: String, }
 }
 
 /// Carries out one command.
@@ -160,6 +165,30 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let Notice { code } = parse(arguments)?;
             answer(recovery::put_away_notice(app, &code))
         }
+        "record_history" => {
+            let DraftName { entity, key } = parse(arguments)?;
+            answer(history::record_history(app, &entity, &key)?)
+        }
+        "go_back" => {
+            let Version { entity, key, n } = parse(arguments)?;
+            answer(history::go_back(app, &entity, &key, n)?)
+        }
+        "erase_texts" => {
+            let DraftName { entity, key } = parse(arguments)?;
+            answer(history::erase_texts(app, &entity, &key)?)
+        }
+        "text_warnings" => {
+            let Changes { changes } = parse(arguments)?;
+            answer(history::text_warnings(&changes)?)
+        }
+        "set_tally_item" => {
+            let OwnTally { key, name, unit } = parse(arguments)?;
+            answer(tallies::set_tally_item(app, key, &name, &unit)?)
+        }
+        "remove_tally_item" => {
+            let Key { key } = parse(arguments)?;
+            answer(tallies::remove_tally_item(app, &key)?)
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -184,6 +213,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "undo" => answer(changes::undo(app)?),
         "redo" => answer(changes::redo(app)?),
         "export_review_file" => answer(export::export_review_file(app, desk)?),
+        "recycle_bin" => answer(history::recycle_bin(app)?),
         "backup_now" => answer(app::backup_now(app)?),
         "second_place" => answer(keeping::second_place(app)?),
         "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),

@@ -5,12 +5,13 @@ use crate::app::App;
 use crate::refusal::{label, refusal};
 use crate::views::{CommandError, Draft, Entered, Head, PostingView, Step};
 use chrono::NaiveDate;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of};
 use xiaxiangzhi_core::calendar::{Calendar, CalendarDay, Workdays};
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::{EnteredRecord, Entity, StepName};
+use xiaxiangzhi_core::log::{ERASED_TEXT, EnteredRecord, Entity, StepName, record_name};
 use xiaxiangzhi_core::posting::{OverrideKind, Records};
 use xiaxiangzhi_core::scheme::{Scheme, SchemeError};
 use xiaxiangzhi_store::{ReadOnly, Store};
@@ -25,6 +26,9 @@ const FIRST_PHRASES: &[&str] = &["内科门诊", "慢病随访", "病房查房",
 /// The posting that is open.
 pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<PostingView, CommandError> {
     let folded = store.folded(log_id)?;
+    let named = |step: StepName| step_view(store, log_id, &folded.document, step);
+    let undo = folded.undo.clone().map(named).transpose()?;
+    let redo = folded.redo.clone().map(named).transpose()?;
     let records = Records::from_value(folded.document)?;
     let scheme = scheme_of(&records)?;
     let today = app.clock().today();
@@ -57,18 +61,34 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
             .collect(),
         saved_at: folded.last_at,
         backup_at: last_backup(store).map(|backup| backup.at),
-        undo: folded.undo.map(step),
-        redo: folded.redo.map(step),
+        undo,
+        redo,
         read_only: store.read_only().map(read_only_code),
     })
 }
 
-fn step(step: StepName) -> Step {
-    Step {
+/// A step with the name of the record it touches, as that record is now or was last.
+fn step_view(store: &Store, log_id: Uuid, document: &Value, step: StepName) -> Result<Step, CommandError> {
+    let list = document.get(step.entity.list().unwrap_or_default());
+    let key_field = step.entity.key_field().unwrap_or_default();
+    let now = list
+        .and_then(Value::as_array)
+        .and_then(|records| records.iter().find(|record| record[key_field] == *step.key))
+        .cloned();
+    let last = match now {
+        None if step.entity.list().is_some() => {
+            let past = store.history(log_id, step.entity, &step.key)?;
+            past.into_iter().rev().find_map(|version| version.value)
+        }
+        now => now,
+    };
+    Ok(Step {
         entity: step.entity.name().to_owned(),
+        name: record_name(step.entity, &step.key, last.as_ref()),
         key: key_on_page(step.entity, step.key),
         records: step.records,
-    }
+        stays: step.stays,
+    })
 }
 
 pub(super) fn read_only_code(reason: ReadOnly) -> String {
@@ -143,7 +163,11 @@ fn phrases(records: &Records) -> Vec<String> {
     let mut used: BTreeMap<&str, (usize, NaiveDate)> = BTreeMap::new();
     for day in &records.days {
         let note = day.note.as_deref().unwrap_or_default().trim();
-        if note.is_empty() || note.contains('\n') || note.chars().count() > LONGEST_PHRASE {
+        if note.is_empty()
+            || note == ERASED_TEXT
+            || note.contains('\n')
+            || note.chars().count() > LONGEST_PHRASE
+        {
             continue;
         }
         let (count, last) = used.entry(note).or_insert((0, day.date));

@@ -2,9 +2,10 @@
 
 use super::{AppState, BackupInfo};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use ts_rs::TS;
 use uuid::Uuid;
+use xiaxiangzhi_core::language::Label;
+use xiaxiangzhi_core::log::FieldChange;
 
 /// What a restore would do, posting by posting.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -56,18 +57,30 @@ pub enum RestoreRelation {
 }
 
 /// One record that a restore would set.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RecordChange {
     /// The entity: `day`, `activity`, `leave` ...
     pub entity: String,
     /// Its key.
     pub key: String,
-    /// As it is now; null if it is not there.
-    #[ts(type = "unknown")]
-    pub now: Option<Value>,
-    /// As it was then; null if it goes.
-    #[ts(type = "unknown")]
-    pub then: Option<Value>,
+    /// What it is called.
+    pub name: Label,
+    /// What becomes of it.
+    pub becomes: Becomes,
+    /// Its fields, as they are now and as they were then.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What a restore makes of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Becomes {
+    /// It is there now and then, but otherwise.
+    Changed,
+    /// It was not there then.
+    Goes,
+    /// It is not there now.
+    ComesBack,
 }
 
 /// What a restore did.

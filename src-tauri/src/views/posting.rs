@@ -7,6 +7,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::Assessment;
 use xiaxiangzhi_core::calendar::CalendarDay;
+use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::Scheme;
 
@@ -54,9 +55,13 @@ pub struct Step {
     pub entity: String,
     /// That record's key.
     pub key: String,
+    /// What that record is called: 3月2日 的记录.
+    pub name: Label,
     /// How many records it touches.
     #[ts(type = "number")]
     pub records: usize,
+    /// Whether the record is there afterwards.
+    pub stays: bool,
 }
 
 /// Where a log stands.

@@ -1,11 +1,11 @@
 //! Drafts: what is being edited is on the disk too, and becomes an event when the record is left.
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Change, Entity, LogError, instant};
+use xiaxiangzhi_core::log::{Change, Digest, Entity, LogError, instant};
 
 use crate::save::Saved;
 use crate::store::Inner;
@@ -139,6 +139,37 @@ impl Store {
 }
 
 impl Inner {
+    /// The events of the drafts that stay when texts are erased: those of other records that do not repeat one. A spent draft
+    /// goes too: its row is there until the record is edited again.
+    pub(crate) fn drafts_without(
+        &mut self,
+        log_id: Uuid,
+        entity: Entity,
+        key: &str,
+        erased: &[Digest],
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let drafts = self.drafts(log_id)?;
+        let known = &self.log(log_id)?.beside.texts;
+        let texts: Vec<&str> = erased
+            .iter()
+            .filter_map(|hash| known.get(hash))
+            .map(|salted| salted.text.trim())
+            .collect();
+        let stays = |draft: &Draft| {
+            let same = draft.entity == entity && draft.key == key;
+            !same
+                && !draft
+                    .value
+                    .as_ref()
+                    .is_some_and(|value| says_one_of(value, &texts))
+        };
+        Ok(drafts
+            .iter()
+            .filter(|draft| stays(draft))
+            .map(|draft| draft.event_id)
+            .collect())
+    }
+
     fn drafts(&mut self, log_id: Uuid) -> Result<Vec<Draft>, StoreError> {
         type Row = ([u8; 16], String, String, String, String);
         let rows: Vec<Row> = self
@@ -169,4 +200,36 @@ impl Inner {
         });
         Ok(open.collect())
     }
+}
+
+/// Whether a text in a value holds one of these.
+fn says_one_of(value: &Value, texts: &[&str]) -> bool {
+    match value {
+        Value::String(said) => texts.iter().any(|text| said.contains(text)),
+        Value::Array(items) => items.iter().any(|item| says_one_of(item, texts)),
+        Value::Object(fields) => fields.values().any(|field| says_one_of(field, texts)),
+        _ => false,
+    }
+}
+
+/// Deletes every draft of a posting but those of these events.
+pub(crate) fn delete_drafts_but(
+    connection: &Connection,
+    log_id: Uuid,
+    kept: &[Uuid],
+) -> rusqlite::Result<()> {
+    let all: Vec<[u8; 16]> = connection
+        .prepare("SELECT event_id FROM draft WHERE log_id = ?1")?
+        .query_map([log_id.as_bytes()], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for event in all
+        .iter()
+        .filter(|event| !kept.contains(&Uuid::from_bytes(**event)))
+    {
+        connection.execute(
+            "DELETE FROM draft WHERE log_id = ?1 AND event_id = ?2",
+            params![log_id.as_bytes(), event],
+        )?;
+    }
+    Ok(())
 }

@@ -74,6 +74,14 @@ impl Store {
         Ok(bin.into_iter().map(|(_, removed)| removed).collect())
     }
 
+    /// How many texts a record has or ever had that are not erased: what [`Store::erase_texts`] would erase.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchLog`].
+    pub fn texts_of(&self, log_id: Uuid, entity: Entity, key: &str) -> Result<usize, StoreError> {
+        Ok(self.inner().log(log_id)?.log.texts_of(entity, key).len())
+    }
+
     /// Gives a record the value again that event `n` gave it, as a new entry that can be undone. Removed again if it was
     /// removed by that event; none if it is so already.
     ///

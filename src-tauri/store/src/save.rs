@@ -10,6 +10,7 @@ use xiaxiangzhi_core::log::{
 };
 use xiaxiangzhi_core::posting::Records;
 
+use crate::draft::delete_drafts_but;
 use crate::load::Loaded;
 use crate::store::Inner;
 use crate::{BackupInfo, Store, StoreError, new_id, random};
@@ -140,6 +141,7 @@ impl Store {
             texts: hashes.clone(),
         });
         let prepared = log.prepare_event(new_id(at)?, at, event)?;
+        let kept = inner.drafts_without(log_id, entity, key, &hashes)?;
         inner.write("erasing a text", |connection| {
             insert(connection, log_id, &prepared)?;
             for hash in &hashes {
@@ -148,8 +150,7 @@ impl Store {
                     params![log_id.as_bytes(), hash],
                 )?;
             }
-            // A draft may repeat the text; what is being edited is saved again from the form.
-            connection.execute("DELETE FROM draft WHERE log_id = ?1", [log_id.as_bytes()])
+            delete_drafts_but(connection, log_id, &kept)
         })?;
         if let Some(loaded) = inner.logs.get_mut(&log_id) {
             loaded.beside.texts.retain(|hash, _| !hashes.contains(hash));

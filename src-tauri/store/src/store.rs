@@ -95,6 +95,8 @@ pub struct Folded {
     pub origin: Origin,
     /// How often it was exported.
     pub exports: u64,
+    /// When it was last exported.
+    pub exported_at: Option<String>,
     /// When the last event was entered.
     pub last_at: Option<String>,
     /// When each record was entered, and how late.
@@ -247,6 +249,7 @@ impl Store {
             fingerprint: fingerprint(log.public_key()),
             origin: log.origin(),
             exports: log.exports(),
+            exported_at: log.exported_at(),
             last_at: log.last_at(),
             entered: log.entered(),
             undo: log.next_undo(),

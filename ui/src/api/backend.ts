@@ -108,6 +108,20 @@ export const backend = {
   setDate: (date: string) => call("set_date", { date }),
   putAwayNotice: (code: string) => call("put_away_notice", { code }),
   diagnosis: () => call("diagnosis", {}),
+  /** Every value a record had, the newest first. */
+  recordHistory: (entity: string, key: string) => call("record_history", { entity, key }),
+  /** Gives a record an earlier value again: one entry, which can be undone. */
+  goBack: (entity: string, key: string, n: number) => call("go_back", { entity, key, n }),
+  recycleBin: () => call("recycle_bin", {}),
+  /** Erases the texts a record has or ever had. There is no way back. */
+  eraseTexts: (entity: string, key: string) => call("erase_texts", { entity, key }),
+  /** What among texts being typed looks like the identity of a patient; nothing is stored. */
+  textWarnings: (changes: Change[]) => call("text_warnings", { changes }),
+  /** Adds an own statistic (null), or renames one. */
+  setTallyItem: (key: string | null, name: string, unit: string) =>
+    call("set_tally_item", { key, name, unit }),
+  /** Removes an own statistic with what was counted under it, as one step. */
+  removeTallyItem: (key: string) => call("remove_tally_item", { key }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

@@ -66,6 +66,7 @@ function controlKey(event: KeyboardEvent): boolean {
   else if (key === "b") press("fill");
   else if (key === "f") press("find");
   else if (key === "p") press("print");
+  else if (key === "h") press("history");
   else if (key === "w") void store.close();
   else if (key === "t") store.openDay(null);
   else if (key === "+" || key === "=") typeSize(STEP);

@@ -1,4 +1,5 @@
 import type { Day } from "../api";
+import { i18n } from "../i18n";
 import { Editor } from "./editor.svelte";
 import { dayOf, emptyDay, storedDay } from "./half-days";
 import { store } from "./store.svelte";
@@ -10,5 +11,6 @@ export function openDayEditor(date: string): Editor<Day> {
   const stored = () => (store.view ? dayOf(store.view, date) : emptyDay(date));
   const editor = new Editor("day", date, stored, draft ? { ...stored(), ...draft } : null);
   editor.stores = storedDay;
+  editor.removed = () => store.say(i18n.m.today.emptied(date), "undo");
   return editor;
 }

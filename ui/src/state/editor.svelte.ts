@@ -12,6 +12,8 @@ export class Editor<T extends object> {
   readonly key: string;
   /** What is stored for a value: null takes the record away. */
   stores: (value: T) => unknown = (value) => value;
+  /** Told when storing it took the record away. */
+  removed: (() => void) | null = null;
   readonly #stored: () => T;
   #typed = $state.raw<T | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,7 +33,9 @@ export class Editor<T extends object> {
     this.#stored = stored;
     this.#typed = draft;
     this.#commits = commits;
-    if (draft !== null) this.#wait();
+    if (draft === null) return;
+    store.typing.add(this);
+    this.#wait();
   }
 
   get value(): T {
@@ -45,6 +49,7 @@ export class Editor<T extends object> {
 
   set(part: Partial<T>): void {
     this.#typed = { ...this.value, ...part };
+    store.typing.add(this);
     void store.saveDraft(this.entity, this.key, this.#typed);
     this.#wait();
   }
@@ -54,8 +59,11 @@ export class Editor<T extends object> {
     clearTimeout(this.#timer);
     const typed = this.#typed;
     if (typed === null) return true;
-    const saved = await store.save([change(this.entity, this.key, this.stores(typed))]);
-    if (saved && this.#typed === typed) this.#typed = null;
+    const stores = this.stores(typed);
+    const head = store.view?.head.n;
+    const saved = await store.save([change(this.entity, this.key, stores)]);
+    if (saved && this.#typed === typed) this.#let();
+    if (saved && stores === null && store.view?.head.n !== head) this.removed?.();
     return saved;
   }
 
@@ -63,8 +71,19 @@ export class Editor<T extends object> {
   discard(): void {
     clearTimeout(this.#timer);
     if (this.#typed === null) return;
-    this.#typed = null;
+    this.#let();
     void store.discardDraft(this.entity, this.key);
+  }
+
+  /** What was typed no longer holds, and its draft is gone. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#let();
+  }
+
+  #let(): void {
+    this.#typed = null;
+    store.typing.delete(this);
   }
 
   #wait(): void {

@@ -10,6 +10,7 @@ import type {
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
+import { words } from "./scheme";
 
 export type Screen =
   | "first-run"
@@ -33,6 +34,14 @@ export interface Toast {
   undo?: () => void;
 }
 
+/** A record being typed. */
+export interface Typing {
+  entity: string;
+  key: string;
+  /** Lets go of what was typed, which no longer holds. */
+  forget: () => void;
+}
+
 /** A change still without the id of its event: `change` gives it one. */
 export function change(entity: string, key: string, value: unknown): Change {
   return { event_id: uuid7(), entity, key, value };
@@ -50,14 +59,19 @@ class Store {
   /** The date that Today shows; null is today. */
   date = $state<string | null>(null);
   /** What a screen should open with, such as the activity kind behind 「+ 查房」; taken once. */
-  intent = $state.raw<{ kind?: string; date?: string; id?: string; page?: string } | null>(null);
+  intent = $state.raw<{ kind?: string; date?: string; id?: string } | null>(null);
   saving = $state<"idle" | "saving" | "failed">("idle");
   savedAt = $state<string | null>(null);
   /** The last failure that is not a field's own. */
   failure = $state.raw<BackendError | null>(null);
   toasts = $state.raw<Toast[]>([]);
+  /** The record whose history is shown over the screen. */
+  history = $state.raw<{ entity: string; key: string } | null>(null);
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
+
+  /** Records being typed, which an answer from elsewhere can overtake. */
+  readonly typing = new Set<Typing>();
 
   #queue: Promise<unknown> = Promise.resolve();
   #retry: (() => Promise<unknown>) | null = null;
@@ -92,6 +106,7 @@ class Store {
 
   go(screen: Screen, intent: Store["intent"] = null): void {
     this.intent = intent;
+    this.history = null;
     this.screen = screen;
   }
 
@@ -103,6 +118,7 @@ class Store {
 
   openDay(date: string | null): void {
     this.date = date === this.today ? null : date;
+    this.history = null;
     this.screen = "today";
   }
 
@@ -145,14 +161,44 @@ class Store {
   }
 
   async undo(): Promise<void> {
-    const title = this.view?.undo;
-    if (title === null || title === undefined) return this.say(i18n.m.shell.nothingToUndo);
-    if (await this.#write(async () => this.#setView(await backend.undo()))) this.say(i18n.m.shell.undone);
+    const step = this.view?.undo;
+    if (!step) return this.say(i18n.m.shell.nothingToUndo);
+    if (await this.#write(async () => this.#setView(await backend.undo())))
+      this.say(i18n.m.shell.undone(words(step.name), step.records));
   }
 
   async redo(): Promise<void> {
-    if (!this.view?.redo) return this.say(i18n.m.shell.nothingToRedo);
-    if (await this.#write(async () => this.#setView(await backend.redo()))) this.say(i18n.m.shell.redone);
+    const step = this.view?.redo;
+    if (!step) return this.say(i18n.m.shell.nothingToRedo);
+    if (await this.#write(async () => this.#setView(await backend.redo())))
+      this.say(i18n.m.shell.redone(words(step.name), step.records));
+  }
+
+  showHistory(entity: string, key: string): void {
+    this.history = { entity, key };
+  }
+
+  /**
+   * Takes the answer of a command that changed records by a way of its own, after all that is being written. A refusal is
+   * answered, to be shown where it was asked. What was being typed into `record` no longer holds then.
+   */
+  take(
+    work: () => Promise<PostingView>,
+    record: { entity: string; key: string } | null = null,
+  ): Promise<BackendError | null> {
+    const run = this.#queue.then(async () => {
+      try {
+        const view = await work();
+        for (const typing of [...this.typing])
+          if (typing.entity === record?.entity && typing.key === record.key) typing.forget();
+        this.#setView(view);
+        return null;
+      } catch (reason) {
+        return asBackendError(reason);
+      }
+    });
+    this.#queue = run;
+    return run;
   }
 
   async openReview(path: string | null = null): Promise<void> {

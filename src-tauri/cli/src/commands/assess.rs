@@ -9,10 +9,11 @@ use xiaxiangzhi_core::scheme::Scheme;
 
 use crate::context::Context;
 use crate::error::CliError;
-use crate::{input, report};
+use crate::{input, report, warning};
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let records = input::content(context, super::required(matches, "FILE"))?.records;
+    let path = super::required(matches, "FILE");
+    let records = input::content(context, path)?.records;
     let chosen = super::text(matches, "scheme")
         .map(|word| super::scheme(context, word))
         .transpose()?;
@@ -26,5 +27,6 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     context.answer(&assessment, || {
         report::text(context.language, &records, scheme, &assessment)
     })?;
+    warning::of_patients(context, path, &records);
     Ok(ExitCode::SUCCESS)
 }

@@ -20,7 +20,7 @@ use xiaxiangzhi_store::{
 
 use crate::context::Context;
 use crate::error::CliError;
-use crate::{clock, files, input};
+use crate::{clock, files, input, warning};
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     match matches.subcommand() {
@@ -217,10 +217,11 @@ fn import(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> 
     let path = super::required(matches, "FILE");
     // What cannot be imported must not leave an empty database behind.
     let bytes = input::bytes(context, path)?;
-    let verdict = xiaxiangzhi_core::reviewfile::verify(&bytes, None).verdict;
-    if !verdict.is_genuine() {
+    let verification = xiaxiangzhi_core::reviewfile::verify(&bytes, None);
+    let verdict = verification.verdict;
+    let Some(file) = verification.file.filter(|_| verdict.is_genuine()) else {
         return Err(input::not_genuine(context, path, &verdict));
-    }
+    };
     let store = open(context, &data(context, matches)?, true)?;
     let imported = store.import(&bytes, clock::now()).map_err(|error| match &error {
         StoreError::NotImported { verdict } => input::not_genuine(context, path, verdict),
@@ -245,5 +246,8 @@ fn import(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> 
             format!("posting {log_id} is up to date; nothing changed\n")
         }
     })?;
+    if let Ok(records) = Records::from_value(file.document()) {
+        warning::of_patients(context, path, &records);
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,7 @@ use xiaxiangzhi_core::reviewfile::{Basis, Pack, ReviewFileError, pack, verify};
 use crate::context::Context;
 use crate::error::CliError;
 use crate::random::Random;
-use crate::{clock, files, input};
+use crate::{clock, files, input, warning};
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     let path = super::required(matches, "FILE");
@@ -90,6 +90,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             head.code()
         ),
     })?;
+    warning::of_patients(context, path, &records);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -27,7 +27,7 @@ impl Log {
             Entity::Document,
             Entity::Problem,
         ] {
-            if let Some(array) = entity.array() {
+            if let Some(array) = entity.list() {
                 document.insert(array.to_owned(), Value::Array(self.many(entity, beside)));
             }
         }

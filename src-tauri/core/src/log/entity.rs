@@ -90,7 +90,7 @@ impl Entity {
     }
 
     /// The array of the records document that holds it, for those with a key.
-    pub(super) fn array(self) -> Option<&'static str> {
+    pub fn list(self) -> Option<&'static str> {
         match self {
             Self::CalendarOverride => Some("calendar_overrides"),
             Self::Day => Some("days"),

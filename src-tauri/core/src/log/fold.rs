@@ -28,6 +28,7 @@ pub struct Log {
     pub(super) steps: Steps,
     events: HashMap<Uuid, u64>,
     exports: u64,
+    exported_at: Option<chrono::DateTime<chrono::Utc>>,
     last_at: Option<chrono::DateTime<chrono::Utc>>,
     restored: Vec<(u64, Restored)>,
     hashes: HashMap<Digest, (Entity, String)>,
@@ -83,6 +84,7 @@ impl Log {
             steps: Steps::default(),
             events: HashMap::new(),
             exports: 0,
+            exported_at: None,
             last_at: None,
             restored: Vec::new(),
             hashes: HashMap::new(),
@@ -110,7 +112,10 @@ impl Log {
                 self.created_by = Some(event.id);
             }
             EventKind::Set(set) => self.set(n, event.id, event.at, &set),
-            EventKind::Exported(exported) => self.exports = exported.number,
+            EventKind::Exported(exported) => {
+                self.exports = exported.number;
+                self.exported_at = Some(event.at);
+            }
             EventKind::KeyChanged(change) => {
                 let message = chain::key_change_message(self.id, &self.head, &change.public_key);
                 let proved = change
@@ -290,6 +295,11 @@ impl Log {
     /// How often it was exported, and so the last export's number.
     pub fn exports(&self) -> u64 {
         self.exports
+    }
+
+    /// When it was last exported.
+    pub fn exported_at(&self) -> Option<String> {
+        self.exported_at.map(instant)
     }
 
     /// When its last event was entered.

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::entered::record_date;
 use super::fold::Record;
 use super::undo::Direction;
-use super::{Beside, Entered, Entity, Event, EventKind, Log, instant};
+use super::{Beside, Entered, Entity, Event, EventKind, Log, china_date, instant};
 
 /// One value that a record had.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub struct Version {
     pub n: u64,
     /// When it was entered.
     pub at: String,
+    /// Days between the day it is for and the day it was entered (补记); 0 when in time, ahead, or for no day.
+    pub late_days: i64,
     /// How it came to be.
     pub how: HowSet,
     /// The batch it was set with, if it was one of several.
@@ -92,6 +95,11 @@ impl Log {
         Some(Version {
             n,
             at: instant(event.at),
+            late_days: set
+                .value
+                .as_deref()
+                .and_then(|value| record_date(set.entity, &set.key, value))
+                .map_or(0, |date| (china_date(event.at) - date).num_days().max(0)),
             how: match (set.undoes, set.redoes) {
                 (Some(_), _) => HowSet::Undone,
                 (_, Some(_)) => HowSet::Redone,

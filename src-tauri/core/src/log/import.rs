@@ -49,7 +49,7 @@ pub fn changes_of(document: &Value, id: &mut dyn FnMut() -> Uuid) -> Result<(Uui
         }
     }
     for entity in Entity::ALL {
-        let (Some(array), Some(key_field)) = (entity.array(), entity.key_field()) else {
+        let (Some(array), Some(key_field)) = (entity.list(), entity.key_field()) else {
             continue;
         };
         let rows = match document.get(array) {

@@ -13,12 +13,15 @@ mod document;
 mod entered;
 mod entity;
 mod event;
+mod field_changes;
+mod field_names;
 mod fold;
 mod history;
 mod import;
 mod key;
 mod prepare;
 mod preview;
+mod record_name;
 mod text;
 mod undo;
 mod whole;
@@ -32,11 +35,13 @@ pub use entity::Entity;
 pub use event::{
     ClockJump, Created, Event, EventKind, Exported, ExportedHead, KeyChanged, Origin, Redacted, Restored, Set,
 };
+pub use field_changes::{FieldChange, field_changes};
 pub use fold::Log;
 pub use history::{HowSet, Removed, StepName, Version};
 pub use import::changes_of;
 pub use key::{public_key, sign, signed_by};
 pub use prepare::{Change, NewEvent, Prepared};
+pub use record_name::record_name;
 pub use text::{Beside, Blob, ERASED_TEXT, SaltedText, free_text_fields, text_digest};
 pub use whole::{WholeLog, read_whole};
 

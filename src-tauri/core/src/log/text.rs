@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Digest, Entity, LogError, sha256};
 
 /// What a reader sees where a text was erased. Not blank: the day it belonged to still has a work record.
-pub const ERASED_TEXT: &str = "（此处文字已抹除）";
+pub const ERASED_TEXT: &str = "〔已抹去〕";
 
 /// The fields of an entity that are free text. This is the one list; every text named here can be erased later.
 pub fn free_text_fields(entity: Entity) -> &'static [&'static str] {

@@ -19,6 +19,8 @@ import type { PeriodFacts } from "./PeriodFacts";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
 import type { Profile } from "./Profile";
+import type { RecordHistory } from "./RecordHistory";
+import type { RemovedRecord } from "./RemovedRecord";
 import type { RestorePreview } from "./RestorePreview";
 import type { RestoreStep } from "./RestoreStep";
 import type { Restored } from "./Restored";
@@ -26,6 +28,7 @@ import type { ReviewView } from "./ReviewView";
 import type { SavedEverything } from "./SavedEverything";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
+import type { TextWarning } from "./TextWarning";
 
 export interface CommandTable {
   app_state: { args: Record<string, never>; answer: AppState };
@@ -71,4 +74,11 @@ export interface CommandTable {
   set_date: { args: { date: string }; answer: AppState };
   put_away_notice: { args: { code: string }; answer: AppState };
   diagnosis: { args: Record<string, never>; answer: string };
+  record_history: { args: { entity: string; key: string }; answer: RecordHistory };
+  go_back: { args: { entity: string; key: string; n: number }; answer: PostingView };
+  recycle_bin: { args: Record<string, never>; answer: RemovedRecord[] };
+  erase_texts: { args: { entity: string; key: string }; answer: PostingView };
+  text_warnings: { args: { changes: Change[] }; answer: TextWarning[] };
+  set_tally_item: { args: { key: string | null; name: string; unit: string }; answer: PostingView };
+  remove_tally_item: { args: { key: string }; answer: PostingView };
 }

@@ -137,8 +137,8 @@ export const common: (typeof zhCN)["common"] = {
   },
   number: { invalid: "A whole number from 0 to 1,000,000" },
   patient: {
-    id: "Looks like an ID number. Patients are never identified.",
-    phone: "Looks like a mobile number. Patients are never identified.",
+    id_card: "Looks like an ID number. Patients are never identified.",
+    mobile: "Looks like a mobile number. Patients are never identified.",
     inpatient: "Looks like an inpatient number. Patients are never identified.",
   },
   error: {

@@ -8,6 +8,7 @@ import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
 import { keeping } from "./keeping";
+import { history } from "./history";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
@@ -26,6 +27,7 @@ export const en: Messages = {
   fill,
   firstRun,
   keeping,
+  history,
   leave,
   progress,
   recovery,

@@ -10,6 +10,8 @@ export const settings: (typeof zhCN)["settings"] = {
     postings: "Postings",
     scheme: "Scheme",
     holidays: "Holidays",
+    tallies: "Own statistics",
+    bin: "Recycle bin",
     language: "Language, type",
     appearance: "Appearance",
     about: "About",
@@ -146,6 +148,24 @@ export const settings: (typeof zhCN)["settings"] = {
     fonts: "Holds subsets of Noto Serif CJK SC and Noto Sans CJK SC, SIL Open Font License 1.1.",
     typst:
       "Forms are set by Typst (Apache-2.0); the window is Tauri and Svelte (MIT); records lie in SQLite (public domain).",
+  },
+  tallies: {
+    explain:
+      "All the counts that the forms ask for are built in. Whatever else you want to count is added here; it then stands in the day’s entry and is summed up at the end.",
+    none: "No statistics of your own yet.",
+    add: "Add one",
+    change: "Change this one",
+    name: "Name",
+    unit: "Unit",
+    unitHint: "such as visits, cases, copies",
+    save: "Add",
+    saveChange: "Save the change",
+    edit: "Change",
+    remove: "Remove",
+    sum: (n, unit) => `${n}${unit ? ` ${unit}` : ""} in all`,
+    unused: "nothing counted yet",
+    removed: (name) => `Removed “${name}” with what was counted under it`,
+    saved: (name) => `Saved “${name}”`,
   },
   yuan: (fen) => figures.money(fen),
 };

@@ -21,6 +21,8 @@ export const today: Messages["today"] = {
   usual: "Usual",
   phrases: "Usual phrases",
   noPatients: "No patient names or ID numbers",
+  ownTallies: "Own statistics…",
+  emptied: (date) => `Emptied the entry of ${dates.short(date)}`,
   otherTallies: "Other work",
   leaveLink: "Leave",
   add: { lecture: "Lecture", round: "Round", activity: "Activity" },

@@ -135,8 +135,8 @@ export const common = {
   },
   number: { invalid: "请填 0 到 1,000,000 的整数" },
   patient: {
-    id: "像是身份证号。记录里不写病人身份。",
-    phone: "像是手机号。记录里不写病人身份。",
+    id_card: "像是身份证号。记录里不写病人身份。",
+    mobile: "像是手机号。记录里不写病人身份。",
     inpatient: "像是住院号。记录里不写病人身份。",
   },
   error: {

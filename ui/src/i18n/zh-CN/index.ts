@@ -7,6 +7,7 @@ import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
 import { keeping } from "./keeping";
+import { history } from "./history";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
@@ -25,6 +26,7 @@ export const zhCN = {
   fill,
   firstRun,
   keeping,
+  history,
   leave,
   progress,
   recovery,

@@ -31,11 +31,12 @@ export const shell = {
   event: (n: string) => `第 ${n} 条`,
   help: "F1 帮助",
   alwaysSaving: "一直在自动保存",
-  undone: "已撤销",
-  redone: "已重做",
+  undone: (name: string, records: number) =>
+    records > 1 ? `已撤销：${name}等 ${records} 条` : `已撤销：${name}`,
+  redone: (name: string, records: number) =>
+    records > 1 ? `已重做：${name}等 ${records} 条` : `已重做：${name}`,
   nothingToUndo: "没有可撤销的",
   nothingToRedo: "没有可重做的",
-  undidEntry: (title: string) => `已撤销：${title}`,
   shortcuts: {
     title: "快捷键",
     everywhere: "到处可用",
@@ -48,6 +49,7 @@ export const shell = {
     goToday: "回到今天",
     type: "字号大小",
     undo: "撤销、重做",
+    history: "修改记录",
     areas: "在页头、内容、状态行、导航间跳转",
     close: "关掉最上面一层",
     help: "这张表",

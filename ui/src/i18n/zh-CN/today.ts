@@ -22,6 +22,8 @@ export const today = {
   phrases: "常用句",
   noPatients: "不写病人姓名与证件号",
   otherTallies: "其他工作量",
+  ownTallies: "自定统计…",
+  emptied: (date: string) => `已清空 ${dates.short(date)} 的记录`,
   leaveLink: "请假",
   add: { lecture: "授课", round: "查房", activity: "活动" },
   counts: {

@@ -2,6 +2,7 @@ import type { PostingView } from "../../api";
 import { addDays } from "../../dates";
 import { i18n } from "../../i18n";
 import { resultOf, titleOf, words } from "../../state/scheme";
+import { tallyWords } from "../../state/tallies";
 
 // What is left to do before handing in. Every figure is the assessment's; nothing is judged here.
 
@@ -159,9 +160,9 @@ export function draftAppraisal(view: PostingView): string {
   const { posting } = view.records;
   const { assessment, scheme } = view;
   const tallies = Object.entries(assessment.tallies)
-    .filter(([key]) => key in i18n.m.common.tally && key !== "donation_value_fen")
+    .filter(([key]) => key !== "donation_value_fen")
     .map(([key, n]) => {
-      const [title, unit] = i18n.m.common.tally[key]!;
+      const [title, unit] = tallyWords(view, key);
       return m.tally(title, n.toLocaleString("en-US"), unit);
     });
   const duties = scheme.duties
