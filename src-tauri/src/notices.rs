@@ -61,7 +61,10 @@ pub(crate) fn of_room(dir: &Path) -> Option<AppNotice> {
     let (code, what) = if free < NO_ROOM {
         (
             "disk_full",
-            label("磁盘已满，新写的可能存不上。", "The disk is full; what you write next may not be saved."),
+            label(
+                "磁盘已满，新写的可能存不上。",
+                "The disk is full; what you write next may not be saved.",
+            ),
         )
     } else {
         (
@@ -85,7 +88,10 @@ pub(crate) fn of_migration(migrated: &Migrated) -> AppNotice {
     notice(
         "migrated",
         false,
-        label("记录已升到现在的格式。", "The records were brought to the present format."),
+        label(
+            "记录已升到现在的格式。",
+            "The records were brought to the present format.",
+        ),
         label(
             format!("升级前先做了备份并核对过，一直留着：{kept}。内容一条没变。"),
             format!("A backup was made and verified before and is kept for good: {kept}. No entry changed."),
@@ -111,7 +117,9 @@ pub(crate) fn of_adoption(adopted: &Adopted) -> AppNotice {
     }
     if lost > 0 {
         zh.push(format!("有 {lost} 条没能找回，请看最近几天，缺的补上"));
-        en.push(format!("{lost} could not be recovered: look at the last days and enter what is missing"));
+        en.push(format!(
+            "{lost} could not be recovered: look at the last days and enter what is missing"
+        ));
     }
     let next = match aside {
         Some(name) => label(

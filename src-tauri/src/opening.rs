@@ -13,9 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 use xiaxiangzhi_core::log::china_date;
-use xiaxiangzhi_store::{
-    Adopted, CopiedFolder, DATABASE_FILE, OpenError, Store, adopt, backups, copy_whole,
-};
+use xiaxiangzhi_store::{Adopted, CopiedFolder, DATABASE_FILE, OpenError, Store, adopt, backups, copy_whole};
 
 /// A window that is asked to come to the front finds this file in the data folder.
 const SHOW_FILE: &str = "xiaxiangzhi.show";
@@ -116,7 +114,10 @@ impl App {
         if store.logs().is_empty() {
             return Err(refusal(
                 "nothing_readable",
-                label("记录文件里没有读得出的派驻。", "No posting can be read in the file."),
+                label(
+                    "记录文件里没有读得出的派驻。",
+                    "No posting can be read in the file.",
+                ),
                 label("换一份备份恢复。", "Restore a backup."),
             ));
         }
@@ -164,7 +165,10 @@ impl App {
     /// one. On an unplugged drive's mount point they would be hidden as soon as it is plugged in.
     fn dir_to_begin(&self, state: &State) -> PathBuf {
         let dir = &state.dir;
-        let usual = self.usual.as_ref().filter(|usual| !usual.join(DATABASE_FILE).exists());
+        let usual = self
+            .usual
+            .as_ref()
+            .filter(|usual| !usual.join(DATABASE_FILE).exists());
         match usual {
             Some(usual) if !dir.is_dir() && !dir.parent().is_some_and(Path::is_dir) => usual.clone(),
             _ => dir.clone(),
@@ -268,7 +272,10 @@ impl App {
                     format!("今天不会是 {}。", problem::zh(date)),
                     format!("Today cannot be {date}."),
                 ),
-                label("看一下日历，填今天的日期。", "Look at a calendar and enter today's date."),
+                label(
+                    "看一下日历，填今天的日期。",
+                    "Look at a calendar and enter today's date.",
+                ),
             ));
         }
         let mut state = self.state();

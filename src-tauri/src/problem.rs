@@ -64,7 +64,9 @@ fn damaged(said: CommandError, around: &Circumstances<'_>) -> CommandError {
         ),
         None => label(
             format!("{month}月{day}日 {time} 启动时，记录文件读不下去。多半是断电或磁盘坏道。"),
-            format!("On opening at {time}, the file could not be read on. Most likely a power cut or a bad sector."),
+            format!(
+                "On opening at {time}, the file could not be read on. Most likely a power cut or a bad sector."
+            ),
         ),
     };
     CommandError {
@@ -94,7 +96,9 @@ pub(crate) fn missing(dir: &Path) -> OpenProblem {
     } else {
         label(
             format!("{shown} 里原来有记录，现在找不到这个文件夹。多半是 U 盘或移动硬盘没有插上。"),
-            format!("{shown} held records before; the folder is not found now. Most likely its drive is not plugged in."),
+            format!(
+                "{shown} held records before; the folder is not found now. Most likely its drive is not plugged in."
+            ),
         )
     };
     let error = CommandError {
@@ -124,7 +128,11 @@ pub(crate) fn wrong_date(today: NaiveDate, last: Option<NaiveDate>, released: Na
     let later = last.filter(|last| *last >= released);
     let what = match later {
         Some(last) => label(
-            format!("电脑显示今天是 {}，可是最近一条记录是 {} 写的。", zh(today), zh(last)),
+            format!(
+                "电脑显示今天是 {}，可是最近一条记录是 {} 写的。",
+                zh(today),
+                zh(last)
+            ),
             format!("The computer says that today is {today}, but the last entry was made on {last}."),
         ),
         None => label(
@@ -177,7 +185,13 @@ pub(crate) fn reading_only(problem: &OpenProblem) -> Label {
             "记录所在的地方不能写入，只读打开。",
             "The records lie where nothing can be written; they are open for reading.",
         ),
-        "disk_full" => label("磁盘已满，只读打开。", "The disk is full; the records are open for reading."),
-        _ => label("记录是只读打开的，不能改。", "The records are open for reading only."),
+        "disk_full" => label(
+            "磁盘已满，只读打开。",
+            "The disk is full; the records are open for reading.",
+        ),
+        _ => label(
+            "记录是只读打开的，不能改。",
+            "The records are open for reading only.",
+        ),
     }
 }

@@ -10,9 +10,7 @@ mod posting;
 mod recovery;
 mod review;
 
-pub use app::{
-    AppState, OfficeProfile, PeriodFacts, PostingSummary, Profile, Role, SettingsChange, Theme,
-};
+pub use app::{AppState, OfficeProfile, PeriodFacts, PostingSummary, Profile, Role, SettingsChange, Theme};
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
 pub use posting::{

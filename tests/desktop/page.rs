@@ -104,14 +104,27 @@ impl Page {
 
     /// Waits until the page does not say this any more.
     pub(crate) async fn says_no_more(&self, words: &str) {
-        self.until(&format!("the page says no more {words}"), |text| !text.contains(words))
-            .await;
+        self.until(&format!("the page says no more {words}"), |text| {
+            !text.contains(words)
+        })
+        .await;
+    }
+
+    /// Waits until the page says one of these.
+    pub(crate) async fn says_one_of(&self, words: &[&str]) {
+        self.until(&format!("the page says one of {words:?}"), |text| {
+            words.iter().any(|word| text.contains(word))
+        })
+        .await;
     }
 
     /// Gives something the keyboard.
     pub(crate) async fn focus(&self, xpath: &str) {
         let element = serde_json::to_value(self.element(xpath).await).unwrap();
-        self.client.execute("arguments[0].focus()", vec![element]).await.unwrap();
+        self.client
+            .execute("arguments[0].focus()", vec![element])
+            .await
+            .unwrap();
     }
 
     /// Clicks what no name is enough for.

@@ -20,16 +20,31 @@ pub(super) fn text(app: &App) -> String {
     let problem = app.problem();
     say(
         "problem",
-        problem.as_ref().map_or_else(|| "none".to_owned(), |problem| problem.error.code.clone()),
+        problem
+            .as_ref()
+            .map_or_else(|| "none".to_owned(), |problem| problem.error.code.clone()),
     );
     let notices: Vec<String> = app.notices().into_iter().map(|notice| notice.code).collect();
-    say("notices", if notices.is_empty() { "none".to_owned() } else { notices.join(" ") });
+    say(
+        "notices",
+        if notices.is_empty() {
+            "none".to_owned()
+        } else {
+            notices.join(" ")
+        },
+    );
     let size = |name: &str| {
-        std::fs::metadata(dir.join(name)).map_or_else(|error| error.kind().to_string(), |found| format!("{} bytes", found.len()))
+        std::fs::metadata(dir.join(name)).map_or_else(
+            |error| error.kind().to_string(),
+            |found| format!("{} bytes", found.len()),
+        )
     };
     say("database", size(DATABASE_FILE));
     say("write-ahead log", size(&format!("{DATABASE_FILE}-wal")));
-    say("format", format_of(&dir.join(DATABASE_FILE)).unwrap_or_else(|| "?".to_owned()));
+    say(
+        "format",
+        format_of(&dir.join(DATABASE_FILE)).unwrap_or_else(|| "?".to_owned()),
+    );
     if problem.is_some_and(|problem| problem.error.code == "database_damaged") {
         say(
             "first bad event",
@@ -41,7 +56,12 @@ pub(super) fn text(app: &App) -> String {
             let logs = store.logs();
             let events: u64 = logs.iter().map(|log| log.n).sum();
             say("postings", format!("{}, {events} events", logs.len()));
-            say("read only", store.read_only().map_or_else(|| "no".to_owned(), |why| format!("{why:?}")));
+            say(
+                "read only",
+                store
+                    .read_only()
+                    .map_or_else(|| "no".to_owned(), |why| format!("{why:?}")),
+            );
         }
         Err(_) => say("postings", "not open".to_owned()),
     }
@@ -49,7 +69,11 @@ pub(super) fn text(app: &App) -> String {
         let newest = place.backups.first().map_or("none", |backup| &backup.at);
         say(
             &format!("backups, {:?}", place.kind),
-            format!("{}, newest {newest}, present {}", place.backups.len(), place.present),
+            format!(
+                "{}, newest {newest}, present {}",
+                place.backups.len(),
+                place.present
+            ),
         );
     }
     say("place", app.place());

@@ -6,9 +6,7 @@ use super::diagnosis;
 use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::{bad_request, open_error};
-use crate::views::{
-    AppState, CommandError, ForeseenRestore, LaterRecord, ProblemChoice, SavedEverything,
-};
+use crate::views::{AppState, CommandError, ForeseenRestore, LaterRecord, ProblemChoice, SavedEverything};
 use chrono::NaiveDate;
 use xiaxiangzhi_store::foresee;
 

@@ -12,7 +12,9 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Entity, EventKind, ExportedHead, Log, LogError, Prepared, Restored, instant, parse_body};
+use xiaxiangzhi_core::log::{
+    Entity, EventKind, ExportedHead, Log, LogError, Prepared, Restored, instant, parse_body,
+};
 
 use crate::check::look_over;
 use crate::contents::{Newer, Opened, made_at, open_to_look, open_whole};

@@ -39,8 +39,8 @@ pub use adopt::{Adopted, AdoptedPosting, Foreseen, LaterRecord, adopt, first_fau
 pub use backup::{BackupInfo, backups, find_backups};
 pub use check::{CheckReport, LogCheck, check};
 pub use computer::{Computer, OtherComputer};
-pub use copying::{CopiedFolder, copy_whole};
 pub use contents::{BackupContents, PostingContents, contents};
+pub use copying::{CopiedFolder, copy_whole};
 pub use draft::Draft;
 pub use error::{OpenError, StoreError};
 pub use import::Imported;

@@ -116,7 +116,9 @@ impl Inner {
         if self.seen.kept.is_none() {
             let stored: Option<String> = self.connected().ok().and_then(|connection| {
                 connection
-                    .query_row("SELECT value FROM setting WHERE key = ?1", [SETTING], |row| row.get(0))
+                    .query_row("SELECT value FROM setting WHERE key = ?1", [SETTING], |row| {
+                        row.get(0)
+                    })
                     .ok()
             });
             let mut kept: Kept = stored
@@ -151,10 +153,10 @@ impl Inner {
         let Some(jump) = self.kept_time().to_say.remove(&log_id) else {
             return Ok(());
         };
-        let prepared = self
-            .log(log_id)?
-            .log
-            .prepare_event(new_id(at)?, at, EventKind::ClockJump(jump.clone()))?;
+        let prepared =
+            self.log(log_id)?
+                .log
+                .prepare_event(new_id(at)?, at, EventKind::ClockJump(jump.clone()))?;
         let written = self.write("saying that the clock jumped", |connection| {
             insert(connection, log_id, &prepared)
         });
