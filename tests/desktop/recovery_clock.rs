@@ -34,15 +34,13 @@ fn a_clock_that_was_set_back_or_ahead_is_said_and_left_in_the_log() {
             place
                 .picture(&window, &format!("recovery-clock-{name}-light"))
                 .await;
-            assert_eq!(events(&place, "%clock_jump%"), "0", "nothing was written yet");
             page.visit("结业").await;
             page.fill("自我鉴定", "按要求完成下乡任务。").await;
             page.visit("进度").await;
-            crate::session::eventually("the jump is in the log", || {
-                (events(&place, "%clock_jump%") == "1").then_some(())
-            });
+            page.says("已保存").await;
             window.close(&place.data()).await;
         });
+        assert_eq!(events(&place, "%clock_jump%"), "1");
         let jump = outside::sqlite(
             &place.data(),
             "SELECT CAST(body AS TEXT) FROM event WHERE CAST(body AS TEXT) LIKE '%clock_jump%'",
@@ -101,14 +99,11 @@ fn a_computer_that_has_forgotten_the_date_asks_for_it_and_goes_by_it() {
             page.fill("门诊", "18").await;
             page.fill("记录", "内科门诊").await;
             page.visit("进度").await;
-            crate::session::eventually("the day is in the log", || {
-                last_event(&place)
-                    .contains("\"key\":\"2026-03-20\"")
-                    .then_some(())
-            });
+            page.says("已保存").await;
             window.close(&place.data()).await;
         });
         let last = last_event(&place);
+        assert!(last.contains("\"key\":\"2026-03-20\""), "{last}");
         assert!(last.contains("\"at\":\"2026-03-20T00:10:00Z\""), "{last}");
         assert_eq!(
             events(&place, "%clock_jump%"),
@@ -132,11 +127,10 @@ fn a_date_that_is_right_after_all_is_kept_and_the_jump_is_left_in_the_log() {
         page.visit("结业").await;
         page.fill("自我鉴定", "按要求完成下乡任务。").await;
         page.visit("进度").await;
-        crate::session::eventually("the jump is in the log", || {
-            (events(&place, "%clock_jump%") == "1").then_some(())
-        });
+        page.says("已保存").await;
         window.close(&place.data()).await;
     });
+    assert_eq!(events(&place, "%clock_jump%"), "1");
 }
 
 #[test]
@@ -159,7 +153,7 @@ fn what_is_given_to_helpers_holds_codes_and_counts_and_nothing_of_the_records() 
             "program: xiaxiangzhi ",
             "first bad event: ",
             "format: 2",
-            "backups, DataFolder: 8, newest 2026-03-19T09:32:00Z",
+            "backups, DataFolder: 7, newest 2026-03-19T09:32:00Z",
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
         }
@@ -178,7 +172,7 @@ fn what_is_given_to_helpers_holds_codes_and_counts_and_nothing_of_the_records() 
             .evaluate("const field = document.querySelector('dialog[open] textarea'); return field.readOnly && field.selectionEnd - field.selectionStart === field.value.length")
             .await;
         assert_eq!(marked, true, "it is not ready to be copied by the keys");
-        page.press("复制").await;
+        page.click_on("//dialog//button[normalize-space(.)='复制']").await;
         page.says_one_of(&["已复制", "请按 Ctrl+C 复制"]).await;
         page.press_keys(&fantoccini::key::Key::Escape.to_string()).await;
         page.says_no_more("没有姓名和记录内容").await;
