@@ -85,8 +85,6 @@ fn a_full_disk_opens_a_window_and_a_nearly_full_one_is_said_early() {
     let place = Place::with_records();
     let data = place.data();
     let shown = data.display();
-    let full = place.path("full");
-    std::fs::create_dir(&full).unwrap();
     // No byte is left, and no records are there yet.
     let fill = format!(
         "mount -t tmpfs -o size=64k none '{shown}' && (head -c 70000 /dev/zero > '{shown}/holiday.mp4' 2> /dev/null || true)"
@@ -111,6 +109,15 @@ fn a_full_disk_opens_a_window_and_a_nearly_full_one_is_said_early() {
         window.page.says("已经保存的记录都在").await;
         window.page.says("第 74 天，共 91 天").await;
         place.picture(&window, "recovery-disk-nearly-full-light").await;
+        drop(window);
+    });
+    // Records that are there open on a full disk, and it is said that nothing more may go in.
+    let full = format!("{nearly} && (cat /dev/zero > '{shown}/holiday.mp4' 2> /dev/null || true)");
+    let Some(words) = mounted(&full) else { return };
+    drive(async {
+        let window = open_mounted(&place, &words).await;
+        window.page.says("磁盘已满，新写的可能存不上").await;
+        window.page.says("第 74 天，共 91 天").await;
         drop(window);
     });
 }

@@ -3,7 +3,7 @@ import { figures } from "../figures";
 export const backups = {
   list: "选一份备份",
   places: {
-    data_folder: "这台电脑上",
+    data_folder: "和记录放在一起",
     second_place: "第二位置",
     chosen: "另选的地方",
   },
