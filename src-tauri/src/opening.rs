@@ -184,10 +184,11 @@ impl App {
     /// # Errors
     /// There are no records of ours in it.
     pub(crate) fn find(&self, chosen: &Path) -> Result<(), CommandError> {
-        // Whoever chooses the folder above means the one in it.
+        // Whoever chooses the folder above, or that of the backups, means the one with the records.
         let inside = std::fs::read_dir(chosen).into_iter().flatten().flatten();
         let found = std::iter::once(chosen.to_owned())
             .chain(inside.map(|entry| entry.path()))
+            .chain(chosen.parent().map(Path::to_owned))
             .find(|folder| folder.join(DATABASE_FILE).is_file());
         let Some(folder) = found else {
             return Err(refusal(

@@ -5,7 +5,7 @@ use crate::views::{CommandError, OpenProblem, ProblemChoice};
 use chrono::{Datelike as _, NaiveDate};
 use std::path::Path;
 use xiaxiangzhi_core::language::Label;
-use xiaxiangzhi_store::{OpenError, first_fault};
+use xiaxiangzhi_store::{DATABASE_FILE, OpenError, first_fault};
 
 /// What is known about the place of the records when they cannot be opened.
 pub(crate) struct Circumstances<'a> {
@@ -20,7 +20,7 @@ pub(crate) struct Circumstances<'a> {
 /// Why the records were not opened, with choices, the recommended one first.
 pub(crate) fn of(error: &OpenError, around: &Circumstances<'_>) -> OpenProblem {
     use ProblemChoice::{CopyHere, FindFolder, Quit, ReadOnly, Restore, Retry, SaveAll, ShowOther};
-    let choices = match error {
+    let mut choices = match error {
         OpenError::Damaged { .. } => vec![Restore, SaveAll, ReadOnly, Retry, Quit],
         OpenError::Newer { .. } => vec![ReadOnly, SaveAll, Retry, Quit],
         OpenError::NotMigrated { .. } => vec![Retry, ReadOnly, SaveAll, Quit],
@@ -32,6 +32,10 @@ pub(crate) fn of(error: &OpenError, around: &Circumstances<'_>) -> OpenProblem {
         OpenError::Permission { .. } => vec![Retry, FindFolder, Quit],
         OpenError::Io { .. } => vec![Retry, ReadOnly, SaveAll, Quit],
     };
+    if !around.dir.join(DATABASE_FILE).exists() {
+        // There is nothing yet to be seen or taken along.
+        choices.retain(|choice| !matches!(choice, ReadOnly | SaveAll | CopyHere));
+    }
     let mut said = open_error(error);
     if matches!(error, OpenError::Damaged { .. }) {
         said = damaged(said, around);

@@ -16,11 +16,6 @@ fn xdotool(words: &[&str]) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The window that has the keyboard, by its number; of none the answer is blank.
-pub(crate) fn focused() -> String {
-    xdotool(&["getwindowfocus"]).unwrap_or_default()
-}
-
 /// The dialog with this title, once it is there.
 fn window(title: &str) -> String {
     eventually(&format!("a dialog called {title}"), || {

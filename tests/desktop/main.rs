@@ -12,6 +12,8 @@ mod outside;
 mod page;
 mod pictures;
 mod recovery;
+mod recovery_clock;
+mod recovery_places;
 mod seed;
 mod session;
 mod story;

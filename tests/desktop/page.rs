@@ -119,6 +119,14 @@ impl Page {
         .await;
     }
 
+    /// Waits until the page says one of these.
+    pub(crate) async fn says_one_of(&self, words: &[&str]) {
+        self.until(&format!("the page says one of {words:?}"), |text| {
+            words.iter().any(|word| text.contains(word))
+        })
+        .await;
+    }
+
     /// Gives something the keyboard.
     pub(crate) async fn focus(&self, xpath: &str) {
         let element = serde_json::to_value(self.element(xpath).await).unwrap();

@@ -35,6 +35,7 @@ fn change(entity: Entity, key: &str, value: Value, at: DateTime<Utc>) -> Change 
 /// Fills a data folder. The last backup is of 17:32 on 19 March; three entries were made after it.
 pub(crate) fn records(data: &Path) {
     let store = Store::open(data).unwrap();
+    store.set_setting("role", "\"physician\"").unwrap();
     let began = at(date(1, 5), "08:10");
     let id = new_id(began).unwrap();
     let scheme = serde_json::to_value(built_in("rotation_3m").unwrap()).unwrap();
@@ -79,7 +80,6 @@ pub(crate) fn records(data: &Path) {
     for (visits, time) in [(23, "17:33"), (24, "17:35"), (25, "17:36")] {
         save(Entity::Day, "2026-03-19", entry(NOTE, visits), at(last, time));
     }
-    store.set_setting("role", "\"physician\"").unwrap();
 }
 
 fn profile() -> Value {

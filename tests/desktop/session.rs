@@ -116,6 +116,8 @@ impl Session {
 
     /// Closes the window by its key, and waits until the records are let go and backed up.
     pub(crate) async fn close(self, data: &Path) {
+        // What has the keyboard may just be being redrawn.
+        self.page.settled().await;
         self.page.press_keys(&format!("{}w", Key::Control)).await;
         eventually("the records are let go", || is_free(data).then_some(()));
         drop(self.driver);

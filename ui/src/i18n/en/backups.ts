@@ -6,7 +6,7 @@ const count = (n: number, one: string, many: string) => `${figures.whole(n)} ${n
 export const backups: (typeof zhCN)["backups"] = {
   list: "Choose a backup",
   places: {
-    data_folder: "On this computer",
+    data_folder: "Beside the records",
     second_place: "Second place",
     chosen: "Chosen place",
   },

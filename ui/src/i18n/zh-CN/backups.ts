@@ -3,7 +3,7 @@ import { figures } from "../figures";
 export const backups = {
   list: "选一份备份",
   places: {
-    data_folder: "这台电脑上",
+    data_folder: "和记录放在一起",
     second_place: "第二位置",
     chosen: "另选的地方",
   },
@@ -27,10 +27,10 @@ export const backups = {
   elsewhere: "其他地方的备份（U 盘、第二位置）",
   folder: "选文件夹",
   file: "选文件",
-  contents: (when: string) => `${when}的备份里有`,
+  contents: (when: string) => `${when} 的备份里有`,
   noneChosen: "选一份备份，这里列出里面有什么。",
   reading: "正在核对这一份…",
-  refused: (when: string) => `${when}的备份不能用`,
+  refused: (when: string) => `${when} 的备份不能用`,
   posting: "派驻",
   noName: "未填姓名",
   attendance: "考勤",

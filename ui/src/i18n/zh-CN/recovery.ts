@@ -30,7 +30,7 @@ export const recovery = {
   } as Record<string, string>,
   working: "正在处理，请稍等…",
   /** What the panel adds to "is the data safe" once a backup was read. */
-  safeBackup: (when: string) => `${when}的备份完好。`,
+  safeBackup: (when: string) => `${when} 的备份完好。`,
   safeLater: (n: number) => `之后的 ${figures.whole(n)} 条在受损的文件里还读得出，能一并补回。`,
   safeLost: (n: number) => `之后有 ${figures.whole(n)} 条读不出了。`,
   later: (n: number) => `之后的 ${figures.whole(n)} 条`,
@@ -40,7 +40,7 @@ export const recovery = {
   times: (what: string, n: number) => (n > 1 ? `${what}，改过 ${n} 回` : what),
   others: (n: number) => `另外 ${n} 项`,
   record: {
-    day: (date: string) => `${date}的工作记录`,
+    day: (date: string) => `${date} 的工作记录`,
     activity: "授课、查房或活动",
     leave: "请假",
     document: "上交材料",
