@@ -7,11 +7,15 @@
 
 mod changed_bytes;
 mod child;
+mod erasing;
 mod exchange;
+mod fixtures;
+mod fuzz;
 mod history;
 mod hostile;
 mod kill;
 mod log;
+mod machine;
 mod obstacles;
 mod places;
 mod restore;

@@ -161,7 +161,7 @@ impl Foreseen {
 pub fn first_fault(dir: &Path) -> Option<u64> {
     let opened = open_to_look(&open::database_path(dir), Newer::Refuse).ok()?;
     let logs = read_logs(&opened.connection, true).ok()?;
-    logs.into_values().find_map(|read| match read.fault? {
+    logs.logs.into_values().find_map(|read| match read.fault? {
         LogError::Malformed { n, .. } | LogError::ChainBroken { n } => Some(n),
         _ => None,
     })

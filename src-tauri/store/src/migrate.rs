@@ -68,6 +68,7 @@ fn bring_up(
     steps: &[&str],
 ) -> Result<PathBuf, OpenError> {
     let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
+    open::quick_check(path, connection)?;
     let kept = copy_before(path, connection, version)?;
     let transaction = connection.transaction().map_err(fault)?;
     for step in steps {

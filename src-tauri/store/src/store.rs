@@ -11,7 +11,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, StepName, fingerprint, to_hex};
 
 use crate::contents::{Newer, Opened, open_to_look};
-use crate::load::{Loaded, fault_text, read_logs};
+use crate::load::{Loaded, fault_text, read_logs, read_logs_and};
 use crate::lock::Lock;
 use crate::migrate::{self, Migrated};
 use crate::time_seen::Seen;
@@ -173,6 +173,7 @@ impl Store {
             path,
             connection: None,
             logs: read
+                .logs
                 .into_iter()
                 .map(|(id, read)| (id, read.loaded))
                 .filter(|(_, loaded)| loaded.log.holds(Entity::Posting, ""))
@@ -299,14 +300,21 @@ impl Inner {
     pub(crate) fn reopen(&mut self) -> Result<(), OpenError> {
         self.connection = None;
         let mut connection = open::connect(&self.path)?;
-        open::quick_check(&self.path, &connection)?;
         if let Some(migrated) = migrate::to_present(&self.path, &mut connection)? {
             self.migrated = Some(migrated);
         }
+        let check = || open::quick_check(&self.path, &connection);
+        let (read, checked) = read_logs_and(&connection, false, check)
+            .map_err(|error| OpenError::sqlite(&self.path, &error))?;
+        checked?;
+        if let Some(detail) = read.stray() {
+            return Err(OpenError::Damaged {
+                path: self.path.clone(),
+                detail,
+            });
+        }
         let mut logs = BTreeMap::new();
-        for (id, read) in
-            read_logs(&connection, false).map_err(|error| OpenError::sqlite(&self.path, &error))?
-        {
+        for (id, read) in read.logs {
             if let Some(fault) = read.fault {
                 let detail = fault_text(id, &fault);
                 return Err(OpenError::Damaged {
