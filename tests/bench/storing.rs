@@ -1,11 +1,12 @@
 //! Saving a day and getting ready: what the database costs.
 
 use crate::assessing::scheme;
-use crate::measure::{Times, alone, exponent, in_turn, once, shown};
+use crate::measure::{Times, in_turn, once, shown};
 use crate::support::{change, day, evening, posting_id, profile};
 use crate::table::Row;
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
+use std::cell::Cell;
 use std::hint::black_box;
 use std::path::Path;
 use uuid::Uuid;
@@ -22,7 +23,7 @@ fn folder() -> tempfile::TempDir {
 
 pub(crate) fn rows(rounds: usize) -> Vec<Row> {
     let mut rows = saving(rounds);
-    rows.extend(getting_ready(rounds));
+    rows.extend(at_every_length(rounds));
     rows
 }
 
@@ -63,9 +64,12 @@ fn saving(rounds: usize) -> Vec<Row> {
     ]
 }
 
-fn getting_ready(rounds: usize) -> Vec<Row> {
+/// Lengths of a log: a posting, six of them, and ten years with room for the saves that are measured.
+const LENGTHS: [u64; 3] = [300, 2_000, 19_500];
+
+fn at_every_length(rounds: usize) -> Vec<Row> {
     let folder = folder();
-    let measured = [200, 2_000, 19_990].map(|events| {
+    let paths = LENGTHS.map(|events| {
         let path = folder.path().join(events.to_string());
         let store = Store::open(&path).expect("a new database");
         store
@@ -75,34 +79,68 @@ fn getting_ready(rounds: usize) -> Vec<Row> {
         for batch in changes.chunks(100) {
             store.save(posting_id(), batch, evening(20)).expect("a save");
         }
-        drop(store);
-        alone(rounds, || once(|| ready(&path)))
+        path
     });
-    let [small, _, large] = &measured;
-    vec![
-        Row::timed(
-            "core ready: opened, folded, assessed (20,000 events)",
-            large,
-            "<= 30 ms",
-            0.030,
-        ),
-        Row::words(
-            "  growth from 200 to 20,000 events",
-            shown(large.median()),
-            format!("{} for 200", shown(small.median())),
-            format!("exponent {:.2}", exponent(small.median(), large.median())),
-            "",
-            None,
-        ),
-    ]
+    let mut rows = Vec::new();
+
+    let mut ready: Vec<_> = paths.iter().map(|path| move || ready(path)).collect();
+    let mut sides: Vec<&mut dyn FnMut() -> f64> = ready.iter_mut().map(|side| side as _).collect();
+    let times = in_turn(rounds, &mut sides);
+    for (events, times) in LENGTHS.iter().zip(&times) {
+        let what = format!("core ready: opened, folded, assessed ({events} events)");
+        rows.push(Row::timed(&what, times, "<= 30 ms", 0.030));
+    }
+    rows.push(growth(&times));
+
+    let stores = paths.map(|path| Store::open(&path).expect("the database that was just made"));
+    let next = Cell::new(LENGTHS[2]);
+    let save = |store: &Store| {
+        next.set(next.get() + 1);
+        let changes = [one(&date(next.get()), next.get())];
+        once(|| {
+            black_box(store.save(posting_id(), &changes, evening(20)).expect("a save"));
+        })
+    };
+    let mut saves: Vec<_> = stores.iter().map(|store| || save(store)).collect();
+    let mut sides: Vec<&mut dyn FnMut() -> f64> = saves.iter_mut().map(|side| side as _).collect();
+    let times = in_turn(rounds, &mut sides);
+    for (events, long) in LENGTHS.iter().zip(&times).skip(1) {
+        rows.push(Row::compared(
+            &format!("save of one day, durable ({events} events)"),
+            (long, &times[0]),
+            "with 300 events",
+            "no slower",
+            |ratio| Some(ratio <= 1.1),
+        ));
+    }
+    rows
 }
 
-fn ready(path: &Path) {
+/// How the time grows from the shortest to the longest log.
+fn growth(times: &[Times]) -> Row {
+    let (short, long) = (&times[0], &times[times.len() - 1]);
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let longer = (LENGTHS[2] as f64 / LENGTHS[0] as f64).log10();
+    let exponent = (long.median() / short.median()).log10() / longer;
+    Row::words(
+        "  growth with the number of events",
+        shown(long.median()),
+        format!("{} for {}", shown(short.median()), LENGTHS[0]),
+        format!("exponent {exponent:.2}"),
+        "",
+        None,
+    )
+}
+
+/// Seconds from nothing to an assessment; closing is not part of it.
+fn ready(path: &Path) -> f64 {
+    let start = std::time::Instant::now();
     let store = Store::open(path).expect("the database that was just made");
     let document = store.folded(posting_id()).expect("its posting").document;
     let records = Records::from_value(document).expect("records in order");
     let as_of = default_as_of(&records, records.posting.end);
     black_box(assess(scheme(), &records, Calendar::built_in(), as_of).expect("an assessment"));
+    start.elapsed().as_secs_f64()
 }
 
 /// Change number `n`: the profile for the empty date, else that day's record.

@@ -66,3 +66,13 @@ fn answer(title: &str, first: &str, path: &Path) {
     xdotool(&["type", "--delay", "40", path]).unwrap();
     confirm(&id);
 }
+
+/// Presses a key in the window of this title, as soon as it takes the keyboard.
+pub(crate) fn press(title: &str, key: &str) {
+    let id = window(title);
+    eventually("the window takes the keyboard", || {
+        xdotool(&["windowfocus", "--sync", &id])?;
+        (xdotool(&["getwindowfocus"])? == id).then_some(())
+    });
+    xdotool(&["key", key]).unwrap();
+}

@@ -6,6 +6,7 @@
 
 mod dialog;
 mod instances;
+mod network;
 mod outside;
 mod page;
 mod pictures;

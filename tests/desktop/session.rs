@@ -72,10 +72,20 @@ pub(crate) struct Surroundings<'a> {
 
 impl Session {
     pub(crate) async fn open(start: &Start<'_>) -> Self {
-        Self::open_in(start, &Surroundings::default()).await
+        Self::start(start, Path::new(PROGRAM), &Surroundings::default()).await
     }
 
+    /// As [`Session::open`], by another program that starts ours, such as a watcher.
+    pub(crate) async fn open_program(start: &Start<'_>, program: &Path) -> Self {
+        Self::start(start, program, &Surroundings::default()).await
+    }
+
+    /// As [`Session::open`], in a place of its own.
     pub(crate) async fn open_in(start: &Start<'_>, around: &Surroundings<'_>) -> Self {
+        Self::start(start, Path::new(PROGRAM), around).await
+    }
+
+    async fn start(start: &Start<'_>, program: &Path, around: &Surroundings<'_>) -> Self {
         let port = free_port();
         std::fs::create_dir_all(start.home).unwrap();
         let log = start.home.join("driver.log");
@@ -101,7 +111,7 @@ impl Session {
         capabilities.insert("browserName".to_owned(), json!("wry"));
         capabilities.insert(
             "webkitgtk:browserOptions".to_owned(),
-            json!({"binary": PROGRAM, "args": start.arguments}),
+            json!({"binary": program, "args": start.arguments}),
         );
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -137,7 +147,7 @@ impl Driver {
 }
 
 /// Nobody holds the records open.
-fn is_free(data: &Path) -> bool {
+pub(crate) fn is_free(data: &Path) -> bool {
     xiaxiangzhi_store::Store::open(data).is_ok()
 }
 

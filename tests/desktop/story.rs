@@ -3,7 +3,7 @@
 use crate::dialog;
 use crate::outside::{pdf_text, sqlite, unzip_list, unzipped};
 use crate::page::Page;
-use crate::session::{NOW, Session, Start, drive};
+use crate::session::{NOW, PROGRAM, Session, Start, drive};
 use fantoccini::key::Key;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ const ROUNDS: [&str; 8] = ["1.8", "1.15", "1.22", "1.29", "2.5", "2.26", "3.5", 
 
 struct Folders {
     top: tempfile::TempDir,
+    program: PathBuf,
 }
 
 impl Folders {
@@ -33,8 +34,14 @@ impl Folders {
 
 #[test]
 fn a_posting_is_logged_exported_and_reviewed() {
+    tell(Path::new(PROGRAM));
+}
+
+/// The whole story, with the window started by this program.
+pub(crate) fn tell(program: &Path) {
     let folders = Folders {
         top: tempfile::Builder::new().prefix("story").tempdir().unwrap(),
+        program: program.to_owned(),
     };
     let data = folders.path("physician");
     let home = folders.path("home");
@@ -49,7 +56,7 @@ fn a_posting_is_logged_exported_and_reviewed() {
     std::fs::create_dir(&forms).unwrap();
 
     drive(async {
-        let window = Session::open(&start).await;
+        let window = Session::open_program(&start, program).await;
         first_run(&window.page).await;
         days(&window.page).await;
         lectures(&window.page).await;
@@ -59,7 +66,7 @@ fn a_posting_is_logged_exported_and_reviewed() {
         export(&window.page, &review_file, &forms).await;
         window.close(&data).await;
 
-        let again = Session::open(&start).await;
+        let again = Session::open_program(&start, program).await;
         everything_is_still_there(&again.page).await;
         again.close(&data).await;
     });
@@ -207,7 +214,7 @@ async fn supervisor_sees(folders: &Folders, file: &Path, words: &[&str]) {
         now: NOW,
         arguments: &[file.to_str().unwrap()],
     };
-    let window = Session::open(&start).await;
+    let window = Session::open_program(&start, &folders.program).await;
     for word in words {
         window.page.says(word).await;
     }

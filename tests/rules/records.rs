@@ -212,6 +212,15 @@ fn each_refusal_names_its_place() {
             "forbidden_character",
         ),
         (
+            "too deep for an event",
+            |d| {
+                let deep = (0..28).fold(json!(1), |inner, _| json!({ "x": inner }));
+                d["days"] = json!([{"date": "2026-01-05", "extra": {"x": deep}}]);
+            },
+            "/days/0/extra",
+            "too_deep",
+        ),
+        (
             "leave ends before it starts",
             |d| d["leaves"] = json!([leave("2026-02-04", "2026-02-03")]),
             "/leaves/0/to",

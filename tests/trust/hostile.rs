@@ -30,7 +30,18 @@ fn foreign_newer_and_huge_files_have_their_own_words() {
     swapped.swap(3, 4);
     let mut extra = zip::entries(&bytes);
     extra.push(entry("blobs/../../../etc/passwd", b"x"));
+    let mut nameless = zip::entries(&bytes);
+    nameless[3].0.clear();
+    // A bit of that very entry's header, so that it is the entry to be named.
+    let header: usize = nameless[..3]
+        .iter()
+        .map(|(name, data)| 30 + name.len() + data.len())
+        .sum();
+    let mut nameless = zip::container(&nameless);
+    nameless[header + 6] ^= 1;
+    assert_eq!(verify(&nameless, None).verdict.place(), Some("container"));
     let table: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("an entry without a name", nameless, "altered"),
         (
             "a text",
             b"hello, this is not a review file".to_vec(),

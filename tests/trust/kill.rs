@@ -8,25 +8,10 @@ use xiaxiangzhi_store::{Store, check};
 
 use crate::child::{Role, Running, command, date, entry, executable};
 use crate::store::fresh;
-use crate::support::{evening, posting_id, profile};
+use crate::support::{Dice, Tried, amount, caught, evening, posting_id, profile};
 
-/// Kills in an ordinary run.
-const KILLS: u64 = 500;
 /// Databases they are spread over.
 const LANES: u64 = 5;
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below
-    }
-}
 
 /// Starts a saver, lets it acknowledge a few entries, kills it a random moment later, and answers the last entry that was
 /// acknowledged.
@@ -34,11 +19,11 @@ fn kill_once(role: Role, dir: &Path, from: u64, dice: &mut Dice) -> Option<u64> 
     let mut running = Running::start(command(&[], &executable(), role, dir, from));
     assert_eq!(running.said().as_deref(), Some("open"));
     let mut acknowledged = None;
-    for _ in 0..dice.next(6) {
+    for _ in 0..dice.below(6) {
         acknowledged = running.said().map(|number| number.parse().unwrap());
     }
     // A save takes a few milliseconds: the moments are spread over one and a half of them. No sleep is that exact.
-    let wait = Duration::from_micros(dice.next(6_000));
+    let wait = Duration::from_micros(dice.below(6_000));
     let start = Instant::now();
     while start.elapsed() < wait {
         std::hint::spin_loop();
@@ -97,7 +82,7 @@ fn new_database() -> tempfile::TempDir {
 
 /// Kills so often, and answers the first thing that was wrong.
 fn kills(role: Role, seed: u64, count: u64) -> Result<u64, String> {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::of(seed);
     let dir = new_database();
     let mut entries = 0;
     for kill in 0..count {
@@ -109,10 +94,10 @@ fn kills(role: Role, seed: u64, count: u64) -> Result<u64, String> {
 }
 
 /// The same in several databases at once: most of the time is spent waiting for the disk.
-fn kills_side_by_side(role: Role) -> Vec<Result<u64, String>> {
+fn kills_side_by_side(role: Role, count: u64) -> Vec<Result<u64, String>> {
     std::thread::scope(|scope| {
         let lanes: Vec<_> = (0..LANES)
-            .map(|lane| scope.spawn(move || kills(role, 2026 + lane, KILLS / LANES)))
+            .map(|lane| scope.spawn(move || kills(role, 2026 + lane, count / LANES)))
             .collect();
         lanes.into_iter().map(|lane| lane.join().unwrap()).collect()
     })
@@ -120,14 +105,18 @@ fn kills_side_by_side(role: Role) -> Vec<Result<u64, String>> {
 
 #[test]
 fn no_acknowledged_entry_is_lost_or_doubled_by_a_kill() {
-    let entries: Result<Vec<_>, _> = kills_side_by_side(Role::Save).into_iter().collect();
+    let tried = Tried::start("kills");
+    let count = amount(500, 10_000);
+    let entries: Result<Vec<_>, _> = kills_side_by_side(Role::Save, count).into_iter().collect();
     let entries: u64 = entries.unwrap().iter().sum();
-    println!("{KILLS} kills, {entries} entries saved, none lost, none doubled");
+    let outcome = format!("{entries} entries saved, none lost, none doubled");
+    tried.held(count, "kills", &outcome);
 }
 
 /// The control: a saver that acknowledges before the commit must be caught.
 #[test]
 fn a_saver_that_acknowledges_too_early_is_caught() {
-    let caught = kills(Role::AcknowledgeFirst, 2026, KILLS).unwrap_err();
-    assert!(caught.contains("was acknowledged, but only"), "{caught}");
+    let fault = kills(Role::AcknowledgeFirst, 2026, 500).unwrap_err();
+    assert!(fault.contains("was acknowledged, but only"), "{fault}");
+    caught("kills", "acknowledging before the commit");
 }

@@ -7,11 +7,17 @@
 
 mod changed_bytes;
 mod child;
+mod erasing;
 mod exchange;
+#[cfg(target_os = "linux")]
+mod failing;
+mod fixtures;
+mod fuzz;
 mod history;
 mod hostile;
 mod kill;
 mod log;
+mod machine;
 mod obstacles;
 mod places;
 mod restore;

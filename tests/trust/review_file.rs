@@ -10,7 +10,7 @@ use xiaxiangzhi_core::reviewfile::{Basis, Export, Pack, Verdict, pack, unpack, v
 use crate::support::{Counter, Kept, SEED, day, evening};
 use crate::zip;
 
-fn as_of() -> NaiveDate {
+pub(crate) fn as_of() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 4, 6).unwrap()
 }
 
@@ -66,6 +66,13 @@ fn scheme() -> Value {
 
 pub(crate) fn sample() -> Vec<u8> {
     export(&mut sample_log(), &SEED)
+}
+
+/// A file with only a day in it.
+pub(crate) fn small_sample() -> Vec<u8> {
+    let mut kept = Kept::new();
+    kept.set(Entity::Day, "2026-01-05", day("内科门诊", 20), evening(5));
+    export(&mut kept, &SEED)
 }
 
 fn code(bytes: &[u8]) -> &'static str {

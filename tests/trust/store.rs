@@ -144,6 +144,40 @@ fn an_invalid_save_changes_nothing() {
     );
 }
 
+/// Two steps of one save are undone one by one, so what the first one leaves must be in order by itself.
+#[test]
+fn a_save_of_several_steps_can_be_undone_step_by_step() {
+    let (_dir, store) = opened();
+    let counted = || {
+        fresh(
+            Entity::Day,
+            "2026-01-05",
+            json!({"morning": "present", "tallies": {"own": 1}}),
+        )
+    };
+    let item = || fresh(Entity::TallyItem, "own", json!({"label": "家访", "unit": "次"}));
+    let before = store.folded(posting_id()).unwrap();
+    let refused = store.save(posting_id(), &[counted(), item()], evening(5));
+    assert_eq!(refused.unwrap_err().code(), "invalid_records");
+    assert_eq!(store.folded(posting_id()).unwrap(), before);
+    store
+        .save(posting_id(), &[item(), counted()], evening(5))
+        .unwrap();
+    for _ in 0..2 {
+        store.undo(posting_id(), evening(5)).unwrap().unwrap();
+    }
+    assert_eq!(document(&store), before.document);
+    // As one step the order is free.
+    let batch = Some(new_id(evening(5)).unwrap());
+    let together: Vec<Change> = [counted(), item()]
+        .into_iter()
+        .map(|change| Change { batch, ..change })
+        .collect();
+    store.save(posting_id(), &together, evening(5)).unwrap();
+    store.undo(posting_id(), evening(5)).unwrap().unwrap();
+    assert_eq!(document(&store), before.document);
+}
+
 #[test]
 fn undo_works_across_restarts() {
     let (dir, mut store) = opened();

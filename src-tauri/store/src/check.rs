@@ -79,6 +79,8 @@ pub(crate) fn look_over(
         }
     }
     let read = read_logs(connection, true)?;
+    structure.extend(read.stray());
+    let read = read.logs;
     let logs: Vec<_> = read
         .iter()
         .map(|(log_id, read)| LogCheck {

@@ -5,8 +5,8 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{
-    Beside, Change, Entity, EventKind, KeyChanged, Log, LogError, Origin, Prepared, Redacted, instant,
-    public_key, to_hex,
+    Beside, Change, Digest, Entity, EventKind, KeyChanged, Log, LogError, NewEvent, Origin, Prepared,
+    Redacted, instant, parse_body, public_key, to_hex,
 };
 use xiaxiangzhi_core::posting::Records;
 
@@ -136,24 +136,13 @@ impl Store {
         if hashes.is_empty() {
             return Ok(None);
         }
-        let event = EventKind::Redacted(Redacted {
-            texts: hashes.clone(),
-        });
+        let event = EventKind::Redacted(Redacted { texts: hashes });
         let prepared = log.prepare_event(new_id(at)?, at, event)?;
         inner.write("erasing a text", |connection| {
             insert(connection, log_id, &prepared)?;
-            for hash in &hashes {
-                connection.execute(
-                    "DELETE FROM text WHERE log_id = ?1 AND hash = ?2",
-                    params![log_id.as_bytes(), hash],
-                )?;
-            }
             // A draft may repeat the text; what is being edited is saved again from the form.
             connection.execute("DELETE FROM draft WHERE log_id = ?1", [log_id.as_bytes()])
         })?;
-        if let Some(loaded) = inner.logs.get_mut(&log_id) {
-            loaded.beside.texts.retain(|hash, _| !hashes.contains(hash));
-        }
         let saved = inner.acknowledge(log_id, &prepared, at)?;
         // The old page images are in the write-ahead log until it is emptied.
         inner.tidy();
@@ -223,7 +212,7 @@ impl Inner {
             Ok(answer)
         });
         done.map_err(|error| {
-            self.recover();
+            self.recover(&error);
             StoreError::sqlite(operation, &error)
         })
     }
@@ -237,7 +226,7 @@ impl Inner {
     ) -> Result<Saved, StoreError> {
         if !prepared.events.is_empty() {
             let Loaded { log, beside, .. } = self.log(log_id)?;
-            Records::from_value(log.preview(beside, prepared)?)?;
+            check_every_step(log, beside, prepared)?;
             self.write("saving", |connection| insert(connection, log_id, prepared))?;
         }
         self.acknowledge(log_id, prepared, at)
@@ -254,10 +243,15 @@ impl Inner {
             .logs
             .get_mut(&log_id)
             .ok_or(StoreError::NoSuchLog { id: log_id })?;
+        let erased = loaded.log.erased_texts();
         loaded.beside.extend(prepared);
         for event in &prepared.events {
             let head = loaded.log.apply(&event.body)?;
             loaded.hashes.push(head.hash);
+        }
+        if loaded.log.erased_texts() > erased {
+            let Loaded { log, beside, .. } = loaded;
+            beside.texts.retain(|hash, _| !log.is_redacted(hash));
         }
         let head = loaded.log.head();
         if !prepared.events.is_empty() {
@@ -304,6 +298,29 @@ impl Inner {
     }
 }
 
+/// Validates what the records would be after each step of a save, not only after the last: an undo comes to every one of
+/// these states, and could not leave them if they were not valid.
+fn check_every_step(log: &Log, beside: &Beside, prepared: &Prepared) -> Result<(), StoreError> {
+    if prepared.events.len() == 1 {
+        return Ok(Records::from_value(log.preview(beside, prepared)?).map(|_| ())?);
+    }
+    let batch = |event: &NewEvent| match parse_body(event.n, &event.body).map(|event| event.kind) {
+        Ok(EventKind::Set(set)) => set.batch,
+        _ => None,
+    };
+    let batches: Vec<_> = prepared.events.iter().map(batch).collect();
+    let ends = (1..batches.len()).filter(|end| batches[*end].is_none() || batches[*end] != batches[*end - 1]);
+    for end in ends {
+        let part = Prepared {
+            events: prepared.events[..end].to_vec(),
+            ..prepared.clone()
+        };
+        Records::from_value(log.preview(beside, &part)?)?;
+    }
+    Records::from_value(log.preview(beside, prepared)?)?;
+    Ok(())
+}
+
 pub(crate) fn insert_log(
     connection: &Connection,
     id: Uuid,
@@ -316,7 +333,8 @@ pub(crate) fn insert_log(
         .map(|_| ())
 }
 
-/// Stores events with what stands beside them.
+/// Stores events with what stands beside them. Texts that they say were erased go, wherever that was done: a log that says so
+/// and has them still is damaged.
 pub(crate) fn insert(connection: &Connection, log_id: Uuid, prepared: &Prepared) -> rusqlite::Result<()> {
     let id = log_id.as_bytes();
     for event in &prepared.events {
@@ -329,6 +347,11 @@ pub(crate) fn insert(connection: &Connection, log_id: Uuid, prepared: &Prepared)
             .prepare_cached("INSERT INTO text (log_id, hash, salt, text) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![id, text.digest(), text.salt, text.text])?;
     }
+    for hash in prepared.events.iter().flat_map(erased_by) {
+        connection
+            .prepare_cached("DELETE FROM text WHERE log_id = ?1 AND hash = ?2")?
+            .execute(params![id, hash])?;
+    }
     for blob in &prepared.blobs {
         connection
             .prepare_cached(
@@ -337,4 +360,12 @@ pub(crate) fn insert(connection: &Connection, log_id: Uuid, prepared: &Prepared)
             .execute(params![id, blob.digest(), blob.media_type, &blob.bytes[..]])?;
     }
     Ok(())
+}
+
+/// The texts that an event says were erased.
+fn erased_by(event: &NewEvent) -> Vec<Digest> {
+    match parse_body(event.n, &event.body).map(|event| event.kind) {
+        Ok(EventKind::Redacted(redacted)) => redacted.texts,
+        _ => Vec::new(),
+    }
 }

@@ -13,6 +13,7 @@ mod setup;
 mod steps;
 mod test;
 mod tools;
+mod torture;
 mod web;
 
 use std::process::ExitCode;
@@ -29,6 +30,9 @@ cargo xtask CHORE: the project's chores. Each sets up what it needs first.
       --quick        leaves out browser, window and LibreOffice tests (under 3 minutes once built)
   bench              one table of what the program costs, beside its peers; needs an hour for the first optimised build
       --rounds N     samples of each side, 20 unless said
+  torture            every harness of tests/trust at the amounts of a release, and the README's table of what was tried;
+                     says first how long each took the last time (under an hour on two cores in all)
+      --only NAME    one harness of them, and its line of the table
   setup              only install what `test` needs, and build the user interface
   fonts              make the bundled font subsets again from Debian's fonts-noto-cjk
   icons              make the PNG, ICO and ICNS again from icons/icon.svg
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         "run" => run::run(rest),
         "test" => test::test(rest),
         "bench" => bench::bench(rest),
+        "torture" => torture::torture(rest),
         "setup" => no_arguments(chore, rest).and_then(|()| setup::everything()),
         "fonts" => no_arguments(chore, rest).and_then(|()| fonts::fonts()),
         "icons" => no_arguments(chore, rest).and_then(|()| icons::icons()),

@@ -1,123 +1,43 @@
 //! The bodies of events: one line of JSON, written once.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
+use super::entered::parse_date;
+use super::wire::{CreatedWire, KeyChangedWire, RedactedWire, Text, TextsWire, Wire};
 use super::{
-    ClockJump, Created, Entity, Event, EventKind, Exported, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES,
-    Origin, Redacted, Restored, Set, free_text_fields, from_hex, instant, parse_instant, to_hex,
+    Created, Event, EventKind, KeyChanged, LogError, MAX_DEPTH, MAX_EVENT_BYTES, Redacted, Set, Texts,
+    free_text_fields, from_hex, instant, parse_instant, to_hex,
 };
+use crate::posting::is_readable;
 
 /// The version that bodies carry.
 const VERSION: u64 = 1;
+/// The largest number of an export or event: what every reader of JSON holds exactly, and SQLite too.
+const MAX_NUMBER: u64 = (1 << 53) - 1;
 
-/// A body as it is written: the field order here is the order in the bytes.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    v: u64,
-    id: Uuid,
-    at: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    set: Option<Entity>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
-    )]
-    value: Option<Box<RawValue>>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    texts: BTreeMap<String, String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    batch: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    undoes: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    redoes: Option<Uuid>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    created: Option<CreatedWire>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    exported: Option<Exported>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    receipt: Option<Box<RawValue>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    clock_jump: Option<ClockJump>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    restored: Option<Restored>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    key_changed: Option<KeyChangedWire>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    redacted: Option<RedactedWire>,
+fn unwritten(why: serde_json::Error) -> LogError {
+    LogError::Malformed {
+        n: 0,
+        why: why.to_string(),
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CreatedWire {
-    log: Uuid,
-    public_key: String,
-    origin: Origin,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeyChangedWire {
-    public_key: String,
-    signature: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RedactedWire {
-    texts: Vec<String>,
-}
-
-/// Tells `"value":null`, which removes, from a missing value, which is a fault.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
-    Box::<RawValue>::deserialize(deserializer).map(Some)
+fn raw(json: &str) -> Result<&RawValue, LogError> {
+    serde_json::from_str(json).map_err(unwritten)
 }
 
 /// The bytes of a new event: hashed and stored as they are, never made again.
 pub fn event_body(event: &Event) -> Result<Vec<u8>, LogError> {
-    let mut wire = Wire {
-        v: VERSION,
-        id: event.id,
-        at: instant(event.at),
-        set: None,
-        key: None,
-        value: None,
-        texts: BTreeMap::new(),
-        batch: None,
-        undoes: None,
-        redoes: None,
-        created: None,
-        exported: None,
-        receipt: None,
-        clock_jump: None,
-        restored: None,
-        key_changed: None,
-        redacted: None,
-    };
-    let malformed = |why: serde_json::Error| LogError::Malformed {
-        n: 0,
-        why: why.to_string(),
-    };
-    let raw = |json: &str| RawValue::from_string(json.to_owned()).map_err(malformed);
+    let mut wire = Wire::new(VERSION, event.id, instant(event.at));
     match &event.kind {
         EventKind::Set(set) => {
             wire.set = Some(set.entity);
-            wire.key = set.entity.key_field().map(|_| set.key.clone());
+            wire.key = set.entity.key_field().map(|_| Text::from(&*set.key));
             wire.value = Some(raw(set.value.as_deref().unwrap_or("null"))?);
-            wire.texts = set
-                .texts
-                .iter()
-                .map(|(field, hash)| (field.clone(), to_hex(hash)))
-                .collect();
+            wire.texts = TextsWire::of(&set.texts);
             (wire.batch, wire.undoes, wire.redoes) = (set.batch, set.undoes, set.redoes);
         }
         EventKind::Created(created) => {
@@ -143,7 +63,7 @@ pub fn event_body(event: &Event) -> Result<Vec<u8>, LogError> {
             });
         }
     }
-    let body = serde_json::to_vec(&wire).map_err(malformed)?;
+    let body = serde_json::to_vec(&wire).map_err(unwritten)?;
     if body.len() > MAX_EVENT_BYTES {
         return Err(LogError::TooLarge {
             what: "an event in bytes",
@@ -168,10 +88,13 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
         });
     }
     // A line break inside a body would make two lines of one event in `events.jsonl`.
-    if body.iter().any(|byte| *byte < 0x20) {
+    if contains(body, |byte| byte < 0x20) {
         return Err(malformed("it holds a control character"));
     }
-    let wire: Wire = match serde_json::from_slice(body) {
+    let Ok(body) = std::str::from_utf8(body) else {
+        return Err(malformed("it is not UTF-8"));
+    };
+    let wire: Wire<'_> = match serde_json::from_str(body) {
         Ok(wire) => wire,
         Err(why) => return Err(newer(n, body).unwrap_or_else(|| malformed(&why.to_string()))),
     };
@@ -202,18 +125,37 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
     }
     let hash =
         |hex: &str| from_hex(hex).ok_or_else(|| malformed("a hash or key is not 64 hexadecimal digits"));
-    let object = |raw: Box<RawValue>| -> Result<Arc<str>, LogError> {
+    let number = |number: u64| {
+        (number <= MAX_NUMBER)
+            .then_some(())
+            .ok_or_else(|| malformed("a number is larger than 9007199254740991"))
+    };
+    let past_instant = |text: &str| {
+        parse_instant(text)
+            .map(|_| ())
+            .ok_or_else(|| malformed("an instant is not like 2026-01-05T09:41:07Z"))
+    };
+    let object = |raw: &RawValue| -> Result<Arc<str>, LogError> {
         if !raw.get().starts_with('{') {
             return Err(malformed("a value is not an object"));
         }
-        // Raw JSON is passed over without a limit, but whoever reads the value later has one.
-        if depth(raw.get()) > MAX_DEPTH {
-            return Err(malformed("a value is nested too deeply"));
+        // Raw JSON is passed over without a limit and without a look at what it spells, but whoever reads the value later
+        // has limits, and would take what cannot be read for an empty record.
+        if !is_plain(raw.get().as_bytes()) {
+            let looked = look_over(raw.get());
+            if looked.depth > MAX_DEPTH {
+                return Err(malformed("a value is nested too deeply"));
+            }
+            if looked.unusual && !is_readable(raw.get()) {
+                return Err(malformed(
+                    "a value holds a text, a number or a name that cannot be read",
+                ));
+            }
         }
         Ok(Arc::from(raw.get()))
     };
     let kind = if let Some(entity) = wire.set {
-        let key = wire.key.unwrap_or_default();
+        let key = wire.key.unwrap_or_default().into_owned();
         entity
             .check_key(&key)
             .map_err(|_| malformed("its key is not one of its entity"))?;
@@ -224,13 +166,12 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             Some(object(raw)?)
         };
         let fields = free_text_fields(entity);
-        let mut texts = BTreeMap::new();
-        for (field, hex) in &wire.texts {
-            if !fields.contains(&field.as_str()) {
-                return Err(malformed("a text has a name that its entity does not have"));
-            }
-            texts.insert(field.clone(), hash(hex)?);
-        }
+        let texts = wire.texts.iter().map(|(name, hex)| {
+            let field = fields.iter().find(|field| **field == name);
+            let field = field.ok_or_else(|| malformed("a text has a name that its entity does not have"))?;
+            Ok((*field, hash(hex)?))
+        });
+        let texts: Texts = texts.collect::<Result<_, LogError>>()?;
         if value.is_none() && !texts.is_empty() {
             return Err(malformed("it removes a record and gives it a text"));
         }
@@ -241,7 +182,7 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             entity,
             key,
             value,
-            texts: Arc::new(texts),
+            texts,
             batch: wire.batch,
             undoes: wire.undoes,
             redoes: wire.redoes,
@@ -253,13 +194,23 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
             origin: created.origin,
         })
     } else if let Some(exported) = wire.exported {
+        number(exported.number)?;
+        if parse_date(&exported.as_of).is_none() {
+            return Err(malformed("a date is not like 2026-01-05"));
+        }
         EventKind::Exported(exported)
     } else if let Some(receipt) = wire.receipt {
         EventKind::Receipt(object(receipt)?)
     } else if let Some(jump) = wire.clock_jump {
+        past_instant(&jump.from)?;
+        past_instant(&jump.to)?;
         EventKind::ClockJump(jump)
     } else if let Some(restored) = wire.restored {
+        past_instant(&restored.backup)?;
+        number(restored.replaced_to)?;
         if let Some(exported) = &restored.exported {
+            number(exported.number)?;
+            number(exported.n)?;
             hash(&exported.hash)?;
         }
         EventKind::Restored(restored)
@@ -293,30 +244,76 @@ pub fn parse_body(n: u64, body: &[u8]) -> Result<Event, LogError> {
 }
 
 /// The error for a body that says it is newer, whatever else it holds.
-fn newer(n: u64, body: &[u8]) -> Option<LogError> {
+fn newer(n: u64, body: &str) -> Option<LogError> {
     #[derive(Deserialize)]
     struct Version {
         v: u64,
     }
-    let version = serde_json::from_slice::<Version>(body).ok()?.v;
+    let version = serde_json::from_str::<Version>(body).ok()?.v;
     (version > VERSION).then_some(LogError::Newer { n, version })
 }
 
-/// How deep some JSON is nested.
-fn depth(json: &str) -> usize {
-    let (mut now, mut most, mut in_text, mut escaped) = (0_usize, 0, false, false);
+/// Whether some byte is such a one. In strides, so that the compiler looks at many bytes at once.
+fn contains(bytes: &[u8], such: impl Fn(u8) -> bool) -> bool {
+    bytes
+        .chunks(64)
+        .any(|stride| stride.iter().fold(false, |found, byte| found | such(*byte)))
+}
+
+/// No number of this many digits is too large.
+const DIGITS: usize = 18;
+
+/// Whether some JSON can be neither deep nor unusual, by counting bytes: nearly every value that this program writes.
+fn is_plain(json: &[u8]) -> bool {
+    let count = |such: fn(&u8) -> bool| json.iter().filter(|byte| such(byte)).count();
+    let is_exponent = |(digit, next): (&u8, &u8)| digit.is_ascii_digit() && (next | 0x20 == b'e');
+    !contains(json, |byte| byte == b'\\' || byte == b'$')
+        && count(|byte| matches!(byte, b'{' | b'[')) <= MAX_DEPTH
+        && count(u8::is_ascii_digit) <= DIGITS
+        && !json.iter().zip(json.iter().skip(1)).any(is_exponent)
+}
+
+/// What is seen of some JSON by passing over it once.
+struct Look {
+    /// How deep it is nested.
+    depth: usize,
+    /// Whether it spells something that this program does not write: code points by number, which may be halves of one;
+    /// numbers that may be too large; or `$`, as in names that mean something to the JSON reader itself. All of it may be in
+    /// order, but only a reading can tell.
+    unusual: bool,
+}
+
+fn look_over(json: &str) -> Look {
+    let (mut now, mut depth, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    let (mut digits, mut unusual) = (0, false);
     for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' | b'[' if !in_text => {
-                now += 1;
-                most = most.max(now);
+        if in_text {
+            match byte {
+                b'u' if escaped => (escaped, unusual) = (false, true),
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_text = false,
+                b'$' => unusual = true,
+                _ => {}
             }
-            b'}' | b']' if !in_text => now = now.saturating_sub(1),
+            continue;
+        }
+        match byte {
+            b'0'..=b'9' => {
+                digits += 1;
+                unusual |= digits > DIGITS;
+                continue;
+            }
+            b'e' | b'E' => unusual |= digits > 0,
+            b'"' => in_text = true,
+            b'{' | b'[' => {
+                now += 1;
+                depth = depth.max(now);
+            }
+            b'}' | b']' => now = now.saturating_sub(1),
             _ => {}
         }
+        digits = 0;
     }
-    most
+    Look { depth, unusual }
 }

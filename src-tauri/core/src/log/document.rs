@@ -1,8 +1,11 @@
 //! From the fold to the records document.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
-use super::fold::{Place, Record};
+use super::fold::Record;
+use super::places::Place;
 use super::{Beside, Digest, ERASED_TEXT, Entity, Log, from_hex};
 
 /// `format` of a records document.
@@ -17,7 +20,10 @@ impl Log {
         document.insert("version".to_owned(), json!(1));
         let mut posting = Map::new();
         posting.insert("id".to_owned(), json!(self.id().to_string()));
-        posting.extend(self.alone(Entity::Posting, beside).unwrap_or_default());
+        for (field, value) in self.alone(Entity::Posting, beside).unwrap_or_default() {
+            // The log's own id stands, whatever the value says.
+            posting.entry(field).or_insert(value);
+        }
         document.insert("posting".to_owned(), Value::Object(posting));
         for entity in [
             Entity::CalendarOverride,
@@ -51,17 +57,13 @@ impl Log {
 
     /// One record as it stands in the document, or none.
     pub fn record(&self, entity: Entity, key: &str, beside: &Beside) -> Option<Value> {
-        let record = self.records.get(&(entity, key.to_owned()))?.record.as_ref()?;
+        let record = self.records.record(entity, key)?;
         Some(Value::Object(self.object(entity, key, record, beside)))
     }
 
     /// The SHA-256 of the scheme's document, where the log carries one.
     pub fn scheme_digest(&self) -> Option<Digest> {
-        let record = self
-            .records
-            .get(&(Entity::Scheme, String::new()))?
-            .record
-            .as_ref()?;
+        let record = self.records.record(Entity::Scheme, "")?;
         blob_digest(&record.value)
     }
 
@@ -69,15 +71,9 @@ impl Log {
     pub fn blob_digests(&self) -> Vec<Digest> {
         let attachments = self
             .records
-            .iter()
+            .of(Entity::Attachment)
             .filter(|(_, place)| place.record.is_some())
-            .filter_map(|((entity, key), _)| {
-                if *entity == Entity::Attachment {
-                    from_hex(key)
-                } else {
-                    None
-                }
-            });
+            .filter_map(|(key, _)| from_hex(key));
         let mut digests: Vec<_> = self.schemes.iter().copied().chain(attachments).collect();
         digests.sort_unstable();
         digests.dedup();
@@ -90,16 +86,15 @@ impl Log {
     }
 
     fn alone(&self, entity: Entity, beside: &Beside) -> Option<Map<String, Value>> {
-        let record = self.records.get(&(entity, String::new()))?.record.as_ref()?;
+        let record = self.records.record(entity, "")?;
         Some(self.object(entity, "", record, beside))
     }
 
     fn many(&self, entity: Entity, beside: &Beside) -> Vec<Value> {
-        let mut places: Vec<(&String, &Place)> = self
+        let mut places: Vec<(&Arc<str>, &Place)> = self
             .records
-            .iter()
-            .filter(|((of, _), place)| *of == entity && place.record.is_some())
-            .map(|((_, key), place)| (key, place))
+            .of(entity)
+            .filter(|(_, place)| place.record.is_some())
             .collect();
         if matches!(entity, Entity::Day | Entity::CalendarOverride) {
             places.sort_unstable_by_key(|(key, _)| *key);
@@ -139,7 +134,7 @@ impl Log {
                 beside.texts.get(hash).map(|text| text.text.as_str())
             };
             if let Some(text) = text {
-                object.insert(field.clone(), json!(text));
+                object.insert(field.to_owned(), json!(text));
             }
         }
         object

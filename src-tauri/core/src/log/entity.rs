@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::entered::parse_date;
 
@@ -134,7 +133,11 @@ impl fmt::Display for Entity {
 }
 
 fn is_uuid(text: &str) -> bool {
-    text.len() == 36 && Uuid::parse_str(text).is_ok_and(|id| id.to_string() == text)
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+        })
 }
 
 fn is_word(text: &str) -> bool {

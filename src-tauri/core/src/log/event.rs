@@ -1,13 +1,12 @@
 //! Events: what a log says.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Digest, Entity};
+use super::{Digest, Entity, Texts};
 
 /// One entry of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +50,7 @@ pub struct Set {
     /// The value as JSON without key and free texts, exactly as in the body; none removes it.
     pub value: Option<Arc<str>>,
     /// Field name to salted hash, for each free text.
-    pub texts: Arc<BTreeMap<String, Digest>>,
+    pub texts: Texts,
     /// The batch it belongs to, if it is one of several made as one.
     pub batch: Option<Uuid>,
     /// The event or batch that this takes back.

@@ -1,16 +1,16 @@
 //! The fold: one function takes one event, and everything else is that function in a loop.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::body::parse_body;
 use super::entered::record_date;
+use super::places::Places;
 use super::undo::{Direction, Steps, Touched};
 use super::{
-    Digest, Entered, EnteredRecord, Entity, Event, EventKind, Head, LogError, MAX_EVENTS, Origin, Restored,
-    Set, chain, instant,
+    Digest, Entered, EnteredRecord, Entity, Event, EventKind, Head, LogError, MAX_EVENTS, Origin, Quick,
+    QuickSet, Restored, Set, Texts, chain, instant,
 };
 
 /// A log's present state: what its events amount to, and the head of its chain.
@@ -23,38 +23,24 @@ pub struct Log {
     created_by: Option<Uuid>,
     key: [u8; 32],
     key_change_proved: bool,
-    pub(super) records: HashMap<(Entity, String), Place>,
-    pub(super) redacted: HashSet<Digest>,
+    pub(super) records: Places,
+    pub(super) redacted: QuickSet<Digest>,
     pub(super) steps: Steps,
-    events: HashMap<Uuid, u64>,
+    events: Quick<Uuid, u64>,
     exports: u64,
     last_at: Option<chrono::DateTime<chrono::Utc>>,
     restored: Vec<(u64, Restored)>,
-    hashes: HashMap<Digest, (Entity, String)>,
+    hashes: Quick<Digest, (Entity, Arc<str>)>,
     /// Every scheme's document that was ever set, so that an undo finds the former one.
-    pub(super) schemes: HashSet<Digest>,
+    pub(super) schemes: QuickSet<Digest>,
     former_keys: Vec<[u8; 32]>,
-}
-
-/// Where a record stands among those of its kind, and what it is now.
-#[derive(Debug, Clone)]
-pub(super) struct Place {
-    /// The events that set it, in order; the first also says where it stands among those of its kind.
-    pub(super) numbers: Vec<u64>,
-    pub(super) record: Option<Record>,
-}
-
-impl Place {
-    pub(super) fn first_n(&self) -> u64 {
-        self.numbers.first().copied().unwrap_or_default()
-    }
 }
 
 /// A record's value as its event holds it.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
     pub(super) value: Arc<str>,
-    pub(super) texts: Arc<std::collections::BTreeMap<String, Digest>>,
+    pub(super) texts: Texts,
     pub(super) entered: Entered,
 }
 
@@ -78,21 +64,36 @@ impl Log {
             created_by: None,
             key: public_key,
             key_change_proved: true,
-            records: HashMap::new(),
-            redacted: HashSet::new(),
+            records: Places::new(),
+            redacted: QuickSet::default(),
             steps: Steps::default(),
-            events: HashMap::new(),
+            events: Quick::default(),
             exports: 0,
             last_at: None,
             restored: Vec::new(),
-            hashes: HashMap::new(),
-            schemes: HashSet::new(),
+            hashes: Quick::default(),
+            schemes: QuickSet::default(),
             former_keys: Vec::new(),
         }
     }
 
+    /// Makes room for so many more events, to be asked where their number is about known.
+    pub fn reserve(&mut self, events: usize) {
+        let events = events.min(MAX_EVENTS);
+        self.events.reserve(events);
+        self.hashes.reserve(events);
+        self.steps.reserve(events);
+    }
+
     /// Takes the next event's body, exactly as stored, and returns the new head. On an error nothing has changed.
     pub fn apply(&mut self, body: &[u8]) -> Result<Head, LogError> {
+        let hash = chain::next(&self.head.hash, self.head.n + 1, body);
+        self.apply_linked(body, hash)
+    }
+
+    /// [`Log::apply`] for a body of which the caller has seen that [`super::next`] of this log's head gives `hash`: so that
+    /// hashing can be done elsewhere meanwhile.
+    pub fn apply_linked(&mut self, body: &[u8], hash: Digest) -> Result<Head, LogError> {
         let n = self.head.n + 1;
         if n > MAX_EVENTS as u64 {
             return Err(LogError::TooLarge {
@@ -129,10 +130,7 @@ impl Log {
             EventKind::Receipt(_) | EventKind::ClockJump(_) => {}
         }
         self.events.insert(event.id, n);
-        self.head = Head {
-            n,
-            hash: chain::next(&self.head.hash, n, body),
-        };
+        self.head = Head { n, hash };
         Ok(self.head)
     }
 
@@ -143,7 +141,7 @@ impl Log {
         if chain::next(&self.head.hash, n, body) != *hash {
             return Err(LogError::ChainBroken { n });
         }
-        self.apply(body)
+        self.apply_linked(body, *hash)
     }
 
     /// What an event may not do at this place of the log.
@@ -174,15 +172,15 @@ impl Log {
     }
 
     pub(super) fn set(&mut self, n: u64, id: Uuid, at: chrono::DateTime<chrono::Utc>, set: &Set) {
-        for hash in set.texts.values() {
-            self.hashes.insert(*hash, (set.entity, set.key.clone()));
-        }
         if set.entity == Entity::Scheme {
             self.schemes
                 .extend(set.value.as_deref().and_then(super::document::blob_digest));
         }
-        let slot = (set.entity, set.key.clone());
-        let before = self.records.get(&slot).and_then(|place| place.record.clone());
+        let (key, place) = self.records.place(set.entity, &set.key);
+        for hash in set.texts.values() {
+            self.hashes.insert(*hash, (set.entity, key.clone()));
+        }
+        let before = place.record.take();
         let after = set.value.as_ref().map(|value| {
             let date = record_date(set.entity, &set.key, value);
             Record {
@@ -199,57 +197,9 @@ impl Log {
                 },
             }
         });
-        let after = self.step(id, set, before, after);
-        let place = self.records.entry(slot).or_insert_with(|| Place {
-            numbers: Vec::with_capacity(1),
-            record: None,
-        });
         place.numbers.push(n);
-        place.record = after;
-    }
-
-    /// Keeps the undo stacks; where a step is really taken back, the record gets its former times again.
-    fn step(&mut self, id: Uuid, set: &Set, before: Option<Record>, after: Option<Record>) -> Option<Record> {
-        let taken = match (set.undoes, set.redoes) {
-            (Some(step), _) => self
-                .steps
-                .take(Direction::Undo, step, set.batch)
-                .then_some(Direction::Undo),
-            (_, Some(step)) => self
-                .steps
-                .take(Direction::Redo, step, set.batch)
-                .then_some(Direction::Redo),
-            _ => None,
-        };
-        if let Some(direction) = taken {
-            let former = self
-                .steps
-                .taken(direction)
-                .and_then(|step| {
-                    step.touched
-                        .iter()
-                        .find(|t| t.entity == set.entity && t.key == set.key)
-                })
-                .and_then(|touched| match direction {
-                    Direction::Undo => touched.before.clone(),
-                    Direction::Redo => touched.after.clone(),
-                });
-            return match former {
-                Some(former) if former.same_value(set) => Some(former),
-                _ => after,
-            };
-        }
-        // What a log begins with cannot be undone: a posting without its profile is none.
-        if set.batch.is_none() || set.batch != self.created_by {
-            let touched = Touched {
-                entity: set.entity,
-                key: set.key.clone(),
-                before,
-                after: after.clone(),
-            };
-            self.steps.push(id, set.batch, touched);
-        }
-        after
+        let created = set.batch.is_some() && set.batch == self.created_by;
+        place.record = step(&mut self.steps, created, id, set, key, before, after);
     }
 
     /// The log's id, which is also its posting's.
@@ -311,8 +261,8 @@ impl Log {
     pub fn keys(&self) -> impl Iterator<Item = (Entity, &str)> {
         self.records
             .iter()
-            .filter(|(_, place)| place.record.is_some())
-            .map(|((entity, key), _)| (*entity, key.as_str()))
+            .filter(|(.., place)| place.record.is_some())
+            .map(|(entity, key, _)| (entity, &**key))
     }
 
     /// Holds as erased what was erased in another state of the same log, so that nothing erased is read out of a backup.
@@ -331,7 +281,7 @@ impl Log {
     }
 
     /// The hashes of all texts that any of its events holds.
-    pub fn text_hashes(&self) -> impl Iterator<Item = &Digest> {
+    pub fn text_hashes(&self) -> impl ExactSizeIterator<Item = &Digest> {
         self.hashes.keys()
     }
 
@@ -342,8 +292,8 @@ impl Log {
 
     /// The texts that a record has or ever had and that are not erased yet.
     pub fn texts_of(&self, entity: Entity, key: &str) -> Vec<Digest> {
-        let its = |(hash, of): (&Digest, &(Entity, String))| {
-            (of.0 == entity && of.1 == key && !self.is_redacted(hash)).then_some(*hash)
+        let its = |(hash, of): (&Digest, &(Entity, Arc<str>))| {
+            (of.0 == entity && &*of.1 == key && !self.is_redacted(hash)).then_some(*hash)
         };
         let mut texts: Vec<_> = self.hashes.iter().filter_map(its).collect();
         texts.sort_unstable();
@@ -367,9 +317,7 @@ impl Log {
 
     /// Whether a record of that key exists now.
     pub fn holds(&self, entity: Entity, key: &str) -> bool {
-        self.records
-            .get(&(entity, key.to_owned()))
-            .is_some_and(|place| place.record.is_some())
+        self.records.record(entity, key).is_some()
     }
 
     /// When each present record was entered, and how late, in the order they were first entered.
@@ -377,11 +325,11 @@ impl Log {
         let mut records: Vec<_> = self
             .records
             .iter()
-            .filter_map(|((entity, key), place)| {
+            .filter_map(|(entity, key, place)| {
                 place
                     .record
                     .as_ref()
-                    .map(|r| (place.first_n(), *entity, key, r.entered))
+                    .map(|r| (place.first_n(), entity, key, r.entered))
             })
             .collect();
         records.sort_unstable_by_key(|(first_n, ..)| *first_n);
@@ -389,11 +337,56 @@ impl Log {
             .into_iter()
             .map(|(_, entity, key, entered)| EnteredRecord {
                 entity,
-                key: key.clone(),
+                key: key.to_string(),
                 first_at: instant(entered.first_at),
                 last_at: instant(entered.last_at),
                 late_days: entered.late_days(),
             })
             .collect()
     }
+}
+
+/// Keeps the undo stacks; where a step is really taken back, the record gets its former times again.
+fn step(
+    steps: &mut Steps,
+    created: bool,
+    id: Uuid,
+    set: &Set,
+    key: Arc<str>,
+    before: Option<Record>,
+    after: Option<Record>,
+) -> Option<Record> {
+    let taken = match (set.undoes, set.redoes) {
+        (Some(step), _) => steps
+            .take(Direction::Undo, step, set.batch)
+            .then_some(Direction::Undo),
+        (_, Some(step)) => steps
+            .take(Direction::Redo, step, set.batch)
+            .then_some(Direction::Redo),
+        _ => None,
+    };
+    if let Some(direction) = taken {
+        let former = steps
+            .taken(direction)
+            .and_then(|step| step.touched(set.entity, &set.key))
+            .and_then(|touched| match direction {
+                Direction::Undo => touched.before.clone(),
+                Direction::Redo => touched.after.clone(),
+            });
+        return match former {
+            Some(former) if former.same_value(set) => Some(former),
+            _ => after,
+        };
+    }
+    // What a log begins with cannot be undone: a posting without its profile is none.
+    if !created {
+        let touched = Touched {
+            entity: set.entity,
+            key,
+            before,
+            after: after.clone(),
+        };
+        steps.push(id, set.batch, touched);
+    }
+    after
 }

@@ -66,17 +66,15 @@ pub struct StepName {
 impl Log {
     /// The numbers of the events that set a record, in order; none if it never was.
     pub fn numbers(&self, entity: Entity, key: &str) -> &[u64] {
-        self.records
-            .get(&(entity, key.to_owned()))
-            .map_or(&[], |place| &place.numbers)
+        self.records.get(entity, key).map_or(&[], |place| &place.numbers)
     }
 
     /// The records that are removed now, with the numbers of their events.
     pub fn removed(&self) -> impl Iterator<Item = (Entity, &str, &[u64])> {
         self.records
             .iter()
-            .filter(|(_, place)| place.record.is_none())
-            .map(|((entity, key), place)| (*entity, key.as_str(), place.numbers.as_slice()))
+            .filter(|(.., place)| place.record.is_none())
+            .map(|(entity, key, place)| (entity, &**key, place.numbers.as_slice()))
     }
 
     /// The value that an event gave a record; none if the event does not set one.
@@ -114,15 +112,15 @@ impl Log {
 
     fn step_name(&self, direction: Direction) -> Option<StepName> {
         let step = self.steps.next(direction)?;
-        let first = step.touched.first()?;
+        let first = &step.first;
         let after = match direction {
             Direction::Undo => &first.before,
             Direction::Redo => &first.after,
         };
         Some(StepName {
             entity: first.entity,
-            key: first.key.clone(),
-            records: step.touched.len(),
+            key: first.key.to_string(),
+            records: step.records(),
             stays: after.is_some(),
         })
     }

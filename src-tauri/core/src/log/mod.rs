@@ -17,11 +17,13 @@ mod fold;
 mod history;
 mod import;
 mod key;
+mod places;
 mod prepare;
 mod preview;
 mod text;
 mod undo;
 mod whole;
+mod wire;
 
 pub use body::{event_body, parse_body};
 pub use chain::{
@@ -37,8 +39,15 @@ pub use history::{HowSet, Removed, StepName, Version};
 pub use import::changes_of;
 pub use key::{public_key, sign, signed_by};
 pub use prepare::{Change, NewEvent, Prepared};
-pub use text::{Beside, Blob, ERASED_TEXT, SaltedText, free_text_fields, text_digest};
+pub use text::{Beside, Blob, ERASED_TEXT, SaltedText, Texts, free_text_fields, text_digest};
 pub use whole::{WholeLog, read_whole};
+pub(crate) use wire::id;
+
+/// A map of what a log holds by id or hash. A log of ten years has twenty thousand of each and is folded at every start, so
+/// the hasher is a quick one; it is seeded, so that no file can be made slow to open by its choice of ids.
+pub type Quick<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+/// A set like [`Quick`].
+pub(crate) type QuickSet<K> = std::collections::HashSet<K, foldhash::fast::RandomState>;
 
 /// The longest body of one event, in bytes.
 pub const MAX_EVENT_BYTES: usize = 64 * 1024;

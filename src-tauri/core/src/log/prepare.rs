@@ -13,7 +13,7 @@ use super::text::take_texts;
 use super::undo::Direction;
 use super::{
     Beside, Blob, Created, Digest, ERASED_TEXT, Entity, Event, EventKind, Head, Log, LogError, MAX_EVENTS,
-    Origin, SaltedText, Set, chain, event_body, to_hex,
+    Origin, SaltedText, Set, Texts, chain, event_body, to_hex,
 };
 
 /// One change to a record, as a screen or an import asks for it.
@@ -139,15 +139,15 @@ impl Log {
         let Some(step) = self.steps.next(direction) else {
             return Ok(making.prepared);
         };
-        let batch = (step.touched.len() > 1).then(&mut *id);
-        for touched in &step.touched {
+        let batch = (step.records() > 1).then(&mut *id);
+        for touched in step.all() {
             let (record, undoes, redoes) = match direction {
                 Direction::Undo => (&touched.before, Some(step.id), None),
                 Direction::Redo => (&touched.after, None, Some(step.id)),
             };
             let set = Set {
                 entity: touched.entity,
-                key: touched.key.clone(),
+                key: touched.key.to_string(),
                 value: record.as_ref().map(|record| record.value.clone()),
                 texts: record
                     .as_ref()
@@ -164,7 +164,7 @@ impl Log {
 }
 
 /// A value and its texts' hashes, as an event holds them.
-type Held = (Arc<str>, Arc<BTreeMap<String, Digest>>);
+type Held = (Arc<str>, Texts);
 
 /// Events under way: the log is not touched, so the head and what the new events set are kept here.
 struct Making<'a> {
@@ -217,7 +217,7 @@ impl<'a> Making<'a> {
         if let Some(set) = self.set.get(&slot) {
             return set.clone();
         }
-        let Record { value, texts, .. } = self.log.records.get(&slot)?.record.as_ref()?;
+        let Record { value, texts, .. } = self.log.records.record(entity, key)?;
         Some((value.clone(), texts.clone()))
     }
 
@@ -231,10 +231,10 @@ impl<'a> Making<'a> {
         let (entity, key) = (change.entity, normal_key(change)?);
         let current = self.current(entity, &key);
         let (value, texts) = match &change.value {
-            None => (None, BTreeMap::new()),
+            None => (None, Texts::default()),
             Some(value) => {
                 let mut object = self.object(entity, &key, value)?;
-                let mut hashes = BTreeMap::new();
+                let mut hashes = Vec::new();
                 for (field, text) in take_texts(entity, &key, &mut object)? {
                     let kept = current.as_ref().and_then(|(_, texts)| texts.get(field));
                     let hash = match kept {
@@ -246,21 +246,20 @@ impl<'a> Making<'a> {
                             hash
                         }
                     };
-                    hashes.insert(field.to_owned(), hash);
+                    hashes.push((field, hash));
                 }
                 let json = Value::Object(object).to_string();
-                (Some(Arc::<str>::from(json)), hashes)
+                (Some(Arc::<str>::from(json)), hashes.into_iter().collect())
             }
         };
         let unchanged = match (&current, &value) {
             (None, None) => true,
-            (Some((old, old_texts)), Some(new)) => old == new && **old_texts == texts,
+            (Some((old, old_texts)), Some(new)) => old == new && *old_texts == texts,
             _ => false,
         };
         if unchanged {
             return Ok(());
         }
-        let texts = Arc::new(texts);
         self.set.insert(
             (entity, key.clone()),
             value.clone().map(|value| (value, texts.clone())),

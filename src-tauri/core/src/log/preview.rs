@@ -21,21 +21,23 @@ impl Log {
         let whole = touches(Entity::Posting) || touches(Entity::TallyItem) || touches(Entity::Extra);
         let mut probe = Log::new(self.id(), *self.first_key());
         probe.redacted.clone_from(&self.redacted);
-        for ((entity, key), place) in &self.records {
+        for entity in Entity::ALL {
             let wanted = match entity {
                 Entity::Posting | Entity::TallyItem => true,
                 Entity::Leave => whole || touches(Entity::Leave),
                 _ => whole,
             };
             if wanted {
-                probe.records.insert((*entity, key.clone()), place.clone());
+                for (key, place) in self.records.of(entity) {
+                    probe.records.insert(entity, key.clone(), place.clone());
+                }
             }
         }
         for (n, id, at, set) in &sets {
             probe.set(*n, *id, *at, set);
         }
         let mut known = Beside::default();
-        for place in probe.records.values() {
+        for (.., place) in probe.records.iter() {
             for hash in place.record.iter().flat_map(|record| record.texts.values()) {
                 if let Some(text) = beside.texts.get(hash) {
                     known.texts.insert(*hash, text.clone());

@@ -1,12 +1,11 @@
 //! What stands beside the chain: free text under salted hashes, large things under their own.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::{Digest, Entity, LogError, sha256};
+use super::{Digest, Entity, LogError, Quick, sha256};
 
 /// What a reader sees where a text was erased. Not blank: the day it belonged to still has a work record.
 pub const ERASED_TEXT: &str = "（此处文字已抹除）";
@@ -68,13 +67,51 @@ impl Blob {
     }
 }
 
+/// The free texts of a record: field name to salted hash, in the order of names. One allocation, shared by all who hold the
+/// record's value; none where there is no text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Texts(Option<Arc<[(&'static str, Digest)]>>);
+
+impl Texts {
+    /// The hash of one field's text.
+    pub fn get(&self, field: &str) -> Option<&Digest> {
+        self.iter().find(|(name, _)| *name == field).map(|(_, hash)| hash)
+    }
+
+    /// Each field that has a text, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Digest)> {
+        self.0
+            .iter()
+            .flat_map(|texts| texts.iter())
+            .map(|(field, hash)| (*field, hash))
+    }
+
+    /// The hashes alone.
+    pub fn values(&self) -> impl Iterator<Item = &Digest> {
+        self.iter().map(|(_, hash)| hash)
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl FromIterator<(&'static str, Digest)> for Texts {
+    fn from_iter<I: IntoIterator<Item = (&'static str, Digest)>>(texts: I) -> Self {
+        let mut texts: Vec<_> = texts.into_iter().collect();
+        texts.sort_unstable_by_key(|(field, _)| *field);
+        Self((!texts.is_empty()).then(|| texts.into()))
+    }
+}
+
 /// The texts and blobs that belong to a log. Absent blobs are "not included", never "altered".
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     /// Texts by the hash in their event.
-    pub texts: HashMap<Digest, SaltedText>,
+    pub texts: Quick<Digest, SaltedText>,
     /// Blobs by SHA-256.
-    pub blobs: HashMap<Digest, Blob>,
+    pub blobs: Quick<Digest, Blob>,
 }
 
 impl Beside {

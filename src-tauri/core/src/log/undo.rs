@@ -4,6 +4,8 @@
 //! is an event, or a batch that goes as one. An undo sets the former values again, so the fold needs no rule for it: these
 //! two stacks only say what can be undone next. They come from the events alone, so undo works across restarts.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::Entity;
@@ -14,16 +16,41 @@ use super::fold::Record;
 pub(super) struct Step {
     /// The event's id, or its batch's.
     pub(super) id: Uuid,
-    /// Each record touched, with what stood there before and after.
-    pub(super) touched: Vec<Touched>,
+    /// The first record touched, with what stood there before and after.
+    pub(super) first: Touched,
+    /// The others of a batch.
+    pub(super) more: Vec<Touched>,
+}
+
+impl Step {
+    /// Each record touched, in the order of first touch.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Touched> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+
+    /// What became of one record.
+    pub(super) fn touched(&self, entity: Entity, key: &str) -> Option<&Touched> {
+        self.all().find(|touched| touched.is(entity, key))
+    }
+
+    /// How many records it touches.
+    pub(super) fn records(&self) -> usize {
+        1 + self.more.len()
+    }
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Touched {
     pub(super) entity: Entity,
-    pub(super) key: String,
+    pub(super) key: Arc<str>,
     pub(super) before: Option<Record>,
     pub(super) after: Option<Record>,
+}
+
+impl Touched {
+    fn is(&self, entity: Entity, key: &str) -> bool {
+        self.entity == entity && &*self.key == key
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -41,6 +68,10 @@ pub(super) enum Direction {
 }
 
 impl Steps {
+    pub(super) fn reserve(&mut self, steps: usize) {
+        self.undo.reserve(steps);
+    }
+
     /// The step that an undo (or redo) would take now.
     pub(super) fn next(&self, direction: Direction) -> Option<&Step> {
         match direction {
@@ -82,18 +113,19 @@ impl Steps {
         let id = batch.unwrap_or(event);
         match self.undo.last_mut() {
             Some(step) if batch.is_some() && step.id == id => {
-                match step
-                    .touched
-                    .iter_mut()
-                    .find(|t| t.entity == touched.entity && t.key == touched.key)
+                let Step { first, more, .. } = step;
+                match std::iter::once(first)
+                    .chain(more.iter_mut())
+                    .find(|known| known.is(touched.entity, &touched.key))
                 {
                     Some(same) => same.after = touched.after,
-                    None => step.touched.push(touched),
+                    None => step.more.push(touched),
                 }
             }
             _ => self.undo.push(Step {
                 id,
-                touched: vec![touched],
+                first: touched,
+                more: Vec::new(),
             }),
         }
     }

@@ -31,31 +31,53 @@ pub fn read_whole<'a>(
     Ok(WholeLog { log, hashes })
 }
 
+impl Beside {
+    /// Checks that each text and each blob has the hash it is stored under.
+    pub fn check_hashes(&self) -> Result<(), LogError> {
+        for (hash, text) in &self.texts {
+            if text.digest() != *hash {
+                return Err(altered("text", hash));
+            }
+        }
+        for (hash, blob) in &self.blobs {
+            if blob.digest() != *hash {
+                return Err(altered("blob", hash));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Log {
     /// Checks what stands beside the chain: each text has its hash and is there unless it was erased; each blob has its
     /// hash. A blob that is not there is not included; that is no fault.
     pub fn check_beside(&self, beside: &Beside) -> Result<(), LogError> {
-        let fault = |what, hash: &Digest| {
-            Err(LogError::Beside {
-                what,
-                hash: to_hex(hash),
-            })
-        };
-        for (hash, text) in &beside.texts {
-            if text.digest() != *hash || self.is_redacted(hash) || !self.knows_text(hash) {
-                return fault("text", hash);
+        beside.check_hashes()?;
+        self.check_present(beside)
+    }
+
+    /// Checks that the texts there are those the log names, no more and no fewer, where it is known that each has its hash.
+    pub fn check_present(&self, beside: &Beside) -> Result<(), LogError> {
+        for hash in beside.texts.keys() {
+            if self.is_redacted(hash) || !self.knows_text(hash) {
+                return Err(altered("text", hash));
             }
         }
-        for hash in self.text_hashes() {
-            if !self.is_redacted(hash) && !beside.texts.contains_key(hash) {
-                return fault("text", hash);
-            }
+        // All that are there are named: then none is missing if there are as many as are named and not erased.
+        let erased = self.redacted_texts().filter(|hash| self.knows_text(hash)).count();
+        if beside.texts.len() + erased == self.text_hashes().len() {
+            return Ok(());
         }
-        for (hash, blob) in &beside.blobs {
-            if blob.digest() != *hash {
-                return fault("blob", hash);
-            }
-        }
-        Ok(())
+        let missing = |hash: &&Digest| !self.is_redacted(hash) && !beside.texts.contains_key(*hash);
+        self.text_hashes()
+            .find(missing)
+            .map_or(Ok(()), |hash| Err(altered("text", hash)))
+    }
+}
+
+fn altered(what: &'static str, hash: &Digest) -> LogError {
+    LogError::Beside {
+        what,
+        hash: to_hex(hash),
     }
 }

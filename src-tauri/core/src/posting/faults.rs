@@ -70,6 +70,11 @@ pub enum Problem {
         /// Its code point, as `U+0007`.
         character: String,
     },
+    /// Objects and lists inside each other beyond the limit.
+    TooDeep {
+        /// The most levels allowed.
+        limit: usize,
+    },
     /// Not a UUID.
     NotAnId,
     /// The same date, id, kind or key as an earlier one.
@@ -129,6 +134,8 @@ impl Problem {
             Self::ForbiddenCharacter { character } => {
                 format!("contains the forbidden control character {character}")
             }
+            Self::TooDeep { limit } if zh => format!("嵌套太深，最多 {limit} 层"),
+            Self::TooDeep { limit } => format!("is nested too deeply; at most {limit} levels"),
             Self::NotAnId if zh => "不是 UUID".into(),
             Self::NotAnId => "is not a UUID".into(),
             Self::Repeated { first } if zh => format!("与 {first} 重复"),

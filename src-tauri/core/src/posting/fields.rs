@@ -4,7 +4,7 @@ use super::faults::{Fault, Problem};
 use super::kinds::Kind;
 use super::node::Node;
 use super::records::{Extra, Tallies};
-use super::{FIRST_DATE, LAST_DATE, MOST_COUNTED, NAME_LIMIT, NOTE_LIMIT};
+use super::{EXTRA_DEPTH, FIRST_DATE, LAST_DATE, MOST_COUNTED, NAME_LIMIT, NOTE_LIMIT};
 use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
@@ -283,6 +283,10 @@ impl<'f> Fields<'f> {
     pub(super) fn finish(mut self) -> Extra {
         let extra = match self.take("extra") {
             None => Extra::new(),
+            Some(node) if node.depth() > EXTRA_DEPTH => {
+                self.push("extra", &node, Problem::TooDeep { limit: EXTRA_DEPTH });
+                Extra::new()
+            }
             Some(node @ Node::Object(_)) => match Value::from(node) {
                 Value::Object(map) => map,
                 _ => Extra::new(),

@@ -22,6 +22,7 @@ pub use kinds::{
     ActivityKind, DocumentKind, Half, HalfDayStatus, Kind, LeaveKind, OverrideKind, ProblemStatus, Sex,
     Station,
 };
+pub(crate) use node::is_readable;
 pub use records::{
     Activity, Approval, Attachment, CalendarOverride, Day, Document, Extra, Leave, Notification, Physician,
     Posting, Problem, Records, Summary, Tallies, TallyItem, WrittenExplanation,
@@ -40,6 +41,8 @@ pub const NAME_LIMIT: usize = 200;
 pub const NOTE_LIMIT: usize = 10_000;
 /// The largest count, in whatever unit.
 pub const MOST_COUNTED: u32 = 1_000_000;
+/// How deep an `extra` may be nested, itself counted: with the levels of records around it an event still takes it.
+pub const EXTRA_DEPTH: usize = 28;
 /// The longest posting, in days: five years.
 pub const LONGEST_POSTING: u64 = 1_827;
 /// The first date the calendar knows.

@@ -4,6 +4,15 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
+/// So begin the names by which the JSON reader talks to itself. An object with one of them would come back as something
+/// else, or not at all.
+const RESERVED: &str = "$serde_json::private::";
+
+/// Whether some JSON can be read to the end, every text and number of it, and comes back as what it is.
+pub(crate) fn is_readable(json: &str) -> bool {
+    serde_json::from_str::<Node>(json).is_ok()
+}
+
 #[derive(Debug, Clone)]
 pub(super) enum Node {
     Null,
@@ -15,6 +24,21 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// How many objects and lists stand inside each other.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::Null | Self::Flag(_) | Self::Number(_) | Self::Text(_) => 0,
+            Self::List(items) => 1 + items.iter().map(Self::depth).max().unwrap_or_default(),
+            Self::Object(fields) => {
+                1 + fields
+                    .iter()
+                    .map(|(_, node)| node.depth())
+                    .max()
+                    .unwrap_or_default()
+            }
+        }
+    }
+
     /// The value as an error message shows it: short, on one line.
     pub(super) fn shown(&self) -> String {
         match self {
@@ -111,8 +135,13 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
+        while let Some((name, node)) = map.next_entry::<String, _>()? {
+            if name.starts_with(RESERVED) {
+                return Err(serde::de::Error::custom(format_args!(
+                    "the name {RESERVED}… is reserved"
+                )));
+            }
+            fields.push((name, node));
         }
         Ok(Node::Object(fields))
     }

@@ -219,9 +219,10 @@ fn check_order(entries: &[Entry<'_>]) -> Result<(), Verdict> {
 
 fn altered(place: &str) -> Verdict {
     // A damaged name must not get into a sentence for people.
-    let known = place
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b"./_".contains(&b));
+    let known = !place.is_empty()
+        && place
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"./_".contains(&b));
     Verdict::Altered {
         place: if known {
             place.to_owned()

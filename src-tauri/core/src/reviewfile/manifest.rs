@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::log::{Origin, sha256, to_hex};
+use crate::log::{Origin, id, sha256, to_hex};
 use crate::posting::Records;
 use crate::scheme::{Scheme, SchemeError};
 
@@ -23,6 +23,7 @@ pub struct Manifest {
     /// Where the log comes from.
     pub origin: Origin,
     /// The log's id, which is the posting's.
+    #[serde(deserialize_with = "id")]
     pub log: Uuid,
     /// The key that signed, in hex.
     pub key: String,

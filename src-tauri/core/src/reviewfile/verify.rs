@@ -10,7 +10,7 @@ use super::manifest::{FORMAT, Manifest};
 use super::{SIGNED, VERSION, Verdict};
 use crate::log::{
     Beside, Blob, EventKind, Head, Log, LogError, MAX_EVENTS, SaltedText, WholeLog, fingerprint, from_hex,
-    parse_body, read_whole, sha256, signed_by, to_hex,
+    parse_body, parse_instant, read_whole, sha256, signed_by, to_hex,
 };
 use crate::posting::Records;
 
@@ -112,7 +112,9 @@ pub fn against_pins(file: &ReviewFile, key: &[u8; 32], pins: &[Head]) -> Option<
     let same_key = log.public_key() == key;
     // Another key is in order only if the log itself passed from the one to the other, signed by the old one.
     let handed_over = log.key_changes_proved() && log.held_key(key);
-    if !same_key && !handed_over {
+    // A head binds the key it was reached with: a file that ends at one seen before is only older.
+    let seen_before = pins.contains(&log.head());
+    if !same_key && !handed_over && !seen_before {
         return Some(Verdict::OtherKey {
             seen: fingerprint(key),
             found: fingerprint(log.public_key()),
@@ -229,7 +231,7 @@ fn read_manifest(bytes: &[u8]) -> Result<Manifest, Verdict> {
         _ => {}
     }
     let manifest: Manifest = serde_json::from_slice(bytes).map_err(|_| altered("manifest.json"))?;
-    if manifest.format != FORMAT || manifest.version != VERSION {
+    if manifest.format != FORMAT || manifest.version != VERSION || parse_instant(&manifest.at).is_none() {
         return Err(altered("manifest.json"));
     }
     Ok(manifest)

@@ -1,0 +1,543 @@
+//! One life of a database: what is done to it, done to the model too, and the two compared.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::Value;
+use tempfile::TempDir;
+use uuid::Uuid;
+use xiaxiangzhi_core::log::{Change, Entity};
+use xiaxiangzhi_core::reviewfile::verify;
+use xiaxiangzhi_store::{Imported, Store, check};
+
+use super::edits::{broken, change, slot, value};
+use super::model::{Planted, Slot, State, World};
+use crate::store::fresh;
+use crate::support::{Dice, evening, memory_dir, posting_id, profile};
+
+pub(super) struct Life {
+    home: TempDir,
+    store: Option<Store>,
+    world: World,
+    /// None while the posting is deleted.
+    state: Option<State>,
+    /// Review files that were exported, with the posting as it was then.
+    files: Vec<(Vec<u8>, State)>,
+    /// Backups, kept where nothing thins them out.
+    kept: TempDir,
+    backups: Vec<(PathBuf, Option<State>)>,
+    /// Another posting, which nothing here may touch, and a file of one that goes by the same id elsewhere.
+    other: Uuid,
+    other_head: String,
+    last: Vec<Change>,
+    at: DateTime<Utc>,
+    ids: u64,
+}
+
+/// What came of something, in a word: both sides must say the same.
+fn same<T: PartialEq + std::fmt::Debug>(what: &str, store: &T, model: &T) -> Result<(), String> {
+    if store == model {
+        Ok(())
+    } else {
+        Err(format!("{what}: the store says {store:?}, the model {model:?}"))
+    }
+}
+
+impl Life {
+    pub(super) fn begin(planted: Option<Planted>) -> Self {
+        let home = memory_dir();
+        let store = Store::open(home.path()).unwrap();
+        let other = Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_4711);
+        let at = evening(5);
+        let begin = |id| store.create(id, at, &[fresh(Entity::Posting, "", profile())]);
+        begin(other).unwrap();
+        begin(posting_id()).unwrap();
+        let mut world = World::default();
+        world.planted = planted;
+        let state = State::begun(&mut world, &profile());
+        Self {
+            other_head: store.folded(other).unwrap().head,
+            store: Some(store),
+            home,
+            world,
+            state: Some(state),
+            files: Vec::new(),
+            kept: memory_dir(),
+            backups: Vec::new(),
+            other,
+            last: Vec::new(),
+            at,
+            ids: 0,
+        }
+    }
+
+    fn store(&self) -> &Store {
+        self.store.as_ref().unwrap()
+    }
+
+    fn id(&mut self) -> Uuid {
+        self.ids += 1;
+        Uuid::from_u128(0x0199_cccc_0000_7000_8000 << 48 | u128::from(self.ids))
+    }
+
+    /// One step, and then everything that can be asked is asked.
+    pub(super) fn step(&mut self, what: u64, dice: &mut Dice) -> Result<(), String> {
+        self.at += Duration::seconds(1);
+        if self.state.is_none() {
+            self.come_back(what, dice)?;
+            return self.compare(dice);
+        }
+        match what {
+            0..=34 => self.edit(1, None, dice)?,
+            35..=38 => self.edit(2, None, dice)?,
+            39..=44 => {
+                let (batch, many) = (self.id(), 2 + dice.index(4));
+                self.edit(many, Some(batch), dice)?;
+            }
+            45..=47 => self.bad_edit(dice)?,
+            48 => self.save(&self.last.clone())?,
+            49..=61 => self.undo_redo(true)?,
+            62..=69 => self.undo_redo(false)?,
+            70..=74 => self.draft(dice)?,
+            75..=78 => self.commit_draft(dice)?,
+            79 => self.discard_draft(dice)?,
+            80..=82 => self.go_back(dice)?,
+            83 | 84 => self.erase(dice)?,
+            85..=87 => self.export()?,
+            88 | 89 => self.import(dice)?,
+            90 => self.import_foreign()?,
+            91 | 92 => self.back_up()?,
+            93 | 94 => self.restore(dice)?,
+            95 | 96 => self.restart()?,
+            97 | 98 => self.kill()?,
+            _ => {
+                self.store()
+                    .delete_log(posting_id(), self.at)
+                    .map_err(|e| e.to_string())?;
+                self.state = None;
+            }
+        }
+        self.compare(dice)
+    }
+
+    /// From a deleted posting: a file, a backup, or a new beginning.
+    fn come_back(&mut self, what: u64, dice: &mut Dice) -> Result<(), String> {
+        let gone = self
+            .store()
+            .save(posting_id(), &[], self.at)
+            .err()
+            .map(|e| e.code());
+        same("saving in a deleted posting", &gone, &Some("no_such_posting"))?;
+        if what < 45 && !self.files.is_empty() {
+            return self.import(dice);
+        }
+        if what < 90 && self.backups.iter().any(|(_, state)| state.is_some()) {
+            return self.restore(dice);
+        }
+        let begun = self
+            .store()
+            .create(posting_id(), self.at, &[fresh(Entity::Posting, "", profile())]);
+        begun.map_err(|error| error.to_string())?;
+        self.state = Some(State::begun(&mut self.world, &profile()));
+        Ok(())
+    }
+
+    fn edit(&mut self, count: usize, batch: Option<Uuid>, dice: &mut Dice) -> Result<(), String> {
+        let changes: Vec<Change> = (0..count)
+            .map(|_| {
+                let slot = slot(dice);
+                let value = value(slot.0, dice);
+                change(self.id(), slot, value, batch)
+            })
+            .collect();
+        self.last.clone_from(&changes);
+        self.save(&changes)
+    }
+
+    fn save(&mut self, changes: &[Change]) -> Result<(), String> {
+        let saved = self.store().save(posting_id(), changes, self.at);
+        let state = self.state.as_mut().unwrap();
+        state.take_key(&mut self.world);
+        let expected = self.world.save(state, changes);
+        let events = expected.as_ref().map(|(_, events)| *events);
+        if let Some((new, _)) = expected {
+            *state = new;
+        }
+        same(
+            &format!("events of a save of {changes:?}"),
+            &saved.ok().map(|saved| saved.events),
+            &events,
+        )
+    }
+
+    fn bad_edit(&mut self, dice: &mut Dice) -> Result<(), String> {
+        let (bad, value_of_bad) = broken(dice);
+        let good = slot(dice);
+        let value = value(good.0, dice);
+        let changes = [
+            change(self.id(), good, value, None),
+            change(self.id(), bad, value_of_bad, None),
+        ];
+        let refused = self.store().save(posting_id(), &changes, self.at).is_err();
+        self.state.as_mut().unwrap().take_key(&mut self.world);
+        same(&format!("refusing {changes:?}"), &refused, &true)
+    }
+
+    fn undo_redo(&mut self, undo: bool) -> Result<(), String> {
+        let store = self.store();
+        let done = if undo {
+            store.undo(posting_id(), self.at)
+        } else {
+            store.redo(posting_id(), self.at)
+        };
+        let events = done
+            .map_err(|error| error.to_string())?
+            .map_or(0, |saved| saved.events);
+        let state = self.state.as_mut().unwrap();
+        state.take_key(&mut self.world);
+        let expected = self.world.step(state, undo);
+        same("events of an undo or redo", &events, &expected)
+    }
+
+    fn draft(&mut self, dice: &mut Dice) -> Result<(), String> {
+        let slot = slot(dice);
+        let value = if slot.0 == Entity::Day && dice.once_in(4) {
+            Some(serde_json::json!({"morning": "asleep"}))
+        } else {
+            value(slot.0, dice)
+        };
+        let draft = self
+            .store()
+            .draft(posting_id(), slot.0, &slot.1, value.clone(), self.at)
+            .map_err(|error| error.to_string())?;
+        let state = self.state.as_mut().unwrap();
+        let token = draft.event_id.as_u128();
+        if let Some((open, _)) = state.drafts.get(&slot)
+            && !state.chain.contains(open)
+        {
+            same("the number of a draft that is written on", &token, open)?;
+        }
+        state.drafts.insert(slot, (token, value));
+        Ok(())
+    }
+
+    /// A draft's slot, if there is one that is open.
+    fn open_draft(&self, dice: &mut Dice) -> Option<Slot> {
+        let drafts = self.world.drafts(self.state.as_ref()?);
+        (!drafts.is_empty()).then(|| dice.pick(&drafts).0.clone())
+    }
+
+    fn commit_draft(&mut self, dice: &mut Dice) -> Result<(), String> {
+        let Some(slot) = self.open_draft(dice) else {
+            return Ok(());
+        };
+        let committed = self.store().commit_draft(posting_id(), slot.0, &slot.1, self.at);
+        let state = self.state.as_mut().unwrap();
+        let (token, value) = state.drafts[&slot].clone();
+        state.take_key(&mut self.world);
+        let nonsense = value.as_ref().is_some_and(|value| value["morning"] == "asleep");
+        let new = change(Uuid::from_u128(token), slot.clone(), value, None);
+        let expected = if nonsense {
+            None
+        } else {
+            self.world.save(state, &[new])
+        };
+        let events = expected.as_ref().map(|(_, events)| *events);
+        if let Some((new, events)) = expected {
+            *state = new;
+            if events == 0 {
+                state.drafts.remove(&slot);
+            }
+        }
+        let committed = committed.ok().map(|saved| saved.map_or(0, |saved| saved.events));
+        same(&format!("events of a draft of {slot:?}"), &committed, &events)
+    }
+
+    fn discard_draft(&mut self, dice: &mut Dice) -> Result<(), String> {
+        let Some(slot) = self.open_draft(dice) else {
+            return Ok(());
+        };
+        let discarded = self.store().discard_draft(posting_id(), slot.0, &slot.1);
+        self.state.as_mut().unwrap().drafts.remove(&slot);
+        discarded.map_err(|error| error.to_string())
+    }
+
+    fn go_back(&mut self, dice: &mut Dice) -> Result<(), String> {
+        let slot = slot(dice);
+        let state = self.state.as_mut().unwrap();
+        let history = self.world.history(state, &slot);
+        let n = match history.len() {
+            0 => state.n(),
+            length if dice.once_in(8) => history[dice.index(length)].0 + 1,
+            length => history[dice.index(length)].0,
+        };
+        let version = history
+            .iter()
+            .find(|version| version.0 == n && slot.0 != Entity::Scheme);
+        let expected = version.and_then(|(.., value)| {
+            state.take_key(&mut self.world);
+            let id = Uuid::from_u128(u128::MAX - self.world.token());
+            self.world
+                .save(state, &[change(id, slot.clone(), value.clone(), None)])
+        });
+        let events = expected.as_ref().map(|(_, events)| *events);
+        if let Some((new, _)) = expected {
+            *state = new;
+        }
+        let back = self.store().go_back(posting_id(), slot.0, &slot.1, n, self.at);
+        same(
+            &format!("events of going back to {n} of {slot:?}"),
+            &back.ok().map(|saved| saved.events),
+            &events,
+        )
+    }
+
+    fn erase(&mut self, dice: &mut Dice) -> Result<(), String> {
+        let slot = slot(dice);
+        let erased = self
+            .store()
+            .erase_texts(posting_id(), slot.0, &slot.1, self.at)
+            .map_err(|error| error.to_string())?;
+        let state = self.state.as_mut().unwrap();
+        state.take_key(&mut self.world);
+        let expected = self.world.erase(state, &slot);
+        same("erasing", &erased.is_some(), &expected)
+    }
+
+    fn export(&mut self) -> Result<(), String> {
+        let file = self
+            .store()
+            .export_review_file(posting_id(), self.at.date_naive(), self.at)
+            .map_err(|error| error.to_string())?;
+        let state = self.state.as_mut().unwrap();
+        state.take_key(&mut self.world);
+        state.chain.push(self.world.token());
+        state.exports += 1;
+        same("the export's number", &file.number, &state.exports)?;
+        let judged = verify(&file.bytes, None);
+        same("the verdict on an export", &judged.verdict.code(), &"genuine")?;
+        let document = judged.file.map(|file| file.document()).unwrap_or_default();
+        let expected = self.world.document(state, &posting_id().to_string());
+        same("the document in an export", &document, &expected)?;
+        self.files.push((file.bytes, state.clone()));
+        Ok(())
+    }
+
+    fn import(&mut self, dice: &mut Dice) -> Result<(), String> {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        let (bytes, then) = dice.pick(&self.files);
+        let imported = self.store().import(bytes, self.at);
+        let mut taken = then.clone();
+        taken.has_key = false;
+        taken.drafts.clear();
+        let expected = match self.state.as_ref() {
+            None => Some("added"),
+            Some(here) if then.begins(here) && then.key == here.key => Some("unchanged"),
+            Some(here) if here.begins(then) && then.key == here.key => {
+                taken.has_key = here.has_key;
+                taken.drafts = here.drafts.clone();
+                Some("extended")
+            }
+            // Of a posting that has another key since, or went another way, nothing is taken.
+            Some(_) => None,
+        };
+        if matches!(expected, Some("added" | "extended")) {
+            self.state = Some(taken);
+        }
+        let imported = imported.ok().map(|imported| match imported {
+            Imported::Added { .. } => "added",
+            Imported::Extended { .. } => "extended",
+            Imported::Unchanged { .. } => "unchanged",
+        });
+        same("an import", &imported, &expected)
+    }
+
+    /// The same posting begun elsewhere, under another key.
+    fn import_foreign(&mut self) -> Result<(), String> {
+        let code = self.store().import(&foreign(), self.at).err().map(|e| e.code());
+        let refused = code.is_some_and(|code| matches!(code, "other_key" | "fork"));
+        same("refusing a foreign file", &refused, &true)
+    }
+
+    fn back_up(&mut self) -> Result<(), String> {
+        let backup = self.store().backup(self.at).map_err(|error| error.to_string())?;
+        let kept = self.kept.path().join(format!("{}.db", self.backups.len()));
+        fs::copy(&backup.path, &kept).unwrap();
+        self.backups.push((kept, self.state.clone()));
+        Ok(())
+    }
+
+    fn restore(&mut self, dice: &mut Dice) -> Result<(), String> {
+        if self.backups.is_empty() {
+            return Ok(());
+        }
+        let (path, then) = dice.pick(&self.backups).clone();
+        let preview = self
+            .store()
+            .preview_restore(&path)
+            .map_err(|error| error.to_string())?;
+        let previewed = preview
+            .postings
+            .iter()
+            .find(|posting| posting.summary.log_id == posting_id())
+            .map_or(0, |posting| posting.changes.len());
+        let restored = self
+            .store()
+            .restore(&path, self.at)
+            .map_err(|error| error.to_string())?;
+        let mut events = 0;
+        let mut set_back = false;
+        match (self.state.as_mut(), then) {
+            (_, None) => {}
+            (None, Some(then)) => {
+                events = then.chain.len();
+                self.state = Some(then);
+            }
+            (Some(here), Some(then)) if here.chain == then.chain => {}
+            (Some(here), Some(then)) if here.begins(&then) => {
+                events = then.chain.len() - here.chain.len();
+                let drafts = std::mem::take(&mut here.drafts);
+                let has_key = then.has_key || here.has_key;
+                *here = then;
+                (here.drafts, here.has_key) = (drafts, has_key);
+            }
+            (Some(here), Some(then)) => {
+                here.take_key(&mut self.world);
+                events = self.world.set_back(here, &then);
+                set_back = true;
+            }
+        }
+        if set_back {
+            same("records that a restore changes", &previewed, &events)?;
+        }
+        same("events of a restore", &restored.events, &events)
+    }
+
+    fn restart(&mut self) -> Result<(), String> {
+        self.store = None;
+        let report = check(self.home.path()).map_err(|error| error.to_string())?;
+        same("the check", &report.ok, &true)?;
+        self.store = Some(Store::open(self.home.path()).map_err(|error| error.to_string())?);
+        Ok(())
+    }
+
+    /// As after a kill: what is on the disk, the write-ahead log with it, and nothing that closing would have done.
+    fn kill(&mut self) -> Result<(), String> {
+        let home = memory_dir();
+        copy(self.home.path(), home.path());
+        self.store = None;
+        self.home = home;
+        self.store = Some(Store::open(self.home.path()).map_err(|error| error.to_string())?);
+        Ok(())
+    }
+
+    fn compare(&self, dice: &mut Dice) -> Result<(), String> {
+        let store = self.store();
+        let other = store.folded(self.other).map(|folded| folded.head).ok();
+        same("the other posting", &other.as_ref(), &Some(&self.other_head))?;
+        let Some(state) = &self.state else {
+            return same("a deleted posting", &store.folded(posting_id()).is_err(), &true);
+        };
+        let folded = store.folded(posting_id()).map_err(|error| error.to_string())?;
+        let expected = self.world.document(state, &posting_id().to_string());
+        same("the document", &folded.document, &expected)?;
+        same("events", &folded.n, &state.n())?;
+        same("exports", &folded.exports, &state.exports)?;
+        same("what undo takes back", &folded.undo, &state.next(true))?;
+        same("what redo makes again", &folded.redo, &state.next(false))?;
+        let mut drafts: Vec<(Slot, Option<Value>)> = store
+            .drafts(posting_id())
+            .map_err(|error| error.to_string())?
+            .into_iter()
+            .map(|draft| ((draft.entity, draft.key), draft.value))
+            .collect();
+        drafts.sort_by(|a, b| a.0.cmp(&b.0));
+        same("drafts", &drafts, &self.world.drafts(state))?;
+        let scheme_aside = |slot: &Slot, value: Value| {
+            if slot.0 == Entity::Scheme {
+                Value::Null
+            } else {
+                value
+            }
+        };
+        let bin: Vec<_> = store
+            .recycle_bin(posting_id())
+            .map_err(|error| error.to_string())?
+            .into_iter()
+            .map(|gone| {
+                let slot = (gone.entity, gone.key);
+                let value = scheme_aside(&slot, gone.value);
+                (slot, gone.n, value)
+            })
+            .collect();
+        let expected: Vec<_> = self
+            .world
+            .bin(state)
+            .into_iter()
+            .map(|(slot, n, value)| {
+                let value = scheme_aside(&slot, value);
+                (slot, n, value)
+            })
+            .collect();
+        same("the recycle bin", &bin, &expected)?;
+        let slot = slot(dice);
+        let history: Vec<_> = store
+            .history(posting_id(), slot.0, &slot.1)
+            .map_err(|error| error.to_string())?
+            .into_iter()
+            .map(|version| {
+                (
+                    version.n,
+                    version.how,
+                    version.value.map(|value| scheme_aside(&slot, value)),
+                )
+            })
+            .collect();
+        let expected: Vec<_> = self
+            .world
+            .history(state, &slot)
+            .into_iter()
+            .map(|(n, how, value)| (n, how, value.map(|value| scheme_aside(&slot, value))))
+            .collect();
+        same(&format!("the history of {slot:?}"), &history, &expected)
+    }
+
+    /// The last look: closed, checked, and opened once more.
+    pub(super) fn end(mut self) -> Result<(), String> {
+        self.restart()?;
+        self.compare(&mut Dice::of(0))
+    }
+}
+
+/// A review file of the same posting from another database, the same at every call.
+fn foreign() -> Vec<u8> {
+    static FILE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+    let make = || {
+        let dir = memory_dir();
+        let store = Store::open(dir.path()).unwrap();
+        store
+            .create(posting_id(), evening(5), &[fresh(Entity::Posting, "", profile())])
+            .unwrap();
+        store
+            .export_review_file(posting_id(), evening(6).date_naive(), evening(6))
+            .unwrap()
+            .bytes
+    };
+    FILE.get_or_init(make).clone()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else if entry.file_name() != "xiaxiangzhi.lock" {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
