@@ -1,46 +1,12 @@
-//! Files that leave the program: never half written, never over another by accident.
+//! Files that leave the program: never over another by accident.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-
-/// Writes a file so that a reader finds the old one or the new one, whole, whatever happens in between: beside it,
-/// synced, renamed, and the folder synced.
-///
-/// # Errors
-/// What the system says; then what was there before is untouched.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".part");
-    let beside = path.with_file_name(name);
-    let written = write_synced(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if let Err(error) = written {
-        // Nobody has seen it under its own name.
-        let _ = fs::remove_file(&beside);
-        return Err(error);
-    }
-    sync_folder(path.parent().unwrap_or(Path::new(".")));
-    Ok(())
-}
-
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// Best effort: some file systems and Windows cannot sync a folder, and the file itself is whole by now.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-}
+use std::path::PathBuf;
 
 /// `path`, or with ` (2)`, ` (3)` ... before the extension where something of that name is there already.
 pub(crate) fn free(path: PathBuf) -> PathBuf {
-    if !path.exists() {
+    // What cannot be asked for may be there, and would be written over.
+    let is_free = |path: &PathBuf| path.try_exists().is_ok_and(|taken| !taken);
+    if is_free(&path) {
         return path;
     }
     let stem = path
@@ -53,7 +19,7 @@ pub(crate) fn free(path: PathBuf) -> PathBuf {
     });
     (2..10_000)
         .map(|number| path.with_file_name(format!("{stem} ({number}){extension}")))
-        .find(|candidate| !candidate.exists())
+        .find(is_free)
         .unwrap_or(path)
 }
 

@@ -72,19 +72,20 @@ pub(crate) struct Surroundings<'a> {
 
 impl Session {
     pub(crate) async fn open(start: &Start<'_>) -> Self {
-        Self::open_in(start, &Surroundings::default()).await
-    }
-
-    pub(crate) async fn open_in(start: &Start<'_>, around: &Surroundings<'_>) -> Self {
-        Self::start(start, around, Path::new(PROGRAM)).await
+        Self::start(start, Path::new(PROGRAM), &Surroundings::default()).await
     }
 
     /// As [`Session::open`], by another program that starts ours, such as a watcher.
     pub(crate) async fn open_program(start: &Start<'_>, program: &Path) -> Self {
-        Self::start(start, &Surroundings::default(), program).await
+        Self::start(start, program, &Surroundings::default()).await
     }
 
-    async fn start(start: &Start<'_>, around: &Surroundings<'_>, program: &Path) -> Self {
+    /// As [`Session::open`], in a place of its own.
+    pub(crate) async fn open_in(start: &Start<'_>, around: &Surroundings<'_>) -> Self {
+        Self::start(start, Path::new(PROGRAM), around).await
+    }
+
+    async fn start(start: &Start<'_>, program: &Path, around: &Surroundings<'_>) -> Self {
         let port = free_port();
         std::fs::create_dir_all(start.home).unwrap();
         let log = start.home.join("driver.log");

@@ -9,6 +9,8 @@ mod changed_bytes;
 mod child;
 mod erasing;
 mod exchange;
+#[cfg(target_os = "linux")]
+mod failing;
 mod fixtures;
 mod fuzz;
 mod history;

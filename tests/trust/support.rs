@@ -159,6 +159,7 @@ impl Tried {
     }
 
     /// Tells what came of it: so many of `unit` (one word), and the outcome in a few words. Called when all held.
+    #[allow(clippy::print_stdout, reason = "the line is what a harness is run for")]
     pub(crate) fn held(self, count: u64, unit: &str, outcome: &str) {
         assert!(!unit.contains(char::is_whitespace) && !outcome.contains('\n'));
         let seconds = self.start.elapsed().as_secs_f64();
@@ -170,6 +171,7 @@ impl Tried {
 }
 
 /// Tells that the control of a harness failed as it must: what was planted and caught, in a few words.
+#[allow(clippy::print_stdout, reason = "the line is what a harness is run for")]
 pub(crate) fn caught(name: &str, what: &str) {
     println!("\nCONTROL {name} {what}");
 }

@@ -14,7 +14,7 @@ use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_forms::{
     FileType, Form, file_name, missing_glyphs, pdf, svg_pages, task_assessment_sheet, xlsx,
 };
-use xiaxiangzhi_store::Store;
+use xiaxiangzhi_store::{Readers, Store, replace_file};
 
 /// The extension of review files.
 pub(super) const REVIEW_EXTENSION: &str = "xxz";
@@ -173,7 +173,7 @@ pub(super) fn review_kind(language: Language) -> String {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
-    files::replace(path, bytes).map_err(|error| not_written(path, &error))
+    replace_file(path, bytes, Readers::Usual).map_err(|error| not_written(path, &error))
 }
 
 fn shown(path: &Path) -> String {

@@ -55,8 +55,15 @@ pub fn adopt(dir: &Path, backup: &Path, at: DateTime<Utc>) -> Result<Adopted, Op
     let path = open::database_path(dir);
     let _lock = Lock::take(dir)?;
     let (opened, logs) = open_whole(backup)?;
-    let exports = exported::read(dir);
-    let damaged = Damaged::look(&path);
+    let exports = exported::read(dir)
+        .or_else(|_| exported::read(dir))
+        .unwrap_or_default();
+    let mut damaged = Damaged::look(&path);
+    // An earlier call that was cut off has put the write-ahead log away already.
+    let earlier = aside_already(&path);
+    if let Some(aside) = &earlier {
+        damaged.look_also(aside);
+    }
 
     let new = path.with_extension("db.new");
     let io = |error: std::io::Error| OpenError::io("writing", dir, &error);
@@ -77,7 +84,7 @@ pub fn adopt(dir: &Path, backup: &Path, at: DateTime<Utc>) -> Result<Adopted, Op
         }
     };
     File::open(&new).and_then(|file| file.sync_all()).map_err(io)?;
-    let kept_aside = set_aside(&path, at).map_err(io)?;
+    let kept_aside = set_aside(&path, earlier, at).map_err(io)?;
     fs::rename(&new, &path).map_err(io)?;
     open::sync_dir(dir).map_err(io)?;
     Ok(Adopted { kept_aside, postings })
@@ -109,8 +116,12 @@ pub struct LaterRecord {
 /// The backup is not whole.
 pub fn foresee(dir: &Path, backup: &Path) -> Result<Foreseen, OpenError> {
     let (_opened, logs) = open_whole(backup)?;
-    let exports = exported::read(dir);
-    let damaged = Damaged::look(&open::database_path(dir));
+    let exports = exported::read(dir).unwrap_or_default();
+    let path = open::database_path(dir);
+    let mut damaged = Damaged::look(&path);
+    if let Some(aside) = aside_already(&path) {
+        damaged.look_also(&aside);
+    }
     let mut foreseen = Foreseen {
         postings: Vec::new(),
         later: Vec::new(),
@@ -176,7 +187,7 @@ fn copy_of(opened: &Opened, new: &Path) -> Result<Connection, OpenError> {
         }
         _ => {}
     }
-    let mut copy = Connection::open(new).map_err(fault)?;
+    let mut copy = open::connect_copy(new).map_err(fault)?;
     {
         let backup = Backup::new(&opened.connection, &mut copy).map_err(fault)?;
         backup.step(-1).map_err(fault)?;
@@ -282,34 +293,89 @@ fn say_restored(log: &Log, restored: Restored, place: &Place<'_>) -> Result<Prep
         .map_err(|error| failed(error.to_string()))
 }
 
-/// Keeps the damaged file and its write-ahead log under names of their own, in the same folder. The log must go before
-/// another database takes the place: its pages would be laid over it.
-fn set_aside(path: &Path, at: DateTime<Utc>) -> std::io::Result<Option<PathBuf>> {
-    if !path.exists() {
+const ASIDE: &str = "xiaxiangzhi-damaged-";
+
+/// Keeps the damaged file and its write-ahead log under names of their own, in the same folder. The log must be gone for
+/// good before another database takes the place: its pages would be laid over it.
+fn set_aside(path: &Path, earlier: Option<PathBuf>, at: DateTime<Utc>) -> std::io::Result<Option<PathBuf>> {
+    if !path.try_exists()? {
         return Ok(None);
     }
+    let mut beside = Vec::new();
+    for ending in ["-wal", "-journal"] {
+        if open::beside(path, ending).try_exists()? {
+            beside.push(ending);
+        }
+    }
+    let fits = |aside: &PathBuf| {
+        beside
+            .iter()
+            .all(|ending| open::is_free(&open::beside(aside, ending)))
+    };
+    let aside = if let Some(aside) = earlier.filter(fits) {
+        aside
+    } else {
+        let aside = free_aside(path, at);
+        second_name(path, &aside)?;
+        aside
+    };
+    for ending in &beside {
+        second_name(&open::beside(path, ending), &open::beside(&aside, ending))?;
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    open::sync_dir(folder)?;
+    for ending in &beside {
+        fs::remove_file(open::beside(path, ending))?;
+    }
+    open::sync_dir(folder)?;
+    Ok(Some(aside))
+}
+
+fn free_aside(path: &Path, at: DateTime<Utc>) -> PathBuf {
     let stamp = at.format("%Y%m%dT%H%M%SZ");
-    let aside = (1..1_000)
+    (1..1_000)
         .map(|number| {
             let suffix = if number == 1 {
                 String::new()
             } else {
                 format!("-{number}")
             };
-            path.with_file_name(format!("xiaxiangzhi-damaged-{stamp}{suffix}.db"))
+            path.with_file_name(format!("{ASIDE}{stamp}{suffix}.db"))
         })
-        .find(|aside| !aside.exists())
-        .unwrap_or_else(|| path.with_extension("db.damaged"));
-    // A second name for the same file: until the new one takes the place, nothing is missing from it.
-    if fs::hard_link(path, &aside).is_err() {
-        fs::copy(path, &aside)?;
-        File::open(&aside)?.sync_all()?;
+        .find(|aside| open::is_free(aside))
+        .unwrap_or_else(|| path.with_extension("db.damaged"))
+}
+
+/// A second name for the same file, so that until the new one takes the place nothing is missing from it; a copy where
+/// the file system has no second names.
+fn second_name(path: &Path, other: &Path) -> std::io::Result<()> {
+    if fs::hard_link(path, other).is_ok() {
+        return Ok(());
     }
-    for ending in ["-wal", "-journal"] {
-        let beside = open::beside(path, ending);
-        if beside.exists() {
-            fs::rename(&beside, open::beside(&aside, ending))?;
-        }
-    }
-    Ok(Some(aside))
+    // A half copy would be taken for the damaged file.
+    let new = other.with_extension("tmp");
+    fs::copy(path, &new)?;
+    File::open(&new)?.sync_all()?;
+    fs::rename(&new, other)
+}
+
+/// What an earlier call has put aside of the very file that is still in the place.
+fn aside_already(path: &Path) -> Option<PathBuf> {
+    let bytes = fs::read(path).ok()?;
+    let same = |aside: &Path| {
+        fs::metadata(aside).is_ok_and(|found| found.len() == bytes.len() as u64)
+            && fs::read(aside).is_ok_and(|found| found == bytes)
+    };
+    let files = fs::read_dir(path.parent()?)
+        .ok()?
+        .flatten()
+        .map(|file| file.path());
+    let mut asides: Vec<_> = files
+        .filter(|file| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(ASIDE) && name.ends_with(".db")
+        })
+        .collect();
+    asides.sort();
+    asides.into_iter().rev().find(|aside| same(aside))
 }

@@ -48,7 +48,9 @@ impl Store {
         let path = free_path(&dir, at);
         let made = inner.write_backup(&temporary).and_then(|()| {
             fs::rename(&temporary, &path).map_err(io)?;
-            open::sync_dir(&dir).map_err(io)
+            open::sync_dir(&dir).map_err(io)?;
+            // The folder may be new: it must last, too.
+            open::sync_dir(self.dir()).map_err(io)
         });
         if let Err(error) = made {
             // Only what this call itself wrote, and never under a backup's name.
@@ -209,12 +211,12 @@ pub(crate) fn thin(folder: &Path) {
 fn free_path(dir: &Path, at: DateTime<Utc>) -> PathBuf {
     let stamp = at.format(STAMP);
     let first = dir.join(format!("{PREFIX}{stamp}.db"));
-    if !first.exists() {
+    if open::is_free(&first) {
         return first;
     }
     (2..10_000)
         .map(|number| dir.join(format!("{PREFIX}{stamp}-{number}.db")))
-        .find(|path| !path.exists())
+        .find(|path| open::is_free(path))
         .unwrap_or(first)
 }
 
@@ -227,7 +229,7 @@ impl Inner {
             }
             _ => {}
         }
-        let mut copy = Connection::open(temporary).map_err(fault)?;
+        let mut copy = open::connect_copy(temporary).map_err(fault)?;
         {
             let backup = Backup::new(self.connected()?, &mut copy).map_err(fault)?;
             match backup.step(-1).map_err(fault)? {

@@ -123,8 +123,16 @@ pub(crate) fn open_to_look(path: &Path, newer: Newer) -> Result<Opened, OpenErro
         }
     }
     let beside = ["-wal", "-journal"].map(|ending| open::beside(path, ending));
-    let copy = if beside.iter().any(|path| path.exists()) || open::says_wal(path) {
-        Some(copied(path, &beside)?)
+    let io = |error: std::io::Error| OpenError::io("reading", path, &error);
+    let mut there = Vec::new();
+    for file in beside {
+        // What cannot be asked for may be there: without it the database would lack its last entries, unsaid.
+        if file.try_exists().map_err(io)? {
+            there.push(file);
+        }
+    }
+    let copy = if !there.is_empty() || open::says_wal(path) {
+        Some(copied(path, &there)?)
     } else {
         None
     };
@@ -141,6 +149,12 @@ pub(crate) fn open_to_look(path: &Path, newer: Newer) -> Result<Opened, OpenErro
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
         .map_err(fault)?;
+    if copy.is_some() {
+        // Nobody else has the copy: no shared-memory file is needed beside it.
+        connection
+            .pragma_update(None, "locking_mode", "EXCLUSIVE")
+            .map_err(fault)?;
+    }
     // The same reasons as for the database itself: the file is not ours to trust.
     for (pragma, value) in [
         ("trusted_schema", "OFF"),
@@ -161,7 +175,7 @@ fn copied(path: &Path, beside: &[PathBuf]) -> Result<TempDir, OpenError> {
     let dir = tempfile::tempdir().map_err(io)?;
     let to = dir.path().join(open::DATABASE_FILE);
     fs::copy(path, &to).map_err(io)?;
-    for from in beside.iter().filter(|from| from.exists()) {
+    for from in beside {
         let name = from.to_string_lossy();
         let ending = name.rsplit('-').next().unwrap_or_default();
         fs::copy(from, open::beside(&to, &format!("-{ending}"))).map_err(io)?;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{Blob, Digest, EventKind, NewEvent, Prepared, SaltedText, parse_body, sha256};
 
+use crate::OpenError;
 use crate::adopt::AdoptedPosting;
 use crate::contents::{Newer, open_to_look};
 use crate::load::Loaded;
@@ -24,18 +25,32 @@ impl Damaged {
     /// Reads what can be read; nothing where even that fails.
     pub(crate) fn look(path: &Path) -> Self {
         let mut found = Self::default();
-        if let Ok(opened) = open_to_look(path, Newer::Refuse) {
-            found.read(&opened.connection);
-        }
+        found.look_also(path);
         found
+    }
+
+    /// Reads another copy of the same damaged database on top of it.
+    pub(crate) fn look_also(&mut self, path: &Path) {
+        let mut opened = open_to_look(path, Newer::Refuse);
+        for _ in 0..2 {
+            // A disk that is failing often reads at the next try; going on without costs what was entered last.
+            if matches!(opened, Err(OpenError::Io { .. } | OpenError::DiskFull { .. })) {
+                opened = open_to_look(path, Newer::Refuse);
+            }
+        }
+        if let Ok(opened) = opened {
+            self.read(&opened.connection);
+        }
     }
 
     fn read(&mut self, connection: &Connection) {
         let id = |row: &rusqlite::Row<'_>| Ok::<_, rusqlite::Error>(Uuid::from_bytes(row.get(0)?));
-        if let Ok(mut statement) = connection.prepare("SELECT log_id, public_key, seed FROM log")
-            && let Ok(rows) = statement.query_map([], |row| Ok((id(row)?, (row.get(1)?, row.get(2)?))))
-        {
-            self.logs.extend(rows.map_while(Result::ok));
+        for _ in 0..2 {
+            if let Ok(mut statement) = connection.prepare("SELECT log_id, public_key, seed FROM log")
+                && let Ok(rows) = statement.query_map([], |row| Ok((id(row)?, (row.get(1)?, row.get(2)?))))
+            {
+                self.logs.extend(rows.map_while(Result::ok));
+            }
         }
         each_row(connection, "SELECT log_id, n, body, hash FROM event", |row| {
             self.events
@@ -164,8 +179,35 @@ impl Damaged {
     }
 }
 
-/// Reads a table row by row, going round what cannot be read.
+/// Reads a table, going round what cannot be read.
 fn each_row(
+    connection: &Connection,
+    select: &str,
+    mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+) {
+    // Whatever was read before an error is only read again.
+    // A disk that is failing often reads at the next try.
+    let read = in_one_go(connection, select, &mut take).or_else(|_| in_one_go(connection, select, &mut take));
+    if read.is_err() {
+        row_by_row(connection, select, take);
+    }
+}
+
+/// An error if the table cannot be read to its end; a row that is not as it should be is passed over.
+fn in_one_go(
+    connection: &Connection,
+    select: &str,
+    take: &mut impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(select)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let _ = take(row);
+    }
+    Ok(())
+}
+
+fn row_by_row(
     connection: &Connection,
     select: &str,
     mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,

@@ -17,18 +17,22 @@ fn path(dir: &Path) -> PathBuf {
     dir.join(FILE)
 }
 
-/// The last exports known; none where the file is absent or cannot be read, for it is only an aid.
-pub(crate) fn read(dir: &Path) -> BTreeMap<Uuid, ExportedHead> {
-    fs::read(path(dir))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default()
+/// The last exports known; none where the file is absent or makes no sense, for it is only an aid.
+///
+/// # Errors
+/// The disk cannot be read: then nothing is known of what is there.
+pub(crate) fn read(dir: &Path) -> std::io::Result<BTreeMap<Uuid, ExportedHead>> {
+    match fs::read(path(dir)) {
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Remembers an export, durable when this returns.
 pub(crate) fn remember(dir: &Path, log: Uuid, head: ExportedHead) -> Result<(), StoreError> {
     let io = |error: std::io::Error| StoreError::io("remembering the export", &error);
-    let mut all = read(dir);
+    let mut all = read(dir).map_err(io)?;
     all.insert(log, head);
     let bytes = serde_json::to_vec_pretty(&all).unwrap_or_default();
     let new = dir.join("xiaxiangzhi.exports.new");

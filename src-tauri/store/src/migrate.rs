@@ -93,7 +93,7 @@ fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<Pat
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
         _ => {}
     }
-    let mut copy = Connection::open(&new).map_err(fault)?;
+    let mut copy = open::connect_copy(&new).map_err(fault)?;
     {
         let backup = Backup::new(connection, &mut copy).map_err(fault)?;
         backup.step(-1).map_err(fault)?;
@@ -112,5 +112,7 @@ fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<Pat
     File::open(&new).and_then(|file| file.sync_all()).map_err(io)?;
     fs::rename(&new, &kept).map_err(io)?;
     open::sync_dir(&folder).map_err(io)?;
+    // The folder may be new: it must last, too.
+    path.parent().map_or(Ok(()), open::sync_dir).map_err(io)?;
     Ok(kept)
 }

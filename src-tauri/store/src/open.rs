@@ -116,6 +116,43 @@ pub(crate) fn sync_dir(dir: &Path) -> std::io::Result<()> {
     }
 }
 
+/// Makes a folder with all above it, and makes them last: without that a power cut may take away the folder with everything
+/// in it, however well the files are synced.
+pub(crate) fn make_folder(dir: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(dir)?;
+    for above in dir.ancestors().skip(1) {
+        let above = if above.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            above
+        };
+        match sync_dir(above) {
+            Err(error) if !may_not_sync(&error) => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name is surely not taken: what cannot be asked for may be there, and would be written over.
+pub(crate) fn is_free(path: &Path) -> bool {
+    path.try_exists().is_ok_and(|taken| !taken)
+}
+
+/// Whether this is no failing of the disk: some file systems cannot sync a folder, and some folders may not be read.
+pub(crate) fn may_not_sync(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported)
+}
+
+/// A new database file that another one is copied into. No other process may have it, so `SQLite` needs no shared-memory file
+/// beside it, which on a full disk it could not make, or worse, could not fill.
+pub(crate) fn connect_copy(path: &Path) -> rusqlite::Result<Connection> {
+    let copy = Connection::open(path)?;
+    copy.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    Ok(copy)
+}
+
 /// Opens the database for writing, with every setting that durability and safety rest on.
 pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
@@ -153,7 +190,8 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     let mode: String = connection
         .query_row("PRAGMA journal_mode", [], |row| row.get(0))
         .map_err(fault)?;
-    if mode != "wal" {
+    // After an error in the change to it `SQLite` may name the mode and yet work in another; the file itself does not lie.
+    if mode != "wal" || !says_wal(path) {
         let detail = format!("the write-ahead log is not available (mode {mode})");
         return Err(OpenError::Io {
             operation: "opening",

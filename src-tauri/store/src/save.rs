@@ -219,7 +219,7 @@ impl Inner {
             Ok(answer)
         });
         done.map_err(|error| {
-            self.recover();
+            self.recover(&error);
             StoreError::sqlite(operation, &error)
         })
     }

@@ -119,7 +119,9 @@ fn copy(made: &Path, own: &Path) -> Result<(), String> {
             return Err("the copy does not read back as what was copied".to_owned());
         }
         fs::rename(&new, own.join(name)).map_err(said)?;
-        open::sync_dir(own).map_err(said)
+        open::sync_dir(own).map_err(said)?;
+        // The folder may be new: it must last, too.
+        own.parent().map_or(Ok(()), open::sync_dir).map_err(said)
     })();
     match &done {
         // Only what this call itself wrote.

@@ -35,6 +35,9 @@ pub(crate) struct Inner {
     pub(crate) logs: BTreeMap<Uuid, Loaded>,
     /// Saves since the last checkpoint.
     pub(crate) saves: u32,
+    /// Whether the disk failed a write: then the end of the write-ahead log may be in the system's memory only, and nothing
+    /// may be laid on top of it.
+    suspect: bool,
     /// Whether something was saved since the last backup.
     pub(crate) changed: bool,
     /// Why nothing may be written, if so.
@@ -121,7 +124,8 @@ impl Store {
         let path = open::database_path(dir);
         // A foreign or newer database is left alone before anything at all is written beside it.
         let exists = open::check_header(&path)?;
-        std::fs::create_dir_all(dir).map_err(|error| OpenError::io("creating", dir, &error))?;
+        let made = if exists { Ok(()) } else { open::make_folder(dir) };
+        made.map_err(|error| OpenError::io("creating", dir, &error))?;
         let lock = Lock::take(dir)?;
         // Between the first look and the lock another instance may have made it.
         if !exists && !open::check_header(&path)? {
@@ -132,6 +136,7 @@ impl Store {
             connection: None,
             logs: BTreeMap::new(),
             saves: 0,
+            suspect: false,
             changed: false,
             read_only: None,
             copy: None,
@@ -179,6 +184,7 @@ impl Store {
                 .filter(|(_, loaded)| loaded.log.holds(Entity::Posting, ""))
                 .collect(),
             saves: 0,
+            suspect: false,
             changed: false,
             read_only: Some(ReadOnly::OpenedForReading),
             copy: Some(opened),
@@ -326,30 +332,56 @@ impl Inner {
         }
         self.logs = logs;
         self.connection = Some(connection);
-        self.tidy();
-        Ok(())
+        self.empty_log()
+            .map_err(|error| OpenError::sqlite(&self.path, &error))
     }
 
     /// Moves the write-ahead log into the database and takes the one-time sync of a fresh log upon itself, so that the next
     /// save costs exactly one. An error here loses nothing: the commits are safe where they are.
     pub(crate) fn tidy(&mut self) {
+        let _ = self.empty_log();
+    }
+
+    /// As [`Inner::tidy`]. On an error that is more than want of room there is no connection any more: on Linux a sync that
+    /// failed is never made up for by a later one, so the next save must not follow in the same log. Whoever opens the
+    /// database again reads the log and writes all of it into the database, or is refused here.
+    fn empty_log(&mut self) -> rusqlite::Result<()> {
         let Some(connection) = self.connection.as_ref().filter(|_| self.read_only.is_none()) else {
-            return;
+            return Ok(());
         };
-        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        let _ = connection.execute(
-            "INSERT INTO setting (key, value) VALUES ('checkpoints', '1') \
-             ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-            [],
-        );
+        let emptied = connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .and_then(|()| {
+                connection.execute(
+                    "INSERT INTO setting (key, value) VALUES ('checkpoints', '1') \
+                     ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+                    [],
+                )
+            });
         self.saves = 0;
+        match emptied {
+            Ok(_) => self.suspect = false,
+            Err(error) if !self.suspect && is_full(&error) => {}
+            Err(error) => {
+                self.suspect = true;
+                self.connection = None;
+                return Err(error);
+            }
+        }
+        Ok(())
     }
 
     /// After an error nothing is assumed: what is on the disk is read again. If even that fails the logs in memory, which
     /// hold only what was acknowledged, stay readable, and the next call tries again.
-    pub(crate) fn recover(&mut self) {
+    pub(crate) fn recover(&mut self, error: &rusqlite::Error) {
+        self.suspect |= !is_full(error);
         if self.reopen().is_err() {
             self.connection = None;
         }
     }
+}
+
+/// A write that found no room was never begun.
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
 }

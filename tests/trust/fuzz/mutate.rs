@@ -251,7 +251,7 @@ fn value(dice: &mut Dice) -> Vec<u8> {
 /// Some JSON, changed in one to three places.
 pub(super) fn json(text: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut text = text.to_vec();
-    for _ in 0..1 + dice.below(3) * dice.below(2) {
+    for _ in 0..=dice.below(3) * dice.below(2) {
         change(&mut text, dice);
     }
     text
