@@ -3,13 +3,16 @@
 //!
 //! `bridge --data DIR --answers DIR`: dialogs are answered from the second folder. Files are saved into it; the file to
 //! open is the one whose path stands in its `open.txt`; with a file `cancel` in it every dialog is cancelled.
-//! `{id, offer: PATH}` stands for a file that is dropped on the window.
+//! `{id, offer: PATH}` stands for a file that is dropped on the window, `{id, quiet: true}` for a quiet moment, in which the
+//! window looks whether a backup is due. What tells this computer from others is kept in `config` beside
+//! the second folder.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io::{self, BufRead as _, Write as _};
 use std::path::{Path, PathBuf};
 use xiaxiangzhi::{App, Ask, Clock, Desk, call};
+use xiaxiangzhi_store::Computer;
 
 #[derive(Deserialize)]
 struct Line {
@@ -20,6 +23,8 @@ struct Line {
     args: Value,
     #[serde(default)]
     offer: Option<PathBuf>,
+    #[serde(default)]
+    quiet: bool,
 }
 
 struct Folder(PathBuf);
@@ -62,13 +67,16 @@ fn main() -> io::Result<()> {
     let (Some(data), Some(answers)) = (data, answers) else {
         return Err(io::Error::other("usage: bridge --data DIR --answers DIR"));
     };
-    let app = App::open(Path::new(&data), Clock::from_environment());
     let desk = Folder(PathBuf::from(answers));
+    let computer = Computer::kept_in(&desk.0.with_file_name("config"), "测试用的电脑".to_owned());
+    let app = App::open(Path::new(&data), Clock::from_environment()).on_computer(computer);
     for line in io::stdin().lock().lines() {
         let line: Line = serde_json::from_str(&line?)?;
         let answer = if let Some(path) = line.offer {
             app.offer(path);
             json!({"id": line.id, "ok": null})
+        } else if line.quiet {
+            json!({"id": line.id, "ok": app.backup_if_due()})
         } else {
             match call(&app, &desk, line.cmd.as_deref().unwrap_or_default(), line.args) {
                 Ok(ok) => json!({"id": line.id, "ok": ok}),

@@ -1,87 +1,125 @@
 //! The state behind the window: the store, the settings, the posting that is open.
 
+mod keeping;
+
 use crate::clock::Clock;
-use crate::refusal::{no_posting, open_error};
+use crate::known::Known;
+use crate::notices;
+use crate::refusal::no_posting;
 use crate::settings::Settings;
-use crate::views::{CommandError, OpenProblem, ProblemChoice};
+use crate::views::{AppNotice, CommandError, OpenProblem, ReadOnlyReason};
+use keeping::Keeping;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
-use xiaxiangzhi_store::Store;
+use xiaxiangzhi_core::language::Label;
+use xiaxiangzhi_store::{Mounts, ReadOnly, Store};
 
 /// Everything the commands share. Locks are held for moments only, never while a dialog is open or a file is written.
 pub struct App {
-    dir: PathBuf,
-    clock: Clock,
     state: Mutex<State>,
+    /// Where the places of records are remembered; none where nothing is to be.
+    pub(crate) config: Option<PathBuf>,
+    /// Where records lie on this computer if nobody says otherwise.
+    pub(crate) usual: Option<PathBuf>,
+    mounts: Mounts,
 }
 
-struct State {
+/// Where the program runs.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// The data folder.
+    pub dir: PathBuf,
+    /// The clock.
+    pub clock: Clock,
+    /// Where the places of records are remembered; none where nothing is to be.
+    pub config: Option<PathBuf>,
+    /// Where records lie on this computer if nobody says otherwise.
+    pub usual: Option<PathBuf>,
+    /// What is mounted where.
+    pub mounts: Mounts,
+}
+
+pub(crate) struct State {
+    pub(crate) dir: PathBuf,
+    pub(crate) clock: Clock,
     /// None when it could not be opened, or was closed on leaving.
-    store: Option<Arc<Store>>,
-    problem: Option<OpenProblem>,
-    settings: Settings,
-    current: Option<Uuid>,
+    pub(crate) store: Option<Arc<Store>>,
+    /// While there is one the records are not touched, open or not.
+    pub(crate) problem: Option<OpenProblem>,
+    pub(crate) settings: Settings,
+    pub(crate) current: Option<Uuid>,
     /// Paths that a person chose outside the page: by argument, drop or a second start. The page can open these and no others.
     offered: Vec<PathBuf>,
     /// The one of them that no page has asked for yet.
     waiting: Option<PathBuf>,
+    pub(crate) keeping: Keeping,
+    /// Folders and files that a person chose in a dialog to look for backups.
+    for_backups: Vec<PathBuf>,
+    pub(crate) known: Known,
+    pub(crate) notices: Vec<AppNotice>,
+    /// Those that were read.
+    put_away: BTreeSet<String>,
+    /// Why they were opened for reading only.
+    pub(crate) reading_because: Option<Label>,
+    /// Somebody chose to begin with no records where there were some.
+    pub(crate) begins_anew: bool,
+    /// The date that somebody said is today's.
+    pub(crate) date_kept: Option<chrono::NaiveDate>,
 }
 
 impl App {
-    /// Opens the records in `dir`. Whatever stands in the way becomes a problem that the window shows, never an error.
+    /// Opens the records in `dir`, and remembers nothing outside of it. Whatever stands in the way becomes a problem that the
+    /// window shows, never an error.
     pub fn open(dir: &Path, clock: Clock) -> Self {
-        let app = Self {
+        Self::start(Surroundings {
             dir: dir.to_owned(),
             clock,
+            config: None,
+            usual: None,
+            mounts: Mounts::default(),
+        })
+    }
+
+    /// Opens the records as on a computer with such surroundings.
+    pub fn start(around: Surroundings) -> Self {
+        let known = Known::read(around.config.as_deref());
+        let app = Self {
             state: Mutex::new(State {
+                dir: known.follow(&around.dir),
+                clock: around.clock,
                 store: None,
                 problem: None,
                 settings: Settings::default(),
                 current: None,
                 offered: Vec::new(),
                 waiting: None,
+                keeping: Keeping::default(),
+                for_backups: Vec::new(),
+                known,
+                notices: Vec::new(),
+                put_away: BTreeSet::new(),
+                reading_because: None,
+                begins_anew: false,
+                date_kept: None,
             }),
+            config: around.config,
+            usual: around.usual,
+            mounts: around.mounts,
         };
         app.open_store();
         app
     }
 
-    /// Tries to open the records, again if it failed before.
-    pub(crate) fn open_store(&self) {
-        let mut state = self.state();
-        if state.store.is_some() {
-            return;
-        }
-        match Store::open(&self.dir) {
-            Ok(store) => {
-                state.settings = Settings::read(&store);
-                let logs = store.logs();
-                let known = |id: &Uuid| logs.iter().any(|log| log.log_id == *id);
-                // The one worked on last is the one wanted now.
-                state.current = Settings::current(&store)
-                    .filter(known)
-                    .or_else(|| logs.first().map(|log| log.log_id));
-                state.store = Some(Arc::new(store));
-                state.problem = None;
-            }
-            Err(error) => {
-                state.problem = Some(OpenProblem {
-                    error: open_error(&error),
-                    choices: vec![ProblemChoice::Retry, ProblemChoice::Quit],
-                });
-            }
-        }
-    }
-
     /// The data directory.
-    pub fn dir(&self) -> &Path {
-        &self.dir
+    pub fn dir(&self) -> PathBuf {
+        self.state().dir.clone()
     }
 
     /// The clock.
     pub(crate) fn clock(&self) -> Clock {
-        self.clock
+        self.state().clock
     }
 
     /// The records.
@@ -89,12 +127,19 @@ impl App {
     /// # Errors
     /// The reason why they could not be opened.
     pub(crate) fn store(&self) -> Result<Arc<Store>, CommandError> {
-        let state = self.state();
-        match (&state.store, &state.problem) {
-            (Some(store), _) => Ok(Arc::clone(store)),
-            (None, Some(problem)) => Err(problem.error.clone()),
-            (None, None) => Err(no_posting()),
+        let (store, clock) = {
+            let state = self.state();
+            match (&state.store, &state.problem) {
+                (_, Some(problem)) => return Err(problem.error.clone()),
+                (Some(store), None) => (Arc::clone(store), state.clock),
+                (None, None) => return Err(no_posting()),
+            }
+        };
+        // Outside of the lock: the store may be at work for another command.
+        if let Some(notice) = see_time(&store, clock) {
+            self.state().note(notice);
         }
+        Ok(store)
     }
 
     /// The records with the posting that is open.
@@ -108,9 +153,12 @@ impl App {
         self.state().current
     }
 
-    /// Makes a posting the open one, and remembers it for the next start.
+    /// Makes a posting the open one, and remembers it for the next start where anything can be kept.
     pub(crate) fn set_current(&self, log_id: Uuid) -> Result<(), CommandError> {
-        Settings::remember_current(&*self.store()?, log_id)?;
+        let store = self.store()?;
+        if store.read_only().is_none() {
+            Settings::remember_current(&store, log_id)?;
+        }
         self.state().current = Some(log_id);
         Ok(())
     }
@@ -125,6 +173,56 @@ impl App {
 
     pub(crate) fn problem(&self) -> Option<OpenProblem> {
         self.state().problem.clone()
+    }
+
+    /// Why nothing can be changed.
+    pub(crate) fn read_only(&self) -> Option<ReadOnlyReason> {
+        let state = self.state();
+        let (code, reason) = match state.store.as_ref()?.read_only()? {
+            ReadOnly::OpenedForReading => ("opened_for_reading", state.reading_because.clone()?),
+            ReadOnly::Moved => (
+                "moved",
+                crate::refusal::label(
+                    "这份记录已搬到另一台电脑，这里只能看。",
+                    "These records moved to another computer and can only be read here.",
+                ),
+            ),
+        };
+        Some(ReadOnlyReason {
+            code: code.to_owned(),
+            reason,
+        })
+    }
+
+    /// What there is to know: what happened, and how the place stands now.
+    pub(crate) fn notices(&self) -> Vec<AppNotice> {
+        let state = self.state();
+        let Some(store) = state.store.as_ref().filter(|_| state.problem.is_none()) else {
+            return Vec::new();
+        };
+        let mut notices = Vec::new();
+        if store.read_only().is_none() {
+            notices.extend(notices::of_room(&state.dir));
+            notices.extend(notices::of_place(&self.mounts, &state.dir));
+        }
+        notices.retain(|notice| !state.put_away.contains(&notice.code));
+        notices.extend(state.notices.iter().cloned());
+        notices
+    }
+
+    /// A notice was read. How the place stands is said again at the next start.
+    pub(crate) fn put_away(&self, code: &str) {
+        let mut state = self.state();
+        state.notices.retain(|notice| notice.code != code);
+        state.put_away.insert(code.to_owned());
+    }
+
+    /// What the place of the records is, for whoever helps: `ext4, local`.
+    pub(crate) fn place(&self) -> String {
+        let dir = self.dir();
+        let kind = self.mounts.kind_of(&dir);
+        let system = self.mounts.file_system_of(&dir);
+        format!("{}, {kind:?}", system.unwrap_or_else(|| "?".to_owned()))
     }
 
     /// Takes in a path that a person chose outside the page; it may be opened now. The newest waits for a page to ask.
@@ -154,25 +252,52 @@ impl App {
         }
     }
 
-    /// A backup if one is due; for quiet moments. What fails is shown by the age of the last backup.
-    pub fn backup_if_due(&self) {
-        let store = self.state().store.clone();
-        if let Some(store) = store {
-            let _ = store.backup_if_due(self.clock.now(), false);
-        }
+    /// Takes in a folder or file that a person chose to look for backups, the newest last.
+    pub(crate) fn choose_for_backups(&self, chosen: PathBuf) {
+        let places = &mut self.state().for_backups;
+        places.retain(|place| *place != chosen);
+        places.push(chosen);
     }
 
-    /// The window closes: a last backup, then the records are let go.
-    pub fn leave(&self) {
-        let store = self.state().store.take();
-        if let Some(store) = store {
-            let _ = store.backup_if_due(self.clock.now(), true);
-            store.tidy();
+    pub(crate) fn chosen_for_backups(&self) -> Vec<PathBuf> {
+        self.state().for_backups.clone()
+    }
+
+    /// The second place for backups as it was known when the records were last open.
+    pub(crate) fn known_second_place(&self) -> Option<PathBuf> {
+        let state = self.state();
+        state.known.second(&state.dir).map(Path::to_owned)
+    }
+
+    /// Remembers outside of the data folder that there are records in it, and where their second copies are.
+    pub(crate) fn remember_place(&self, store: &Store) {
+        if store.logs().is_empty() || store.read_only().is_some() {
+            return;
         }
+        let second = store.second_place().ok().flatten().map(|place| place.folder);
+        let mut state = self.state();
+        let dir = state.dir.clone();
+        state.known.note(&dir, second);
+        state.known.keep(self.config.as_deref());
     }
 
     /// A panic elsewhere while the lock was held leaves nothing half done: each field is set in one step.
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl State {
+    /// Something to know, in place of an earlier notice of the kind.
+    pub(crate) fn note(&mut self, notice: AppNotice) {
+        self.notices.retain(|other| other.code != notice.code);
+        self.notices.push(notice);
+    }
+}
+
+/// Looks at the clock; a jump is left in the logs, and to be said.
+pub(crate) fn see_time(store: &Store, clock: Clock) -> Option<AppNotice> {
+    let before = store.last_seen();
+    let jump = store.see(clock.now()).ok()??;
+    Some(notices::of_jump(jump, before?))
 }

@@ -70,3 +70,20 @@ pub(crate) fn data_from_environment() -> Option<PathBuf> {
         .map(|value| std::path::absolute(&value).unwrap_or_else(|_| PathBuf::from(value)))
         .or_else(xiaxiangzhi_store::default_dir)
 }
+
+/// Where the places of records are remembered, apart from the records.
+pub(crate) fn config_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "xiaxiangzhi").map(|dirs| dirs.config_dir().to_owned())
+}
+
+/// What is mounted where. In debug builds a folder in `XIAXIANGZHI_MOUNTS` stands for the system: its `mountinfo`, and its
+/// `sys` with the devices. Released programs have no such door.
+pub(crate) fn mounts() -> xiaxiangzhi_store::Mounts {
+    #[cfg(debug_assertions)]
+    if let Some(folder) = std::env::var_os("XIAXIANGZHI_MOUNTS").map(PathBuf::from)
+        && let Ok(table) = std::fs::read_to_string(folder.join("mountinfo"))
+    {
+        return xiaxiangzhi_store::Mounts::new(table, folder.join("sys"));
+    }
+    xiaxiangzhi_store::Mounts::of_system()
+}

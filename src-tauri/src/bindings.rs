@@ -38,6 +38,15 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
+        views::RestorePreview::export_all(&config)?;
+        views::Restored::export_all(&config)?;
+        views::SecondPlace::export_all(&config)?;
+        views::MovedAway::export_all(&config)?;
+        views::DeletedPosting::export_all(&config)?;
+        views::BackupPlace::export_all(&config)?;
+        views::BackupReading::export_all(&config)?;
+        views::ForeseenRestore::export_all(&config)?;
+        views::SavedEverything::export_all(&config)?;
         views::RecordHistory::export_all(&config)?;
         views::RemovedRecord::export_all(&config)?;
         views::TextWarning::export_all(&config)?;

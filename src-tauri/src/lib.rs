@@ -13,11 +13,15 @@ mod clock;
 mod commands;
 mod desk;
 mod files;
+mod known;
+mod notices;
+mod opening;
+mod problem;
 mod refusal;
 mod settings;
 pub mod views;
 
-pub use app::App;
+pub use app::{App, Surroundings};
 pub use clock::Clock;
 pub use commands::{NAMES, call};
 pub use desk::{Ask, Desk};

@@ -8,7 +8,8 @@ mod window;
 use arguments::{Arguments, Wish};
 use std::process::ExitCode;
 use std::sync::Arc;
-use xiaxiangzhi::{App, Clock};
+use xiaxiangzhi::{App, Clock, Surroundings};
+use xiaxiangzhi_store::Computer;
 
 fn main() -> ExitCode {
     let here = std::env::current_dir().unwrap_or_default();
@@ -23,7 +24,14 @@ fn main() -> ExitCode {
             ExitCode::from(2),
         );
     };
-    let app = Arc::new(App::open(&dir, Clock::from_environment()));
+    let app = App::start(Surroundings {
+        dir,
+        clock: Clock::from_environment(),
+        config: arguments::config_folder(),
+        usual: xiaxiangzhi_store::default_dir(),
+        mounts: arguments::mounts(),
+    });
+    let app = Arc::new(app.on_computer(Computer::this()));
     if let Some(file) = arguments.file {
         app.offer(file);
     }

@@ -213,22 +213,29 @@ pub(crate) fn open_error(error: &OpenError) -> CommandError {
             "回到已经打开的那个窗口；或先关掉它，再按「再试一次」。",
             "Go to the window that is already open; or close it, then try again.",
         ),
-        OpenError::Newer { .. } => label("请先升级本程序。", "Update this program first."),
+        OpenError::Newer { .. } => label(
+            "先只读打开看，或升级本程序再写。",
+            "Open for reading for now, or update this program to go on.",
+        ),
         OpenError::Damaged { .. } => label(
             "先不要动数据文件夹，把它整个复制一份，再从备份恢复。",
             "Leave the data folder as it is, copy all of it, then restore a backup.",
         ),
         OpenError::NotOurs { .. } => label(
-            "换一个数据文件夹（--data），或移走那个文件。",
-            "Choose another data folder (--data), or move that file away.",
+            "找到放记录的文件夹，或移走那个文件，再试一次。",
+            "Find the folder with your records, or move that file away and try again.",
         ),
         OpenError::ReadOnly { .. } => label(
-            "换一个可以写的文件夹，或取消只读，再按「再试一次」。",
-            "Choose a folder that can be written to, or lift the protection, then try again.",
+            "拷到能写的文件夹接着写；或取消只读，再按「再试一次」。",
+            "Copy them to where they can be written to; or lift the protection, then try again.",
         ),
         OpenError::DiskFull { .. } => {
             label("腾出空间，再按「再试一次」。", "Free some space, then try again.")
         }
+        OpenError::NotMigrated { .. } => label(
+            "看看磁盘空间和权限，再按「再试一次」；也可以先只读打开。",
+            "Look at the disk's space and permissions, then try again; or open for reading for now.",
+        ),
         OpenError::Permission { .. } | OpenError::Io { .. } => label(
             "请管电脑的人看看，再按「再试一次」。",
             "Ask whoever looks after this computer, then try again.",

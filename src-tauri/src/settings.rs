@@ -1,7 +1,7 @@
 //! Settings, kept with the data so that a backup or a move carries them.
 
 use crate::refusal::{label, refusal};
-use crate::views::{CommandError, OfficeProfile, Role, SettingsChange, Theme};
+use crate::views::{BackupTrouble, CommandError, OfficeProfile, Role, SettingsChange, Theme};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -55,6 +55,18 @@ impl Settings {
 
     pub(crate) fn remember_current(store: &Store, log_id: Uuid) -> Result<(), StoreError> {
         set(store, "current_posting", &log_id)
+    }
+
+    /// The automatic backup that failed when the window closed, if one did.
+    pub(crate) fn backup_trouble(store: &Store) -> Option<BackupTrouble> {
+        get::<Option<BackupTrouble>>(store, "backup_trouble").flatten()
+    }
+
+    pub(crate) fn remember_backup_trouble(
+        store: &Store,
+        trouble: Option<&BackupTrouble>,
+    ) -> Result<(), StoreError> {
+        set(store, "backup_trouble", &trouble)
     }
 
     /// With a change, not stored yet.

@@ -4,19 +4,30 @@
 //! (`2026-03-02T09:41:07Z`), money fen, attendance half-days.
 
 mod app;
+mod backups;
 mod error;
 mod history;
+mod keeping;
 mod posting;
+mod recovery;
 mod review;
 
 pub use app::{
-    AppState, OfficeProfile, OpenProblem, PeriodFacts, PostingSummary, ProblemChoice, Profile, Role,
-    SettingsChange, Theme,
+    AppState, BackupTrouble, OfficeProfile, OtherComputer, PeriodFacts, PhysicianChoice, PostingSummary,
+    Profile, Role, SettingsChange, Theme,
 };
+pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
 pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};
+pub use keeping::{
+    Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
+    RestoreStep, Restored, SecondCopy, SecondPlace,
+};
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
     FormPages, Head, PostingView, Step,
+};
+pub use recovery::{
+    AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};

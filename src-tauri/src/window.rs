@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tauri::ipc::{Invoke, InvokeBody};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
@@ -21,8 +21,15 @@ const LABEL: &str = "main";
 const OPEN_FILE: &str = "open-file";
 /// A page that never says it is ready is shown all the same, so that its trouble can be seen.
 const PATIENCE: Duration = Duration::from_secs(4);
-/// How often the records are looked at for a backup.
+/// The page hears this when there is news of automatic backups.
+const BACKUP: &str = "backup";
+/// The first look for a backup, once the window had the records for itself for a moment: what an end without warning left
+/// without one does not wait for long.
+const BEFORE_FIRST_BACKUP: Duration = Duration::from_secs(10);
+/// How often the records are looked at for a backup after that.
 const BETWEEN_BACKUPS: Duration = Duration::from_mins(1);
+/// How soon this window comes to the front when a second instance asks for it where there is no bus to ask by.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// Opens the window and stays until it is closed.
 pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
@@ -52,10 +59,21 @@ pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
         })
         .build(tauri::generate_context!())?;
     let (stop, stopped) = mpsc::channel::<()>();
-    let for_backups = Arc::clone(app);
+    let for_quiet = Arc::clone(app);
+    let handle = window.handle().clone();
     std::thread::spawn(move || {
-        while stopped.recv_timeout(BETWEEN_BACKUPS) == Err(RecvTimeoutError::Timeout) {
-            for_backups.backup_if_due();
+        let (mut last, mut wait) = (Instant::now(), BEFORE_FIRST_BACKUP);
+        while stopped.recv_timeout(BETWEEN_LOOKS) == Err(RecvTimeoutError::Timeout) {
+            if for_quiet.asked_to_show() {
+                show(&handle);
+            }
+            if last.elapsed() >= wait {
+                if for_quiet.backup_if_due() {
+                    // A page that is gone needs no news.
+                    let _ = handle.emit_to(LABEL, BACKUP, ());
+                }
+                (last, wait) = (Instant::now(), BETWEEN_BACKUPS);
+            }
         }
     });
     let app = Arc::clone(app);

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod backups;
 mod contract;
 mod export;
 mod history;
+mod keeping;
 mod postings;
 mod refusals;
 mod review;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 use xiaxiangzhi::{App, Ask, Clock, Desk, call};
 
@@ -43,8 +44,10 @@ pub(crate) struct Clinic {
     pub(crate) folder: TempDir,
     pub(crate) app: App,
     pub(crate) desk: Answers,
-    ids: u128,
 }
+
+/// No two changes of any clinic are the same event.
+static IDS: AtomicU64 = AtomicU64::new(0);
 
 impl Clinic {
     pub(crate) fn new() -> Self {
@@ -57,7 +60,6 @@ impl Clinic {
             folder,
             app,
             desk: Answers::default(),
-            ids: 0,
         }
     }
 
@@ -104,9 +106,10 @@ impl Clinic {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "asked of a clinic like everything else")]
     pub(crate) fn id(&mut self) -> String {
-        self.ids += 1;
-        uuid::Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 + self.ids).to_string()
+        let number = u128::from(IDS.fetch_add(1, Ordering::Relaxed));
+        uuid::Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 + number).to_string()
     }
 
     pub(crate) fn change(&mut self, entity: &str, key: &str, value: Value) -> Value {

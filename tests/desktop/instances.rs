@@ -44,7 +44,7 @@ fn damaged_records_open_a_window_with_choices() {
     };
     drive(async {
         let window = Session::open(&start).await;
-        window.page.says("数据没有改动，也没有删除").await;
+        window.page.says("没有改动，也没有删除").await;
         window.page.says("关闭窗口").await;
         drop(window);
     });

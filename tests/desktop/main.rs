@@ -7,9 +7,14 @@
 mod dialog;
 mod history;
 mod instances;
+mod keeping;
 mod network;
 mod outside;
 mod page;
 mod pictures;
+mod recovery;
+mod recovery_clock;
+mod recovery_places;
+mod seed;
 mod session;
 mod story;

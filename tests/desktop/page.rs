@@ -41,6 +41,15 @@ impl Page {
         self.click(&xpath).await;
     }
 
+    /// Chooses the newest of the backups made at this time.
+    pub(crate) async fn choose_backup(&self, at: &str) {
+        let at = quoted(at);
+        self.click(&format!(
+            "(//*[@role='radiogroup']//label[.//*[normalize-space(.)={at}]])[1]"
+        ))
+        .await;
+    }
+
     /// The field of this name: by its own label, or by the words beside it.
     pub(crate) async fn field(&self, name: &str) -> Element {
         let name = quoted(name);
@@ -102,6 +111,36 @@ impl Page {
             .await;
     }
 
+    /// Waits until the page does not say this any more.
+    pub(crate) async fn says_no_more(&self, words: &str) {
+        self.until(&format!("the page says no more {words}"), |text| {
+            !text.contains(words)
+        })
+        .await;
+    }
+
+    /// Waits until the page says one of these.
+    pub(crate) async fn says_one_of(&self, words: &[&str]) {
+        self.until(&format!("the page says one of {words:?}"), |text| {
+            words.iter().any(|word| text.contains(word))
+        })
+        .await;
+    }
+
+    /// Gives something the keyboard.
+    pub(crate) async fn focus(&self, xpath: &str) {
+        let element = serde_json::to_value(self.element(xpath).await).unwrap();
+        self.client
+            .execute("arguments[0].focus()", vec![element])
+            .await
+            .unwrap();
+    }
+
+    /// Clicks what no name is enough for.
+    pub(crate) async fn click_on(&self, xpath: &str) {
+        self.click(xpath).await;
+    }
+
     /// Waits until a section with this heading says these words.
     pub(crate) async fn section_says(&self, heading: &str, words: &str) {
         let heading = quoted(heading);
@@ -159,6 +198,15 @@ impl Page {
                 done(null);
             })();";
         self.client.execute_async(script, Vec::new()).await.unwrap();
+    }
+
+    /// Waits until there is no page any more.
+    pub(crate) async fn is_gone(&self) {
+        let start = Instant::now();
+        while self.client.execute("return 1", Vec::new()).await.is_ok() {
+            assert!(start.elapsed() < PATIENCE, "the window stays open");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub(crate) async fn picture(&self, path: &Path) {

@@ -17,9 +17,7 @@ const LOOKS: [(&str, u32, &str); 3] = [
 #[test]
 fn every_screen_fits_light_and_dark_and_at_twice_the_type() {
     let top = tempfile::tempdir().unwrap();
-    let kept = std::env::var_os("XIAXIANGZHI_PICTURES").map(PathBuf::from);
-    let folder = kept.unwrap_or_else(|| top.path().join("pictures"));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder(top.path());
     let data = top.path().join("data");
     let home = top.path().join("home");
     let file = top.path().join("review.xxz");
@@ -62,7 +60,7 @@ fn every_screen_fits_light_and_dark_and_at_twice_the_type() {
     });
 }
 
-fn set_look(data: &Path, theme: &str, size: u32) {
+pub(crate) fn set_look(data: &Path, theme: &str, size: u32) {
     let store = Store::open(data).unwrap();
     store.set_setting("theme", &format!("\"{theme}\"")).unwrap();
     store.set_setting("type_size", &size.to_string()).unwrap();
@@ -79,7 +77,16 @@ fn export(data: &Path, file: &Path) {
     std::fs::write(file, exported.bytes).unwrap();
 }
 
-async fn look(page: &Page, path: &Path) {
+/// Where pictures are kept that are to be looked at.
+pub(crate) fn folder(otherwise: &Path) -> PathBuf {
+    let kept = std::env::var_os("XIAXIANGZHI_PICTURES").map(PathBuf::from);
+    let folder = kept.unwrap_or_else(|| otherwise.join("pictures"));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Keeps a picture of what is on the screen, which must not scroll sideways.
+pub(crate) async fn look(page: &Page, path: &Path) {
     page.settled().await;
     page.picture(path).await;
     let wider = page

@@ -61,18 +61,39 @@ pub(crate) fn quiet(program: &str, home: &Path) -> Command {
     command
 }
 
+/// What is special about the place a window is opened in.
+#[derive(Default)]
+pub(crate) struct Surroundings<'a> {
+    /// A program with arguments that runs the rest, such as one that mounts a small disk first.
+    pub(crate) wrapped: &'a [&'a str],
+    /// More environment.
+    pub(crate) environment: &'a [(&'a str, &'a str)],
+}
+
 impl Session {
     pub(crate) async fn open(start: &Start<'_>) -> Self {
-        Self::open_program(start, Path::new(PROGRAM)).await
+        Self::start(start, Path::new(PROGRAM), &Surroundings::default()).await
     }
 
     /// As [`Session::open`], by another program that starts ours, such as a watcher.
     pub(crate) async fn open_program(start: &Start<'_>, program: &Path) -> Self {
+        Self::start(start, program, &Surroundings::default()).await
+    }
+
+    /// As [`Session::open`], in a place of its own.
+    pub(crate) async fn open_in(start: &Start<'_>, around: &Surroundings<'_>) -> Self {
+        Self::start(start, Path::new(PROGRAM), around).await
+    }
+
+    async fn start(start: &Start<'_>, program: &Path, around: &Surroundings<'_>) -> Self {
         let port = free_port();
         std::fs::create_dir_all(start.home).unwrap();
         let log = start.home.join("driver.log");
         let output = std::fs::File::create(&log).unwrap();
-        let child = quiet("WebKitWebDriver", start.home)
+        let mut words = around.wrapped.iter().copied().chain(["WebKitWebDriver"]);
+        let child = quiet(words.next().unwrap_or_default(), start.home)
+            .args(words)
+            .envs(around.environment.iter().copied())
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("XIAXIANGZHI_DATA", start.data)
@@ -105,8 +126,16 @@ impl Session {
 
     /// Closes the window by its key, and waits until the records are let go and backed up.
     pub(crate) async fn close(self, data: &Path) {
+        // What has the keyboard may just be being redrawn.
+        self.page.settled().await;
         self.page.press_keys(&format!("{}w", Key::Control)).await;
         eventually("the records are let go", || is_free(data).then_some(()));
+        drop(self.driver);
+    }
+
+    /// Waits until the window closed by itself.
+    pub(crate) async fn ends(self) {
+        self.page.is_gone().await;
         drop(self.driver);
     }
 }

@@ -27,4 +27,5 @@ mod support;
 mod thinning;
 mod trace;
 mod undo;
+mod wayside;
 mod zip;

@@ -59,10 +59,19 @@ export class Bridge {
 
   /** The answer as the window gets it: `{ok}` or `{err}`. */
   ask(cmd, args = {}) {
+    return this.#send({ cmd, args });
+  }
+
+  /** Whether there is news of backups after a quiet moment. */
+  async quietMoment() {
+    return (await this.#send({ quiet: true })).ok;
+  }
+
+  #send(line) {
     const id = this.#next++;
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#child.stdin.write(`${JSON.stringify({ id, cmd, args })}\n`);
+      this.#child.stdin.write(`${JSON.stringify({ id, ...line })}\n`);
     });
   }
 

@@ -1,6 +1,6 @@
 // Opens the built page in Chromium, under the window's own security policy, with the real commands behind it.
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -67,7 +67,7 @@ export class Desk {
   static async open(
     browser,
     address,
-    { now = NOW, viewport = { width: 1366, height: 768 }, fill, settings } = {},
+    { now = NOW, viewport = { width: 1366, height: 768 }, before, fill, settings } = {},
   ) {
     const desk = new Desk();
     desk.dir = mkdtempSync(path.join(os.tmpdir(), "xiaxiangzhi-ui-"));
@@ -75,6 +75,8 @@ export class Desk {
     desk.answers = path.join(desk.dir, "answers");
     mkdirSync(desk.answers);
     desk.now = now;
+    // What happened to the records before this program had them.
+    await before?.(desk.data);
     desk.bridge = new Bridge(desk.data, desk.answers, now);
     if (fill) {
       await desk.bridge.call("create_posting", { profile: profile() });
@@ -94,9 +96,14 @@ export class Desk {
     desk.page.on("pageerror", (error) => desk.faults.push(error.message));
     await desk.page.exposeFunction("askBridge", (cmd, args) => desk.bridge.ask(cmd, args));
     await desk.page.addInitScript(() => {
+      const callbacks = [];
+      const listeners = {};
+      // What the shell would call out to the page.
+      window.callOut = (event, payload) => listeners[event]?.({ event, payload });
       window.__TAURI_INTERNALS__ = {
-        transformCallback: () => 0,
+        transformCallback: (callback) => callbacks.push(callback) - 1,
         invoke: async (cmd, args) => {
+          if (cmd === "plugin:event|listen") listeners[args.event] = callbacks[args.handler];
           if (cmd.startsWith("plugin:")) return 0;
           const { ok, err } = await window.askBridge(cmd, args);
           if (err !== undefined) throw err;
@@ -112,6 +119,18 @@ export class Desk {
   async load() {
     await this.page.goto(this.address);
     await this.page.waitForSelector("h1, h2");
+  }
+
+  /** A quiet moment, in which the window looks whether a backup is due and tells the page. */
+  async quietMoment() {
+    if (await this.bridge.quietMoment()) await this.page.evaluate(() => window.callOut("backup", null));
+  }
+
+  /** The dialogs to come are answered with this path; without one they are cancelled. */
+  answer(file) {
+    rmSync(path.join(this.answers, "cancel"), { force: true });
+    if (file === null) writeFileSync(path.join(this.answers, "cancel"), "");
+    else writeFileSync(path.join(this.answers, "open.txt"), file);
   }
 
   /** Ends the program without warning and starts it again on the same records. */
@@ -186,7 +205,7 @@ export function change(entity, key, value) {
   return { event_id: randomUUID(), entity, key, value };
 }
 
-function profile() {
+export function profile() {
   return {
     physician: {
       name: "李晓梅",

@@ -1,10 +1,14 @@
 //! The commands, one file a screen: parse, call below, answer. Window and bridge go through [`call`], so both do the same.
 
 mod app;
+mod backups;
 mod changes;
+mod diagnosis;
 mod export;
 mod history;
+mod keeping;
 mod posting;
+mod recovery;
 mod review;
 mod tallies;
 mod view;
@@ -12,7 +16,9 @@ mod view;
 use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
-use crate::views::{Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, SettingsChange};
+use crate::views::{
+    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RestoreStep, SettingsChange,
+};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -51,6 +57,11 @@ arguments! {
     Form { form: FormKind, }
     Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
     File { path: Option<String>, }
+    Steps { steps: Vec<RestoreStep>, }
+    Deletion { log_id: Uuid, typed: String, }
+    Backup { path: String, }
+    Date { date: NaiveDate, }
+    Notice { code: String, }
     Version { entity: String, key: String, n: u64, }
     OwnTally { key: Option<String>, name: String, unit: String, }
     Key { key: String, }
@@ -76,7 +87,7 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         }
         "answer_problem" => {
             let Choice { choice } = parse(arguments)?;
-            answer(app::answer_problem(app, desk, choice))
+            answer(recovery::answer_problem(app, desk, choice)?)
         }
         "period_facts" => {
             let Period { start, end } = parse(arguments)?;
@@ -117,6 +128,42 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "open_review_file" => {
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)
+        }
+        "preview_restore" => {
+            let Backup { path } = parse(arguments)?;
+            answer(keeping::preview_restore(app, &path)?)
+        }
+        "restore" => {
+            let Backup { path } = parse(arguments)?;
+            answer(keeping::restore(app, &path)?)
+        }
+        "undo_restore" => {
+            let Steps { steps } = parse(arguments)?;
+            answer(keeping::undo_restore(app, &steps)?)
+        }
+        "delete_posting" => {
+            let Deletion { log_id, typed } = parse(arguments)?;
+            answer(keeping::delete_posting(app, log_id, &typed)?)
+        }
+        "read_backup" => {
+            let Backup { path } = parse(arguments)?;
+            answer(backups::read(app, &path)?)
+        }
+        "foresee_restore" => {
+            let Backup { path } = parse(arguments)?;
+            answer(recovery::foresee_restore(app, &path)?)
+        }
+        "adopt_backup" => {
+            let Backup { path } = parse(arguments)?;
+            answer(recovery::adopt_backup(app, &path)?)
+        }
+        "set_date" => {
+            let Date { date } = parse(arguments)?;
+            answer(recovery::set_date(app, date)?)
+        }
+        "put_away_notice" => {
+            let Notice { code } = parse(arguments)?;
+            answer(recovery::put_away_notice(app, &code))
         }
         "record_history" => {
             let DraftName { entity, key } = parse(arguments)?;
@@ -168,6 +215,17 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "export_review_file" => answer(export::export_review_file(app, desk)?),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "backup_now" => answer(app::backup_now(app)?),
+        "second_place" => answer(keeping::second_place(app)?),
+        "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),
+        "forget_second_place" => answer(keeping::forget_second_place(app)?),
+        "move_away" => answer(keeping::move_away(app, desk)?),
+        "take_back" => answer(keeping::take_back(app)?),
+        "choose_moving_file" => answer(keeping::choose_moving_file(app, desk)),
+        "save_everything" => answer(recovery::save_everything(app, desk)?),
+        "diagnosis" => answer(recovery::diagnosis(app)),
+        "backup_places" => answer(backups::places(app)),
+        "choose_backup_folder" => answer(backups::choose_folder(app, desk)),
+        "choose_backup_file" => answer(backups::choose_file(app, desk)),
         _ => Err(bad_request(format!("no command is called {name}"))),
     }
 }

@@ -61,7 +61,7 @@ pub struct AppState {
     /// The posting that is open.
     pub current: Option<Uuid>,
     /// Why the records could not be opened; then nothing but this and the settings can be shown.
-    pub problem: Option<OpenProblem>,
+    pub problem: Option<super::OpenProblem>,
     /// The version of the program.
     pub version: String,
     /// Today in China.
@@ -73,6 +73,48 @@ pub struct AppState {
     pub backup: Option<super::BackupInfo>,
     /// The folder that holds the records, for people to find.
     pub data_folder: String,
+    /// Why nothing can be changed; null if it can.
+    pub read_only: Option<super::ReadOnlyReason>,
+    /// What there is to know, the most urgent first.
+    pub notices: Vec<super::AppNotice>,
+    /// Who shares this computer, the one who was here last first.
+    pub physicians: Vec<PhysicianChoice>,
+    /// When these records moved to another computer; then they can only be read here.
+    pub moved_at: Option<String>,
+    /// The other computer on which the records were worked on a short time before this one.
+    pub other_computer: Option<OtherComputer>,
+    /// Why the last automatic backup, or its second copy, was not made; null once one was.
+    pub backup_trouble: Option<BackupTrouble>,
+}
+
+/// One physician of several who share a computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PhysicianChoice {
+    /// 姓名; blank while not filled in.
+    pub name: String,
+    /// The posting to go on with.
+    pub posting: PostingSummary,
+    /// How many postings are theirs.
+    #[ts(type = "number")]
+    pub postings: usize,
+}
+
+/// Another computer that had the records open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OtherComputer {
+    /// What people call it.
+    pub name: String,
+    /// When it had them open last.
+    pub last_at: String,
+}
+
+/// An automatic backup that did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupTrouble {
+    /// When it was tried.
+    pub at: String,
+    /// What happened, whether the data is safe, what to do next.
+    pub error: CommandError,
 }
 
 /// One posting in the list.
@@ -93,25 +135,6 @@ pub struct PostingSummary {
     pub n: u64,
     /// When the last event was entered.
     pub last_at: Option<String>,
-}
-
-/// Why the records could not be opened, and what can be done about it here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct OpenProblem {
-    /// What happened, whether the data is safe, what to do next.
-    pub error: CommandError,
-    /// The buttons, the recommended first; pass one to `answer_problem`.
-    pub choices: Vec<ProblemChoice>,
-}
-
-/// What can be done when the records could not be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ProblemChoice {
-    /// 再试一次
-    Retry,
-    /// 关闭窗口
-    Quit,
 }
 
 /// A change of settings; what is left out stays.

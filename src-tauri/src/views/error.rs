@@ -1,11 +1,11 @@
 //! How a refusal reaches the interface.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use xiaxiangzhi_core::language::Label;
 
 /// A refusal: what happened, whether the data is safe, what to do next. Always these three, in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CommandError {
     /// A stable `snake_case` name.
     pub code: String,
@@ -20,7 +20,7 @@ pub struct CommandError {
 }
 
 /// One fault of what was typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FaultView {
     /// The entity: `day`, `activity`, `leave`, `posting` ...; null where the fault is in no single record.
     pub entity: Option<String>,

@@ -12,12 +12,14 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Entity, EventKind, ExportedHead, Log, Prepared, Restored, instant};
+use xiaxiangzhi_core::log::{
+    Entity, EventKind, ExportedHead, Log, LogError, Prepared, Restored, instant, parse_body,
+};
 
 use crate::check::look_over;
-use crate::contents::{Opened, made_at, open_whole};
+use crate::contents::{Newer, Opened, made_at, open_to_look, open_whole};
 use crate::damaged::Damaged;
-use crate::load::Read;
+use crate::load::{Loaded, Read, read_logs};
 use crate::lock::Lock;
 use crate::save::{insert, insert_log};
 use crate::{OpenError, exported, new_id, open};
@@ -86,6 +88,94 @@ pub fn adopt(dir: &Path, backup: &Path, at: DateTime<Utc>) -> Result<Adopted, Op
     fs::rename(&new, &path).map_err(io)?;
     open::sync_dir(dir).map_err(io)?;
     Ok(Adopted { kept_aside, postings })
+}
+
+/// What [`adopt`] would do with a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Foreseen {
+    /// Each posting.
+    pub postings: Vec<AdoptedPosting>,
+    /// The records that the events carried over belong to, in the order they were last entered.
+    pub later: Vec<LaterRecord>,
+}
+
+/// A record that was entered after the backup was made and would be carried over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LaterRecord {
+    /// The kind of record.
+    pub entity: Entity,
+    /// Its key.
+    pub key: String,
+    /// How often it was entered since.
+    pub times: u64,
+}
+
+/// Foresees what [`adopt`] would do. Nothing is written.
+///
+/// # Errors
+/// The backup is not whole.
+pub fn foresee(dir: &Path, backup: &Path) -> Result<Foreseen, OpenError> {
+    let (_opened, logs) = open_whole(backup)?;
+    let exports = exported::read(dir).unwrap_or_default();
+    let path = open::database_path(dir);
+    let mut damaged = Damaged::look(&path);
+    if let Some(aside) = aside_already(&path) {
+        damaged.look_also(&aside);
+    }
+    let mut foreseen = Foreseen {
+        postings: Vec::new(),
+        later: Vec::new(),
+    };
+    for (id, read) in logs {
+        foreseen.follow(id, read.loaded, &damaged, exports.get(&id));
+    }
+    for loaded in damaged.other_logs(&foreseen.postings) {
+        foreseen.follow(loaded.log.id(), loaded, &damaged, None);
+    }
+    Ok(foreseen)
+}
+
+impl Foreseen {
+    fn follow(&mut self, id: Uuid, mut loaded: Loaded, damaged: &Damaged, exported: Option<&ExportedHead>) {
+        let backup_n = loaded.log.head().n;
+        let salvaged = damaged.salvage(&mut loaded);
+        let reached = loaded.log.head().n;
+        if !loaded.log.holds(Entity::Posting, "") {
+            return;
+        }
+        for event in &salvaged.events {
+            if let Ok(EventKind::Set(set)) = parse_body(event.n, &event.body).map(|event| event.kind) {
+                self.note(set.entity, set.key);
+            }
+        }
+        let known_to = damaged.last(id).max(exported.map_or(0, |head| head.n));
+        self.postings.push(AdoptedPosting {
+            log_id: id,
+            backup_n,
+            salvaged: reached - backup_n,
+            lost: known_to.saturating_sub(reached),
+        });
+    }
+
+    fn note(&mut self, entity: Entity, key: String) {
+        let found = self
+            .later
+            .iter()
+            .position(|later| later.entity == entity && later.key == key);
+        let times = found.map_or(0, |at| self.later.remove(at).times) + 1;
+        self.later.push(LaterRecord { entity, key, times });
+    }
+}
+
+/// The number of the first event in a database's logs that is not as it was written, read without changing anything; none if
+/// every event that can be read is, or if not even that can be told.
+pub fn first_fault(dir: &Path) -> Option<u64> {
+    let opened = open_to_look(&open::database_path(dir), Newer::Refuse).ok()?;
+    let logs = read_logs(&opened.connection, true).ok()?;
+    logs.logs.into_values().find_map(|read| match read.fault? {
+        LogError::Malformed { n, .. } | LogError::ChainBroken { n } => Some(n),
+        _ => None,
+    })
 }
 
 /// A copy of the backup, page by page.

@@ -118,8 +118,68 @@ pub(crate) fn backups_in(folder: &Path) -> Vec<BackupInfo> {
             })
         })
         .collect();
-    found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    newest_first(&mut found);
     found
+}
+
+fn newest_first(found: &mut [BackupInfo]) {
+    found.sort_by(|a, b| {
+        b.at.cmp(&a.at)
+            .then_with(|| number_of(&b.path).cmp(&number_of(&a.path)))
+            .then_with(|| b.path.cmp(&a.path))
+    });
+}
+
+/// Which of several backups made in one second: 1, then 2, 3 ... as their names end.
+fn number_of(path: &Path) -> u32 {
+    let stem = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    let number = stem.rsplit_once("Z-").and_then(|(_, number)| number.parse().ok());
+    number.unwrap_or(1)
+}
+
+/// The backups in a place that somebody chose, the newest first: the file itself; or those in the folder, in a data
+/// directory's own folder for them, or in the folders that second copies have. A file with another name than a backup's
+/// counts if it begins like one of our databases.
+pub fn find_backups(place: &Path) -> Vec<BackupInfo> {
+    if place.is_file() {
+        return of_any_name(place).into_iter().collect();
+    }
+    let mut folders = vec![place.to_owned(), place.join(FOLDER)];
+    let entries = fs::read_dir(place).into_iter().flatten().flatten();
+    folders.extend(entries.map(|entry| entry.path()).filter(|path| {
+        path.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(crate::second_place::FOLDER))
+    }));
+    let mut found: Vec<_> = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flat_map(|entries| entries.flatten())
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "db"))
+        .filter(|path| stamp_of(path).is_some() || begins_like_ours(path))
+        .filter_map(|path| of_any_name(&path))
+        .collect();
+    newest_first(&mut found);
+    found
+}
+
+fn begins_like_ours(path: &Path) -> bool {
+    matches!(
+        open::check_header(path),
+        Ok(true) | Err(crate::OpenError::Newer { .. })
+    )
+}
+
+fn of_any_name(path: &Path) -> Option<BackupInfo> {
+    Some(BackupInfo {
+        at: crate::contents::made_at(path)?,
+        bytes: fs::metadata(path).ok()?.len(),
+        path: path.to_owned(),
+        second: SecondCopy::NotChosen,
+    })
 }
 
 /// When a backup was made, by its name.

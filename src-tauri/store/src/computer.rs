@@ -79,6 +79,23 @@ impl Store {
             .map(|(_, name, last_at)| OtherComputer { name, last_at }))
     }
 
+    /// When the records moved away from a computer; none if they did not, or came back since.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn left_at(&self, computer: &Computer) -> Result<Option<String>, StoreError> {
+        self.ready()?
+            .connected()?
+            .query_row(
+                "SELECT retired_at FROM computer WHERE id = ?1",
+                [computer.id.as_bytes()],
+                |row| row.get(0),
+            )
+            .optional()
+            .map(Option::flatten)
+            .map_err(|error| StoreError::sqlite("reading the computers", &error))
+    }
+
     /// The records moved away from this computer: from now on they can only be read here.
     ///
     /// # Errors

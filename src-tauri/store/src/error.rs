@@ -42,12 +42,30 @@ pub enum OpenError {
         detail: String,
     },
     /// Another instance has it open.
-    #[error("{path} is in use by process {}", pid.map_or_else(|| "(unknown)".to_owned(), |pid| pid.to_string()))]
+    #[error(
+        "{path} is in use by {} (process {})",
+        program.as_deref().unwrap_or("another program"),
+        pid.map_or_else(|| "unknown".to_owned(), |pid| pid.to_string())
+    )]
     Locked {
         /// The data directory.
         path: PathBuf,
         /// That instance's process id, if it could be read.
         pid: Option<u32>,
+        /// The name of its program, if it could be read.
+        program: Option<String>,
+    },
+    /// The database has an older format and could not be brought to the present one; it still has the old.
+    #[error("{path} has format {version}, which could not be brought to format {known}: {detail}")]
+    NotMigrated {
+        /// The database file.
+        path: PathBuf,
+        /// Its format.
+        version: u32,
+        /// The present format.
+        known: u32,
+        /// What stood in the way.
+        detail: String,
     },
     /// Nothing can be written in this place.
     #[error("{path} cannot be written to")]
@@ -87,6 +105,7 @@ impl OpenError {
             Self::Newer { .. } => "database_newer",
             Self::Damaged { .. } => "database_damaged",
             Self::Locked { .. } => "database_locked",
+            Self::NotMigrated { .. } => "database_not_migrated",
             Self::ReadOnly { .. } => "place_read_only",
             Self::DiskFull { .. } => "disk_full",
             Self::Permission { .. } => "permission_denied",
@@ -111,13 +130,22 @@ impl OpenError {
                     path.display()
                 )
             }
-            Self::Locked { path, pid } if zh => match pid {
-                Some(pid) => format!(
-                    "{} 正由另一个下乡志使用（进程 {pid}）。请先关闭它。",
+            Self::Locked { path, pid, program } if zh => {
+                let who = match program.as_deref() {
+                    Some("xxz") => "命令行程序 xxz",
+                    _ => "另一个下乡志",
+                };
+                match pid {
+                    Some(pid) => format!("{} 正由{who}使用（进程 {pid}）。请先关闭它。", path.display()),
+                    None => format!("{} 正由{who}使用。请先关闭它。", path.display()),
+                }
+            }
+            Self::NotMigrated { path, detail, .. } if zh => {
+                format!(
+                    "{} 是旧格式，没能升到现在的格式：{detail}。旧格式的记录原样保留，没有改动。",
                     path.display()
-                ),
-                None => format!("{} 正由另一个下乡志使用。请先关闭它。", path.display()),
-            },
+                )
+            }
             Self::ReadOnly { path } if zh => {
                 format!(
                     "{} 只能读取，不能写入，无法保存记录。请换一个文件夹，或取消只读。",
@@ -179,7 +207,11 @@ impl OpenError {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
             Some(ErrorCode::DiskFull) => Self::DiskFull { path },
             Some(ErrorCode::PermissionDenied) => Self::Permission { path },
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path, pid: None },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked {
+                path,
+                pid: None,
+                program: None,
+            },
             _ => Self::Io {
                 operation: "opening",
                 path,

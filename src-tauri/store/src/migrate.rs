@@ -1,10 +1,11 @@
 //! From an older format to the present one: a verified copy first, then one transaction. Events are never touched.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use serde::Serialize;
 
 use crate::check::look_over;
 use crate::{OpenError, open};
@@ -21,11 +22,21 @@ const STEPS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;",
 ];
 
-/// Brings a database to the present version. On an error it is as it was, and so is the copy of it that was made.
+/// A database that was brought to the present format when it was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Migrated {
+    /// The format it had.
+    pub from: u32,
+    /// The verified copy of it in that format, which is never thinned out.
+    pub kept: PathBuf,
+}
+
+/// Brings a database to the present version; answers what was done, if anything. On an error it is as it was, and so is
+/// the copy of it that was made.
 ///
 /// # Errors
 /// It is damaged, the copy could not be made or did not verify, or an error of the disk.
-pub(crate) fn to_present(path: &Path, connection: &mut Connection) -> Result<(), OpenError> {
+pub(crate) fn to_present(path: &Path, connection: &mut Connection) -> Result<Option<Migrated>, OpenError> {
     let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     // Not the file's header: what it says may still be in the write-ahead log.
     let version: u32 = connection
@@ -36,10 +47,29 @@ pub(crate) fn to_present(path: &Path, connection: &mut Connection) -> Result<(),
         .and_then(|done| STEPS.get(usize::try_from(done).ok()?..))
         .ok_or_else(|| open::newer(path, version))?;
     if steps.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
+    match bring_up(path, connection, version, steps) {
+        Ok(kept) => Ok(Some(Migrated { from: version, kept })),
+        Err(OpenError::Io { detail, .. }) => Err(OpenError::NotMigrated {
+            path: path.to_owned(),
+            version,
+            known: open::USER_VERSION,
+            detail,
+        }),
+        Err(error) => Err(error),
+    }
+}
+
+fn bring_up(
+    path: &Path,
+    connection: &mut Connection,
+    version: u32,
+    steps: &[&str],
+) -> Result<PathBuf, OpenError> {
+    let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     open::quick_check(path, connection)?;
-    copy_before(path, connection, version)?;
+    let kept = copy_before(path, connection, version)?;
     let transaction = connection.transaction().map_err(fault)?;
     for step in steps {
         transaction.execute_batch(step).map_err(fault)?;
@@ -47,11 +77,12 @@ pub(crate) fn to_present(path: &Path, connection: &mut Connection) -> Result<(),
     transaction
         .pragma_update(None, "user_version", open::USER_VERSION)
         .map_err(fault)?;
-    transaction.commit().map_err(fault)
+    transaction.commit().map_err(fault)?;
+    Ok(kept)
 }
 
 /// The old format's database beside the backups, under a name that is never thinned out.
-fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<(), OpenError> {
+fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<PathBuf, OpenError> {
     let folder = path.with_file_name(crate::backup::FOLDER);
     let io = |error: std::io::Error| OpenError::io("writing", &folder, &error);
     let fault = |error: rusqlite::Error| OpenError::sqlite(path, &error);
@@ -79,8 +110,9 @@ fn copy_before(path: &Path, connection: &Connection, version: u32) -> Result<(),
         });
     }
     File::open(&new).and_then(|file| file.sync_all()).map_err(io)?;
-    fs::rename(&new, kept).map_err(io)?;
+    fs::rename(&new, &kept).map_err(io)?;
     open::sync_dir(&folder).map_err(io)?;
     // The folder may be new: it must last, too.
-    path.parent().map_or(Ok(()), open::sync_dir).map_err(io)
+    path.parent().map_or(Ok(()), open::sync_dir).map_err(io)?;
+    Ok(kept)
 }

@@ -1,5 +1,6 @@
 //! Moving to another computer: one file with everything, and the old copy left behind for reading.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -25,7 +26,10 @@ impl Store {
     pub fn move_to(&self, file: &Path, computer: &Computer, at: DateTime<Utc>) -> Result<Moved, StoreError> {
         let io = |error: std::io::Error| StoreError::io("writing the file for the other computer", &error);
         let backup = self.backup(at)?;
-        let new = file.with_extension("tmp");
+        let mut name = OsString::from(".");
+        name.push(file.file_name().unwrap_or_default());
+        name.push(".part");
+        let new = file.with_file_name(name);
         let written = fs::copy(&backup.path, &new)
             .and_then(|_| File::open(&new)?.sync_all())
             .and_then(|()| fs::rename(&new, file));

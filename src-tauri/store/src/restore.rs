@@ -147,7 +147,7 @@ impl Store {
 }
 
 /// What a computer keeps for itself and another does not take over.
-const OWN_SETTINGS: &[&str] = &["checkpoints", "second_place"];
+const OWN_SETTINGS: &[&str] = &["checkpoints", "second_place", "time_seen"];
 
 impl Inner {
     /// Received files that are not here come along; the settings too where the records begin with this backup.

@@ -13,7 +13,7 @@ use xiaxiangzhi_core::posting::Records;
 use crate::draft::delete_drafts_but;
 use crate::load::Loaded;
 use crate::store::Inner;
-use crate::{Store, StoreError, new_id, random};
+use crate::{BackupInfo, Store, StoreError, new_id, random};
 
 /// Saves between checkpoints, if nobody calls [`Store::tidy`] in a quiet moment before: about six megabytes of write-ahead
 /// log.
@@ -151,13 +151,18 @@ impl Store {
         Ok(Some(saved))
     }
 
-    /// Deletes a whole posting with its history. There is no way back but a backup, and one is made first.
+    /// Deletes a whole posting with its history. There is no way back but a backup; it is made first, and answered.
     ///
     /// # Errors
     /// [`StoreError::NoSuchLog`], a backup that failed, or an error of the disk; the posting is there still then.
-    pub fn delete_log(&self, log_id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.inner().log(log_id)?;
-        self.backup(at)?;
+    pub fn delete_log(&self, log_id: Uuid, at: DateTime<Utc>) -> Result<BackupInfo, StoreError> {
+        let inner = self.inner();
+        inner.log(log_id)?;
+        if let Some(reason) = inner.read_only {
+            return Err(StoreError::ReadOnly { reason });
+        }
+        drop(inner);
+        let backup = self.backup(at)?;
         let mut inner = self.ready()?;
         inner.write("deleting a posting", |connection| {
             let id = log_id.as_bytes();
@@ -170,7 +175,7 @@ impl Store {
         inner.logs.remove(&log_id);
         inner.changed = true;
         inner.tidy();
-        Ok(())
+        Ok(backup)
     }
 
     /// Empties the write-ahead log. For quiet moments: it syncs more than a save does.
@@ -271,8 +276,10 @@ impl Inner {
         })
     }
 
-    /// A log that came in a file has no key here: before it goes on it gets one, and says so.
+    /// Before a log goes on it says that the clock jumped, if it did. One that came in a file has no key here: it gets one,
+    /// and says so.
     pub(crate) fn ensure_key(&mut self, log_id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.say_jump(log_id, at)?;
         let loaded = self.log(log_id)?;
         if loaded.seed.is_some() {
             return Ok(());

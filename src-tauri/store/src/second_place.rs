@@ -11,6 +11,8 @@ use crate::backup::{BackupInfo, backups_in, thin};
 use crate::{Store, StoreError, contents, open, random};
 
 const SETTING: &str = "second_place";
+/// What the folders for second copies begin with.
+pub(crate) const FOLDER: &str = "xiaxiangzhi-backups-";
 
 /// The second place, as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,7 +53,7 @@ impl Store {
             None => String::new(),
             Some(folder) => {
                 let mark: [u8; 2] = random()?;
-                let name = format!("xiaxiangzhi-backups-{:02x}{:02x}", mark[0], mark[1]);
+                let name = format!("{FOLDER}{:02x}{:02x}", mark[0], mark[1]);
                 folder.join(name).to_string_lossy().into_owned()
             }
         };

@@ -13,7 +13,9 @@ use xiaxiangzhi_core::log::{EnteredRecord, Entity, Origin, StepName, fingerprint
 use crate::contents::{Newer, Opened, open_to_look};
 use crate::load::{Loaded, fault_text, read_logs, read_logs_and};
 use crate::lock::Lock;
-use crate::{OpenError, StoreError, migrate, open};
+use crate::migrate::{self, Migrated};
+use crate::time_seen::Seen;
+use crate::{OpenError, StoreError, open};
 
 /// A data directory, opened.
 ///
@@ -42,6 +44,10 @@ pub(crate) struct Inner {
     pub(crate) read_only: Option<ReadOnly>,
     /// What is read where nothing may be written in the place itself.
     copy: Option<Opened>,
+    /// Whether it was brought to the present format.
+    migrated: Option<Migrated>,
+    /// What is known of the time.
+    pub(crate) seen: Seen,
 }
 
 /// Why records can be seen but not changed.
@@ -134,6 +140,8 @@ impl Store {
             changed: false,
             read_only: None,
             copy: None,
+            migrated: None,
+            seen: Seen::default(),
         };
         let store = Self {
             dir: dir.to_owned(),
@@ -180,6 +188,8 @@ impl Store {
             changed: false,
             read_only: Some(ReadOnly::OpenedForReading),
             copy: Some(opened),
+            migrated: None,
+            seen: Seen::default(),
         };
         Ok(Self {
             dir: dir.to_owned(),
@@ -191,6 +201,11 @@ impl Store {
     /// Why nothing can be changed; none if it can.
     pub fn read_only(&self) -> Option<ReadOnly> {
         self.inner().read_only
+    }
+
+    /// Whether the database had an older format and was brought to the present one when it was opened.
+    pub fn migrated(&self) -> Option<Migrated> {
+        self.inner().migrated.clone()
     }
 
     /// The data directory.
@@ -290,8 +305,17 @@ impl Inner {
     /// can still be read and exported.
     pub(crate) fn reopen(&mut self) -> Result<(), OpenError> {
         self.connection = None;
+        if let Err(error) = open::settle_log(&self.path) {
+            let error = OpenError::io("writing", &self.path, &error);
+            // Want of room is no failed sync.
+            if self.suspect || !matches!(error, OpenError::DiskFull { .. }) {
+                return Err(error);
+            }
+        }
         let mut connection = open::connect(&self.path)?;
-        migrate::to_present(&self.path, &mut connection)?;
+        if let Some(migrated) = migrate::to_present(&self.path, &mut connection)? {
+            self.migrated = Some(migrated);
+        }
         let check = || open::quick_check(&self.path, &connection);
         let (read, checked) = read_logs_and(&connection, false, check)
             .map_err(|error| OpenError::sqlite(&self.path, &error))?;

@@ -10,6 +10,7 @@ import type {
   FormKind,
   ProblemChoice,
   Profile,
+  RestoreStep,
   SettingsChange,
 } from "./types";
 
@@ -77,6 +78,36 @@ export const backend = {
   exportReviewFile: () => call("export_review_file", {}),
   openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
   backupNow: () => call("backup_now", {}),
+  /** Where backups lie; their names only, none of them is read for this. */
+  backupPlaces: () => call("backup_places", {}),
+  /** Null where the dialog was cancelled; else all places, the chosen one last. */
+  chooseBackupFolder: () => call("choose_backup_folder", {}),
+  chooseBackupFile: () => call("choose_backup_file", {}),
+  /** Reads one backup through. That it does not verify is an answer. */
+  readBackup: (path: string) => call("read_backup", { path }),
+  chooseMovingFile: () => call("choose_moving_file", {}),
+  /** What going back to a backup would change; nothing is stored. */
+  previewRestore: (path: string) => call("preview_restore", { path }),
+  restore: (path: string) => call("restore", { path }),
+  /** Refused where something was entered since the restore. */
+  undoRestore: (steps: RestoreStep[]) => call("undo_restore", { steps }),
+  secondPlace: () => call("second_place", {}),
+  /** The place as it is afterwards, also where the dialog was cancelled. */
+  chooseSecondPlace: () => call("choose_second_place", {}),
+  forgetSecondPlace: () => call("forget_second_place", {}),
+  /** Null where the dialog was cancelled; else this copy can only be read from now on. */
+  moveAway: () => call("move_away", {}),
+  takeBack: () => call("take_back", {}),
+  /** `typed` is the physician's name or the unit as shown. */
+  deletePosting: (logId: string, typed: string) => call("delete_posting", { logId, typed }),
+  /** What going on from a backup would bring, while the records cannot be opened. */
+  foreseeRestore: (path: string) => call("foresee_restore", { path }),
+  adoptBackup: (path: string) => call("adopt_backup", { path }),
+  /** Null where the dialog was cancelled. */
+  saveEverything: () => call("save_everything", {}),
+  setDate: (date: string) => call("set_date", { date }),
+  putAwayNotice: (code: string) => call("put_away_notice", { code }),
+  diagnosis: () => call("diagnosis", {}),
   /** Every value a record had, the newest first. */
   recordHistory: (entity: string, key: string) => call("record_history", { entity, key }),
   /** Gives a record an earlier value again: one entry, which can be undone. */
@@ -104,4 +135,9 @@ export async function onFileOpened(handle: (path: string) => void): Promise<() =
     }),
   ]);
   return () => stops.forEach((stop) => stop());
+}
+
+/** There is news of automatic backups: one was made, or one failed. */
+export async function onBackup(handle: () => void): Promise<() => void> {
+  return listen("backup", () => handle());
 }

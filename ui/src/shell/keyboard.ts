@@ -37,7 +37,7 @@ function typeSize(by: number | null): void {
 
 function openPlace(digit: number): void {
   const role = store.app?.role;
-  if (!role || store.screen === "first-run") return;
+  if (!role || store.screen === "first-run" || store.screen === "who") return;
   const place = [...placesOf(role), ...foot][digit - 1];
   if (place) store.go(place.screen);
 }

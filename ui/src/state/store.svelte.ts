@@ -13,13 +13,25 @@ import { i18n } from "../i18n";
 import { words } from "./scheme";
 
 export type Screen =
-  "first-run" | "today" | "calendar" | "duties" | "leave" | "progress" | "completion" | "review" | "settings";
+  | "first-run"
+  | "who"
+  | "today"
+  | "calendar"
+  | "duties"
+  | "leave"
+  | "progress"
+  | "completion"
+  | "review"
+  | "backups"
+  | "settings";
 
 export interface Toast {
   id: number;
   text: string;
   /** Offers 撤销; errors never vanish by themselves. */
   kind: "undo" | "plain" | "error";
+  /** What 撤销 does where it is not simply the last step. */
+  undo?: () => void;
 }
 
 /** A record being typed. */
@@ -78,6 +90,8 @@ class Store {
       this.#setApp(await backend.appState());
       if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
+      // Several physicians share this computer: the records of one are not shown to another unasked.
+      if (this.screen === "today" && (this.app?.physicians.length ?? 0) > 1) this.screen = "who";
       const file = this.app?.opened_file;
       if (file) await this.#openReview(file);
     });
@@ -203,6 +217,34 @@ class Store {
     await this.#guard(async () => this.#setView(await backend.postingView()));
   }
 
+  /** Reads everything again, after a command that may have changed postings, settings or both. */
+  async refreshAll(): Promise<void> {
+    await this.#guard(async () => {
+      this.#setApp(await backend.appState());
+      if (this.app?.current) this.#setView(await backend.postingView());
+      else this.view = null;
+    });
+  }
+
+  /** News of automatic backups; a failure to hear of it is none of its own. */
+  async heardOfBackup(): Promise<void> {
+    const app = await backend.appState().catch(() => null);
+    if (app) this.#setApp(app);
+  }
+
+  /** Takes over an answer that tells how the application stands now. */
+  async nowIs(app: AppState): Promise<void> {
+    this.#setApp(app);
+    if (app.current) await this.refresh();
+    else this.view = null;
+  }
+
+  /** Where the window belongs after records came or went. */
+  goHome(): void {
+    const role = this.app?.role;
+    this.screen = role ? this.#home(role) : "first-run";
+  }
+
   /** A backup that was made and checked; null where it failed, and the failure is shown. */
   async backup(): Promise<BackupInfo | null> {
     const made = await this.ask(() => backend.backupNow());
@@ -217,6 +259,15 @@ class Store {
     if (await this.#guard(async () => this.#setApp(await answer))) await this.start();
   }
 
+  /** Asks again what there is to know, such as the room on the disk. */
+  async lookAgain(): Promise<void> {
+    await this.#guard(async () => this.#setApp(await backend.appState()));
+  }
+
+  async putAway(code: string): Promise<void> {
+    await this.#guard(async () => this.#setApp(await backend.putAwayNotice(code)));
+  }
+
   /** Tries what failed once more. */
   async again(): Promise<void> {
     const retry = this.#retry;
@@ -224,9 +275,9 @@ class Store {
     if (retry) await this.#write(retry);
   }
 
-  say(text: string, kind: Toast["kind"] = "plain"): void {
+  say(text: string, kind: Toast["kind"] = "plain", undo?: () => void): void {
     const id = this.#nextToast++;
-    this.toasts = [...this.toasts.slice(-2), { id, text, kind }];
+    this.toasts = [...this.toasts.slice(-2), { id, text, kind, ...(undo ? { undo } : {}) }];
   }
 
   dismiss(id: number): void {

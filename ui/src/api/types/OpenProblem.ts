@@ -3,14 +3,22 @@ import type { CommandError } from "./CommandError";
 import type { ProblemChoice } from "./ProblemChoice";
 
 /**
- * Why the records could not be opened, and what can be done about it here.
+ * Why the records were not opened, and what can be done about it here.
  */
 export type OpenProblem = { 
 /**
- * What happened, whether the data is safe, what to do next.
+ * What happened.
  */
 error: CommandError, 
 /**
- * The buttons, the recommended first; pass one to `answer_problem`.
+ * What can be done, the recommended one first. `restore` and `set_date` have commands of their own.
  */
-choices: Array<ProblemChoice>, };
+choices: Array<ProblemChoice>, 
+/**
+ * The date the computer shows, where that is the problem.
+ */
+date: string | null, 
+/**
+ * The earliest date that is likely, where the computer's date is the problem: that of the last entry.
+ */
+earliest: string | null, };

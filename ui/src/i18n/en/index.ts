@@ -1,4 +1,5 @@
 import type { Messages } from "../messages";
+import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
@@ -6,6 +7,7 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
 import { progress } from "./progress";
@@ -16,6 +18,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const en: Messages = {
+  backups,
   calendar,
   common,
   completion,
@@ -23,6 +26,7 @@ export const en: Messages = {
   duties,
   fill,
   firstRun,
+  keeping,
   history,
   leave,
   progress,

@@ -15,6 +15,7 @@ export const shell: (typeof zhCN)["shell"] = {
     completion: "Completion",
     review: "Review",
     rollup: "Roll-up",
+    backups: "Backup, restore",
     settings: "Settings",
   },
   dayOf: (day, days) => `Day ${day} of ${days}`,
@@ -59,5 +60,6 @@ export const shell: (typeof zhCN)["shell"] = {
     next: "Next field",
     newline: "New line",
   },
-  postings: "Choose a posting",
+  postings: "Another posting",
+  morePostings: "New posting, or delete one",
 };

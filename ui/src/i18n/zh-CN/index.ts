@@ -1,3 +1,4 @@
+import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
@@ -5,6 +6,7 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
 import { progress } from "./progress";
@@ -15,6 +17,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const zhCN = {
+  backups,
   calendar,
   common,
   completion,
@@ -22,6 +25,7 @@ export const zhCN = {
   duties,
   fill,
   firstRun,
+  keeping,
   history,
   leave,
   progress,

@@ -13,6 +13,7 @@ export const shell = {
     completion: "结业",
     review: "审核",
     rollup: "汇总",
+    backups: "备份与恢复",
     settings: "设置",
   },
   dayOf: (day: number, days: number) => `第 ${day} 天，共 ${days} 天`,
@@ -59,5 +60,6 @@ export const shell = {
     next: "下一个输入框",
     newline: "换行",
   },
-  postings: "选一份派驻",
+  postings: "换一份派驻",
+  morePostings: "新建或删除派驻",
 };

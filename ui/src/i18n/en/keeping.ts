@@ -1,0 +1,101 @@
+import { figures } from "../figures";
+import type { zhCN } from "../zh-CN";
+
+export const keeping: (typeof zhCN)["keeping"] = {
+  title: "Backup and restore",
+  last: (when) => `Last backup ${when}, verified`,
+  none: "No backup yet",
+  now: "Back up now",
+  done: (time) => `Backed up and verified, ${time}`,
+  choose: "Choose a backup",
+  elsewhere: "Backups elsewhere",
+  otherFile: "Choose a file…",
+  otherFolder: "Choose a folder…",
+  moving: "Choose a moving file…",
+  automatic:
+    "While there are changes a backup is made every half hour, and on closing, before a restore and before a deletion. Each counts only after it was opened again and verified.",
+  preview: "The chosen backup",
+  differs: "Going back would change",
+  comparing: "Comparing with the present records…",
+  cannotCompare: "The comparison failed",
+  restore: "Go back to this",
+  restored: (when, n) => `Back to ${when}: ${n} ${n === 1 ? "posting" : "postings"}`,
+  taken: (n) => `${n} ${n === 1 ? "posting" : "postings"} brought back`,
+  nothing: "The same as now; there is nothing to restore.",
+  undone: "Restore undone",
+  keeps:
+    "The present records are backed up first. A restore can be undone, and what was entered since stays in the history. Erased texts do not come back.",
+  relation: {
+    same: "The same as now.",
+    earlier: (n) => `${figures.whole(n)} ${n === 1 ? "entry" : "entries"} were made since.`,
+    later: (n) =>
+      `The backup has ${figures.whole(n)} more ${n === 1 ? "entry" : "entries"}, which are added at the end; undo does not take this back.`,
+    forked: (n) =>
+      `From entry ${figures.whole(n)} on, this computer and the backup went separate ways: both were written to. A restore takes what the backup holds; what was entered here stays in the history, how the other side came about does not come along.`,
+    absent: "Not on this computer; it comes back with its whole history.",
+    not_in_backup: "Not in the backup; it stays as it is.",
+  },
+  records: (n) => `${figures.whole(n)} ${n === 1 ? "change" : "changes"}`,
+  differencesOf: (who) => `${who}: records that differ from now`,
+  noDifference: "No record differs.",
+  goes: "This record goes",
+  comesBack: "This record comes back",
+  kinds: {
+    posting: "Person and units",
+    scheme: "Assessment scheme",
+    calendar_override: "Workday adjustments",
+    day: "Daily records",
+    activity: "Lectures, rounds, activities",
+    leave: "Leave",
+    document: "Papers handed in",
+    problem: "Support diary",
+    summary: "Summary",
+    tally_item: "Own statistics",
+    attachment: "Attachments",
+    extra: "Data of other programs",
+  },
+  second: {
+    title: "Second place",
+    none: "None chosen. Each backup can also be copied to a USB stick, another disk or a shared folder.",
+    choose: "Choose a folder…",
+    change: "Choose another…",
+    forget: "Stop using it",
+    forgotten: "No more backups go there; those already there stay.",
+    chosen: "The first copy was written there and verified",
+    present: (n, when) => `Present. ${n} ${n === 1 ? "backup" : "backups"}, the newest ${when}`,
+    presentEmpty: "Present. No backup yet.",
+    absent: "Not there now; it may be unplugged. The next backup is copied there once it is back.",
+    failed: (reason) => `The last copy failed: ${reason}`,
+    folder: "Folder",
+    state: "State",
+  },
+  move: {
+    title: "Move to another computer",
+    text: "Writes all records, settings and keys into one file to carry to the new computer; there choose “Bring records from another computer”. Once it is written and verified, the records on this computer can only be read.",
+    action: "Move to another computer…",
+    done: "Written and verified; the records on this computer can now only be read",
+    file: (path, postings, events) =>
+      `${path}: ${postings} ${postings === 1 ? "posting" : "postings"}, ${figures.whole(events)} entries.`,
+    next: "Carry this file to the new computer, open Xiaxiangzhi there, and choose “Bring records from another computer”.",
+  },
+  moved: {
+    title: (date) => `Moved to another computer on ${date}; read-only here`,
+    text: "Go on at that computer. Only if it cannot be used, go on here.",
+    here: "Go on here",
+    warning:
+      "Once you go on here, the two computers' records go separate ways and cannot be merged by themselves; a reviewer will see the fork.",
+    sure: "Go on here all the same",
+    cancel: "No, only read",
+    back: "Taken back; you can go on here",
+  },
+  other: {
+    title: (name) => `These records were just open on another computer (${name})`,
+    text: (when) =>
+      `Last at ${when}. Please write the same records on one computer only: with two at once, one overwrites the other's file, or the two go separate ways.`,
+    seen: "Got it",
+  },
+  folder: {
+    title: "Folder of the records",
+    text: "The backups lie in its folder “backups”.",
+  },
+};
