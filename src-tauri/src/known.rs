@@ -1,9 +1,9 @@
 //! What is remembered of the places of records, outside of them: a folder that is gone cannot say that it was there.
 
-use crate::files;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use xiaxiangzhi_store::{Readers, replace_file};
 
 const FILE: &str = "places.json";
 
@@ -37,7 +37,7 @@ impl Known {
         if let Ok(bytes) = serde_json::to_vec_pretty(self)
             && std::fs::create_dir_all(folder).is_ok()
         {
-            let _ = files::replace(&folder.join(FILE), &bytes);
+            let _ = replace_file(&folder.join(FILE), &bytes, Readers::Owner);
         }
     }
 
