@@ -90,7 +90,7 @@ pub(super) fn value(entity: Entity, dice: &mut Dice) -> Option<Value> {
 }
 
 fn note_line(dice: &mut Dice) -> &'static str {
-    *dice.pick(&["讲座", "查房", ""])
+    dice.pick::<&str>(&["讲座", "查房", ""])
 }
 
 /// A change that nothing makes valid.
