@@ -37,7 +37,7 @@ impl Known {
         if let Ok(bytes) = serde_json::to_vec_pretty(self)
             && std::fs::create_dir_all(folder).is_ok()
         {
-            let _ = replace_file(&folder.join(FILE), &bytes, Readers::Usual);
+            let _ = replace_file(&folder.join(FILE), &bytes, Readers::Owner);
         }
     }
 

@@ -143,7 +143,7 @@ pub(crate) fn of_jump(jump: Jump, from: DateTime<Utc>) -> AppNotice {
         Jump::Back => label("电脑的时钟往回拨过。", "The computer's clock was set back."),
         Jump::Ahead => label(
             format!("离上次打开（{day}）超过 45 天。"),
-            format!("It is more than 45 days since the records were last open."),
+            "It is more than 45 days since the records were last open.".to_owned(),
         ),
     };
     notice(

@@ -30,7 +30,7 @@ impl App {
             return;
         }
         state.store = None;
-        if self.is_missing(&state) {
+        if is_missing(&state) {
             state.problem = Some(problem::missing(&state.dir));
             return;
         }
@@ -41,31 +41,9 @@ impl App {
                 if let Ok(looking) = Store::open_for_reading(&state.dir) {
                     state.settings = Settings::read(&looking);
                 }
-                state.problem = Some(self.problem_of(&state, &error));
+                state.problem = Some(problem_of(&state, &error));
             }
         }
-    }
-
-    /// Records were here, and are not: to begin empty ones in their place would hide that.
-    fn is_missing(&self, state: &State) -> bool {
-        !state.dir.join(DATABASE_FILE).exists()
-            && !state.begins_anew
-            && (state.known.held_records(&state.dir) || !backups(&state.dir).is_empty())
-    }
-
-    fn problem_of(&self, state: &State, error: &OpenError) -> crate::views::OpenProblem {
-        let now = state.clock.now();
-        let offset = FixedOffset::east_opt(CHINA);
-        problem::of(
-            error,
-            &Circumstances {
-                dir: &state.dir,
-                today: china_date(now),
-                time: offset.map_or_else(String::new, |offset| {
-                    now.with_timezone(&offset).format("%H:%M").to_string()
-                }),
-            },
-        )
     }
 
     fn opened_store(&self, state: &mut State, store: Store) {
@@ -331,4 +309,26 @@ impl App {
         let state = self.state();
         state.store.is_some() && std::fs::remove_file(state.dir.join(SHOW_FILE)).is_ok()
     }
+}
+
+/// Records were here, and are not: to begin empty ones in their place would hide that.
+fn is_missing(state: &State) -> bool {
+    !state.dir.join(DATABASE_FILE).exists()
+        && !state.begins_anew
+        && (state.known.held_records(&state.dir) || !backups(&state.dir).is_empty())
+}
+
+fn problem_of(state: &State, error: &OpenError) -> crate::views::OpenProblem {
+    let now = state.clock.now();
+    let offset = FixedOffset::east_opt(CHINA);
+    problem::of(
+        error,
+        &Circumstances {
+            dir: &state.dir,
+            today: china_date(now),
+            time: offset.map_or_else(String::new, |offset| {
+                now.with_timezone(&offset).format("%H:%M").to_string()
+            }),
+        },
+    )
 }

@@ -23,14 +23,14 @@ pub(crate) fn of(error: &OpenError, around: &Circumstances<'_>) -> OpenProblem {
     let mut choices = match error {
         OpenError::Damaged { .. } => vec![Restore, SaveAll, ReadOnly, Retry, Quit],
         OpenError::Newer { .. } => vec![ReadOnly, SaveAll, Retry, Quit],
-        OpenError::NotMigrated { .. } => vec![Retry, ReadOnly, SaveAll, Quit],
         OpenError::NotOurs { .. } => vec![FindFolder, Retry, Quit],
         OpenError::Locked { program, .. } if is_window(program.as_deref()) => vec![ShowOther, Retry, Quit],
         OpenError::Locked { .. } => vec![Retry, Quit],
         OpenError::ReadOnly { .. } => vec![CopyHere, ReadOnly, Retry, FindFolder, Quit],
-        OpenError::DiskFull { .. } => vec![Retry, ReadOnly, SaveAll, Quit],
         OpenError::Permission { .. } => vec![Retry, FindFolder, Quit],
-        OpenError::Io { .. } => vec![Retry, ReadOnly, SaveAll, Quit],
+        OpenError::NotMigrated { .. } | OpenError::DiskFull { .. } | OpenError::Io { .. } => {
+            vec![Retry, ReadOnly, SaveAll, Quit]
+        }
     };
     if !around.dir.join(DATABASE_FILE).exists() {
         // There is nothing yet to be seen or taken along.

@@ -13,6 +13,7 @@ fn usual(place: &Place) -> PathBuf {
 }
 
 /// Mounts in a namespace of its own, if the system allows that: `mount` is what a shell does first.
+#[expect(clippy::print_stdout, reason = "a test that is passed over says so")]
 fn mounted(mount: &str) -> Option<Vec<String>> {
     let script = format!("{mount} && exec \"$@\"");
     let words = ["unshare", "-rm", "sh", "-c", &script, "sh"].map(str::to_owned);
