@@ -73,13 +73,9 @@ impl Clinic {
     /// Closes the window and opens it again, at another time.
     pub(crate) fn restart(self, now: &str) -> Self {
         self.app.leave();
-        let Self { folder, app, ids, .. } = self;
+        let Self { folder, app, .. } = self;
         drop(app);
-        // An id that was used before would be the same event again.
-        Self {
-            ids,
-            ..Self::in_folder(folder, now)
-        }
+        Self::in_folder(folder, now)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
