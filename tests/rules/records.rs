@@ -1,7 +1,7 @@
 //! What records may not say: each refusal with its place, its value and what is allowed.
 
 use crate::build::Build;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{BadRecords, Records};
 
@@ -353,4 +353,35 @@ fn blanks_extras_and_dates_outside_are_fine_and_come_back_as_they_were() {
     assert_eq!(again["extra"], json!({"other program": {"y": 1}}));
     assert_eq!(again["days"][0]["extra"], json!({"x": [1]}));
     assert_eq!(Records::from_value(again).unwrap(), records);
+}
+
+/// A document of nothing but faults is answered like any other: the first faults, each with its own place.
+#[test]
+fn very_many_faults_are_told_in_part_and_with_their_places() {
+    let mut document = Build::q1().document;
+    let rows = (0..4_000).map(|row| {
+        json!({"kind": if row % 2 == 0 { "dance" } else { "lecture" }, "date": "2026-01-14",
+        "id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a11"})
+    });
+    document["activities"] = rows.collect();
+    let faults = Records::from_value(document).unwrap_err().faults;
+    assert_eq!(faults.len(), 500);
+    for (number, fault) in faults.iter().enumerate() {
+        assert_eq!(fault.pointer, format!("/activities/{}/kind", number * 2));
+    }
+    // Between records only what could be read counts, by its place in the document as it came.
+    let mut document = Build::q1().document;
+    document["activities"] = json!([
+        {"kind": "dance", "date": "2026-01-14"},
+        {"kind": "lecture", "date": "2026-01-14", "id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a11"},
+        {"kind": "dance", "date": "2026-01-14"},
+        {"kind": "dance", "date": "2026-01-14"},
+        {"kind": "lecture", "date": "2026-01-14", "id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a11"}
+    ]);
+    let faults = Records::from_value(document).unwrap_err().faults;
+    assert_eq!(faults.last().unwrap().pointer, "/activities/4/id");
+    let mut tallies = Build::q1().document;
+    let unknown: Map<String, Value> = (0..2_000).map(|key| (format!("k{key}"), json!(1))).collect();
+    tallies["days"] = json!([{"date": "2026-01-05", "tallies": unknown}]);
+    assert_eq!(Records::from_value(tallies).unwrap_err().faults.len(), 500);
 }

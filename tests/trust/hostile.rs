@@ -8,7 +8,7 @@ use xiaxiangzhi_core::log::{sha256, sign, to_hex};
 use xiaxiangzhi_core::reviewfile::{MAX_FILE_BYTES, verify};
 
 use crate::review_file::sample;
-use crate::support::SEED;
+use crate::support::{Kept, SEED};
 use crate::zip;
 
 #[test]
@@ -138,4 +138,77 @@ fn a_signed_file_beyond_the_limits_is_refused() {
     let mut huge = zip::entries(&sample());
     huge[1].1 = vec![b' '; 300 * 1024];
     assert_eq!(verify(&zip::container(&huge), None).verdict.code(), "too_big");
+}
+
+/// A value is kept as its bytes; one that no reader could take in later would stand for an empty record.
+#[test]
+fn a_value_that_could_not_be_read_later_is_refused_now() {
+    let reserved = "{\"$serde_json::private::RawValue\":\"not JSON\"}";
+    let hidden = "{\"\\u0024serde_json::private::RawValue\":\"[1]\"}";
+    for (extra, taken) in [
+        ("1e400", false),
+        ("-1E999", false),
+        ("1e2", true),
+        ("\"\\ud800\"", false),
+        ("\"\\ud83d\\ude00\"", true),
+        ("\"$ 5\"", true),
+        ("12345678901234567890123", true),
+        (&"9".repeat(400), false),
+        (reserved, false),
+        (hidden, false),
+    ] {
+        let mut kept = Kept::new();
+        let body = format!(
+            "{{\"v\":1,\"id\":\"01990000-0000-7000-8000-00000000ffff\",\"at\":\"2026-01-05T09:45:00Z\",\
+             \"set\":\"day\",\"key\":\"2026-01-05\",\"value\":{{\"morning\":\"present\",\"extra\":{{\"x\":{extra}}}}}}}"
+        );
+        assert_eq!(kept.log.apply(body.as_bytes()).is_ok(), taken, "{extra}");
+        if taken {
+            assert_eq!(kept.document()["days"][0]["morning"], "present", "{extra}");
+            assert!(!kept.document()["days"][0]["extra"]["x"].is_null(), "{extra}");
+        }
+    }
+}
+
+/// Two readers must not read the same bytes differently: what they might disagree about is no event at all.
+#[test]
+fn ids_numbers_dates_and_characters_have_one_spelling() {
+    let good = "{\"v\":1,\"id\":\"01990000-0000-7000-8000-00000000ffff\",\"at\":\"2026-01-05T09:45:00Z\",";
+    let set = format!("{good}\"set\":\"extra\",\"value\":");
+    let exported = format!("{good}\"exported\":");
+    let jump = format!("{good}\"clock_jump\":");
+    let restored = format!("{good}\"restored\":");
+    let taken = |body: &str| Kept::new().log.apply(body.as_bytes()).is_ok();
+    for body in [
+        format!("{set}{{\"a\":1e300,\"b\":\"\\ud83d\\ude00\",\"c\":12345678901234567890123}}}}"),
+        format!("{set}{{}},\"batch\":\"01990000-0000-7000-8000-00000000fffe\"}}"),
+        format!("{exported}{{\"number\":9007199254740991,\"as_of\":\"2026-01-05\"}}}}"),
+        format!("{jump}{{\"from\":\"2026-01-05T09:45:00Z\",\"to\":\"2020-01-01T00:00:00Z\"}}}}"),
+        format!("{restored}{{\"backup\":\"2026-01-05T09:45:00Z\",\"replaced_to\":9}}}}"),
+    ] {
+        assert!(taken(&body), "{body}");
+    }
+    for body in [
+        format!("{set}{{\"a\":1e999}}}}"),
+        format!("{set}{{\"a\":{}}}}}", "9".repeat(400)),
+        format!("{set}{{\"a\":\"\\ud83d\"}}}}"),
+        format!("{set}{{}},\"batch\":\"01990000-0000-7000-8000-00000000FFFE\"}}"),
+        format!("{set}{{}},\"undoes\":\"0199000000007000800000000000fffe\"}}"),
+        format!("{set}{{}}}}").replace("-0000", "0000"),
+        format!("{exported}{{\"number\":9007199254740992,\"as_of\":\"2026-01-05\"}}}}"),
+        format!("{exported}{{\"number\":1,\"as_of\":\"2026-1-5\"}}}}"),
+        format!("{jump}{{\"from\":\"yesterday\",\"to\":\"2020-01-01T00:00:00Z\"}}}}"),
+        format!("{restored}{{\"backup\":\"\",\"replaced_to\":9}}}}"),
+    ] {
+        assert!(!taken(&body), "{body}");
+    }
+    // A posting's value cannot give it another id.
+    let mut kept = Kept::new();
+    let own = kept.document()["posting"].clone();
+    let mut other = own.clone();
+    other["id"] = json!("0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a12");
+    kept.log
+        .apply(format!("{good}\"set\":\"posting\",\"value\":{other}}}").as_bytes())
+        .unwrap();
+    assert_eq!(kept.document()["posting"], own);
 }

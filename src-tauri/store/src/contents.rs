@@ -150,6 +150,10 @@ pub(crate) fn open_to_look(path: &Path, newer: Newer) -> Result<Opened, OpenErro
         .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
         .map_err(fault)?;
     if copy.is_some() {
+        // What `SQLite` cannot open for writing it opens for reading, and cannot read the write-ahead log then.
+        if connection.is_readonly("main").map_err(fault)? {
+            return Err(io(std::io::ErrorKind::Other.into()));
+        }
         // Nobody else has the copy: no shared-memory file is needed beside it.
         connection
             .pragma_update(None, "locking_mode", "EXCLUSIVE")

@@ -31,43 +31,58 @@ impl Damaged {
 
     /// Reads another copy of the same damaged database on top of it.
     pub(crate) fn look_also(&mut self, path: &Path) {
-        let mut opened = open_to_look(path, Newer::Refuse);
-        for _ in 0..2 {
-            // A disk that is failing often reads at the next try; going on without costs what was entered last.
-            if matches!(opened, Err(OpenError::Io { .. } | OpenError::DiskFull { .. })) {
-                opened = open_to_look(path, Newer::Refuse);
+        // A disk that is failing often reads at the next try, and going on without costs what was entered last.
+        for last_try in [false, false, true] {
+            match open_to_look(path, Newer::Refuse) {
+                Ok(opened) => {
+                    if self.read(&opened.connection, last_try) {
+                        return;
+                    }
+                }
+                Err(OpenError::Io { .. } | OpenError::DiskFull { .. } | OpenError::ReadOnly { .. }) => {}
+                Err(_) => return,
             }
-        }
-        if let Ok(opened) = opened {
-            self.read(&opened.connection);
         }
     }
 
-    fn read(&mut self, connection: &Connection) {
+    /// Answers whether all was read without an error. Where there is one, the last try goes round it row by row.
+    fn read(&mut self, connection: &Connection, last_try: bool) -> bool {
         let id = |row: &rusqlite::Row<'_>| Ok::<_, rusqlite::Error>(Uuid::from_bytes(row.get(0)?));
-        for _ in 0..2 {
-            if let Ok(mut statement) = connection.prepare("SELECT log_id, public_key, seed FROM log")
-                && let Ok(rows) = statement.query_map([], |row| Ok((id(row)?, (row.get(1)?, row.get(2)?))))
-            {
-                self.logs.extend(rows.map_while(Result::ok));
-            }
-        }
-        each_row(connection, "SELECT log_id, n, body, hash FROM event", |row| {
-            self.events
-                .insert((id(row)?, row.get(1)?), (row.get(2)?, row.get(3)?));
-            Ok(())
-        });
-        each_row(connection, "SELECT log_id, hash, salt, text FROM text", |row| {
-            let text = SaltedText {
-                salt: row.get(2)?,
-                text: row.get(3)?,
-            };
-            self.texts.insert((id(row)?, row.get(1)?), text);
-            Ok(())
-        });
-        each_row(
+        let logs = in_one_go(
+            connection,
+            "SELECT log_id, public_key, seed FROM log",
+            &mut |row| {
+                self.logs.insert(id(row)?, (row.get(1)?, row.get(2)?));
+                Ok(())
+            },
+        );
+        let events = each_row(
+            connection,
+            "SELECT log_id, n, body, hash FROM event",
+            last_try,
+            |row| {
+                self.events
+                    .insert((id(row)?, row.get(1)?), (row.get(2)?, row.get(3)?));
+                Ok(())
+            },
+        );
+        let texts = each_row(
+            connection,
+            "SELECT log_id, hash, salt, text FROM text",
+            last_try,
+            |row| {
+                let text = SaltedText {
+                    salt: row.get(2)?,
+                    text: row.get(3)?,
+                };
+                self.texts.insert((id(row)?, row.get(1)?), text);
+                Ok(())
+            },
+        );
+        let blobs = each_row(
             connection,
             "SELECT log_id, hash, media_type, bytes FROM blob",
+            last_try,
             |row| {
                 let bytes: Vec<u8> = row.get(3)?;
                 let hash: Digest = row.get(1)?;
@@ -81,6 +96,7 @@ impl Damaged {
                 Ok(())
             },
         );
+        logs.is_ok() && events && texts && blobs
     }
 
     /// The last event of a posting that can be read, believed or not.
@@ -179,18 +195,19 @@ impl Damaged {
     }
 }
 
-/// Reads a table, going round what cannot be read.
+/// Reads a table; if asked to, round what cannot be read. Answers whether there was nothing of that kind.
 fn each_row(
     connection: &Connection,
     select: &str,
+    round_errors: bool,
     mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
-) {
-    // Whatever was read before an error is only read again.
-    // A disk that is failing often reads at the next try.
-    let read = in_one_go(connection, select, &mut take).or_else(|_| in_one_go(connection, select, &mut take));
-    if read.is_err() {
+) -> bool {
+    let whole = in_one_go(connection, select, &mut take).is_ok();
+    if !whole && round_errors {
+        // What was read before the error is only read again.
         row_by_row(connection, select, take);
     }
+    whole
 }
 
 /// An error if the table cannot be read to its end; a row that is not as it should be is passed over.

@@ -1,7 +1,7 @@
 //! The one way to the database: header, lock, pragmas, quick check.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
@@ -145,6 +145,21 @@ pub(crate) fn may_not_sync(error: &std::io::Error) -> bool {
     matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported)
 }
 
+/// Writes a write-ahead log that was left over once more, onto itself, and syncs it. If a sync of it has failed, the system
+/// may hold pages of it in memory that it takes for written, and that no later sync writes; a database that was brought up
+/// from such a log, page by page, would be half old and half new after a power cut.
+pub(crate) fn settle_log(path: &Path) -> std::io::Result<()> {
+    let log = beside(path, "-wal");
+    let bytes = match std::fs::read(&log) {
+        Ok(bytes) if !bytes.is_empty() => bytes,
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => return Ok(()),
+    };
+    let mut file = File::options().write(true).open(&log)?;
+    file.write_all(&bytes)?;
+    file.sync_all()
+}
+
 /// A new database file that another one is copied into. No other process may have it, so `SQLite` needs no shared-memory file
 /// beside it, which on a full disk it could not make, or worse, could not fill.
 pub(crate) fn connect_copy(path: &Path) -> rusqlite::Result<Connection> {
@@ -187,10 +202,17 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     ] {
         connection.pragma_update(None, pragma, value).map_err(fault)?;
     }
-    let mode: String = connection
-        .query_row("PRAGMA journal_mode", [], |row| row.get(0))
-        .map_err(fault)?;
-    // After an error in the change to it `SQLite` may name the mode and yet work in another; the file itself does not lie.
+    // After an error in the change to it, and beside a log that a power cut left over, `SQLite` may name the mode though the
+    // file does not say so. The file does not lie: then the mode is changed once more, from the other one.
+    let mode = || connection.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+    if mode().map_err(fault)? == "wal" && !says_wal(path) {
+        for again in ["DELETE", "WAL"] {
+            connection
+                .pragma_update(None, "journal_mode", again)
+                .map_err(fault)?;
+        }
+    }
+    let mode = mode().map_err(fault)?;
     if mode != "wal" || !says_wal(path) {
         let detail = format!("the write-ahead log is not available (mode {mode})");
         return Err(OpenError::Io {

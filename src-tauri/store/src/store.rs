@@ -305,6 +305,13 @@ impl Inner {
     /// can still be read and exported.
     pub(crate) fn reopen(&mut self) -> Result<(), OpenError> {
         self.connection = None;
+        if let Err(error) = open::settle_log(&self.path) {
+            let error = OpenError::io("writing", &self.path, &error);
+            // Want of room is no failed sync.
+            if self.suspect || !matches!(error, OpenError::DiskFull { .. }) {
+                return Err(error);
+            }
+        }
         let mut connection = open::connect(&self.path)?;
         if let Some(migrated) = migrate::to_present(&self.path, &mut connection)? {
             self.migrated = Some(migrated);

@@ -191,11 +191,11 @@ impl Row {
             let rest = words.next().unwrap_or_default();
             let (outcome, seconds) = rest.rsplit_once('[').unwrap_or((rest, ""));
             self.count = format!("{} {unit}", thousands(count));
-            self.outcome = outcome.trim().to_owned();
+            outcome.trim().clone_into(&mut self.outcome);
             self.seconds = seconds.trim_end_matches(" s]").parse().unwrap_or_default();
         }
         if let Some(caught) = of(line, "CONTROL", name) {
-            self.control = caught.to_owned();
+            caught.clone_into(&mut self.control);
         }
     }
 }
@@ -229,9 +229,9 @@ fn shown(rows: &BTreeMap<String, Row>) -> String {
             seconds,
             control,
         } = row;
-        text.push_str(&format!(
-            "| {name} | {count} | {outcome} | {seconds:.0} | {control} |\n"
-        ));
+        let line = format!("| {name} | {count} | {outcome} | {seconds:.0} | {control} |");
+        text.push_str(&line);
+        text.push('\n');
     }
     text
 }

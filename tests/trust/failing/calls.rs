@@ -170,7 +170,6 @@ fn inject_all(acts: &[Act], at_most: u64, chosen: &dyn Fn(&Fault) -> bool) -> Ou
         all.extend(faults(*act, &place.path().join("root")));
     }
     all.retain(chosen);
-    println!("{} faults can happen", all.len());
     let mut dice = Dice::of(2026);
     // Shuffled, so that a part of them is a sample of all.
     for at in (1..all.len()).rev() {

@@ -53,10 +53,10 @@ pub(super) fn all_in_order(act: Act, root: &Path, said: &[String]) -> Result<(),
 
 /// The number that was said last with this word.
 fn last(said: &[String], word: &str) -> Option<u64> {
-    let of_word = said
+    let mut of_word = said
         .iter()
         .filter_map(|words| words.strip_prefix(word)?.strip_prefix(' '));
-    of_word.last().and_then(|number| number.parse().ok())
+    of_word.next_back().and_then(|number| number.parse().ok())
 }
 
 /// How many entries there are: the last one has the greatest number.

@@ -142,7 +142,9 @@ fn hash(tree: &Tree, said: usize) -> u64 {
     said.hash(&mut hasher);
     for (path, content) in tree {
         path.hash(&mut hasher);
-        content.as_ref().map(|bytes| hasher.write(bytes));
+        if let Some(bytes) = content {
+            hasher.write(bytes);
+        }
     }
     hasher.finish()
 }

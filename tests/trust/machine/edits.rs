@@ -8,6 +8,7 @@ use xiaxiangzhi_core::scheme::built_in;
 use super::model::Slot;
 use crate::support::{Dice, profile};
 
+const TITLES: &[&str] = &["讲座", "查房", ""];
 const NOTES: &[&str] = &["门诊", "查房，教学", "随访\n高血压", "", "  "];
 
 /// The records that edits are about: few, so that they meet often.
@@ -90,7 +91,7 @@ pub(super) fn value(entity: Entity, dice: &mut Dice) -> Option<Value> {
 }
 
 fn note_line(dice: &mut Dice) -> &'static str {
-    *dice.pick(&["讲座", "查房", ""])
+    dice.pick::<&'static str>(TITLES)
 }
 
 /// A change that nothing makes valid.

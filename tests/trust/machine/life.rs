@@ -1,15 +1,12 @@
 //! One life of a database: what is done to it, done to the model too, and the two compared.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Duration, Utc};
-use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{Change, Entity};
-use xiaxiangzhi_core::reviewfile::verify;
-use xiaxiangzhi_store::{Imported, Store, check};
+use xiaxiangzhi_store::Store;
 
 use super::edits::{broken, change, slot, value};
 use super::model::{Planted, Slot, State, World};
@@ -17,26 +14,26 @@ use crate::store::fresh;
 use crate::support::{Dice, evening, memory_dir, posting_id, profile};
 
 pub(super) struct Life {
-    home: TempDir,
-    store: Option<Store>,
-    world: World,
+    pub(super) home: TempDir,
+    pub(super) store: Option<Store>,
+    pub(super) world: World,
     /// None while the posting is deleted.
-    state: Option<State>,
+    pub(super) state: Option<State>,
     /// Review files that were exported, with the posting as it was then.
-    files: Vec<(Vec<u8>, State)>,
+    pub(super) files: Vec<(Vec<u8>, State)>,
     /// Backups, kept where nothing thins them out.
-    kept: TempDir,
-    backups: Vec<(PathBuf, Option<State>)>,
+    pub(super) kept: TempDir,
+    pub(super) backups: Vec<(PathBuf, Option<State>)>,
     /// Another posting, which nothing here may touch, and a file of one that goes by the same id elsewhere.
-    other: Uuid,
-    other_head: String,
-    last: Vec<Change>,
-    at: DateTime<Utc>,
-    ids: u64,
+    pub(super) other: Uuid,
+    pub(super) other_head: String,
+    pub(super) last: Vec<Change>,
+    pub(super) at: DateTime<Utc>,
+    pub(super) ids: u64,
 }
 
 /// What came of something, in a word: both sides must say the same.
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, store: &T, model: &T) -> Result<(), String> {
+pub(super) fn same<T: PartialEq + std::fmt::Debug>(what: &str, store: &T, model: &T) -> Result<(), String> {
     if store == model {
         Ok(())
     } else {
@@ -72,7 +69,7 @@ impl Life {
         }
     }
 
-    fn store(&self) -> &Store {
+    pub(super) fn store(&self) -> &Store {
         self.store.as_ref().unwrap()
     }
 
@@ -303,241 +300,5 @@ impl Life {
         state.take_key(&mut self.world);
         let expected = self.world.erase(state, &slot);
         same("erasing", &erased.is_some(), &expected)
-    }
-
-    fn export(&mut self) -> Result<(), String> {
-        let file = self
-            .store()
-            .export_review_file(posting_id(), self.at.date_naive(), self.at)
-            .map_err(|error| error.to_string())?;
-        let state = self.state.as_mut().unwrap();
-        state.take_key(&mut self.world);
-        state.chain.push(self.world.token());
-        state.exports += 1;
-        same("the export's number", &file.number, &state.exports)?;
-        let judged = verify(&file.bytes, None);
-        same("the verdict on an export", &judged.verdict.code(), &"genuine")?;
-        let document = judged.file.map(|file| file.document()).unwrap_or_default();
-        let expected = self.world.document(state, &posting_id().to_string());
-        same("the document in an export", &document, &expected)?;
-        self.files.push((file.bytes, state.clone()));
-        Ok(())
-    }
-
-    fn import(&mut self, dice: &mut Dice) -> Result<(), String> {
-        if self.files.is_empty() {
-            return Ok(());
-        }
-        let (bytes, then) = dice.pick(&self.files);
-        let imported = self.store().import(bytes, self.at);
-        let mut taken = then.clone();
-        taken.has_key = false;
-        taken.drafts.clear();
-        let expected = match self.state.as_ref() {
-            None => Some("added"),
-            Some(here) if then.begins(here) && then.key == here.key => Some("unchanged"),
-            Some(here) if here.begins(then) && then.key == here.key => {
-                taken.has_key = here.has_key;
-                taken.drafts = here.drafts.clone();
-                Some("extended")
-            }
-            // Of a posting that has another key since, or went another way, nothing is taken.
-            Some(_) => None,
-        };
-        if matches!(expected, Some("added" | "extended")) {
-            self.state = Some(taken);
-        }
-        let imported = imported.ok().map(|imported| match imported {
-            Imported::Added { .. } => "added",
-            Imported::Extended { .. } => "extended",
-            Imported::Unchanged { .. } => "unchanged",
-        });
-        same("an import", &imported, &expected)
-    }
-
-    /// The same posting begun elsewhere, under another key.
-    fn import_foreign(&mut self) -> Result<(), String> {
-        let code = self.store().import(&foreign(), self.at).err().map(|e| e.code());
-        let refused = code.is_some_and(|code| matches!(code, "other_key" | "fork"));
-        same("refusing a foreign file", &refused, &true)
-    }
-
-    fn back_up(&mut self) -> Result<(), String> {
-        let backup = self.store().backup(self.at).map_err(|error| error.to_string())?;
-        let kept = self.kept.path().join(format!("{}.db", self.backups.len()));
-        fs::copy(&backup.path, &kept).unwrap();
-        self.backups.push((kept, self.state.clone()));
-        Ok(())
-    }
-
-    fn restore(&mut self, dice: &mut Dice) -> Result<(), String> {
-        if self.backups.is_empty() {
-            return Ok(());
-        }
-        let (path, then) = dice.pick(&self.backups).clone();
-        let preview = self
-            .store()
-            .preview_restore(&path)
-            .map_err(|error| error.to_string())?;
-        let previewed = preview
-            .postings
-            .iter()
-            .find(|posting| posting.summary.log_id == posting_id())
-            .map_or(0, |posting| posting.changes.len());
-        let restored = self
-            .store()
-            .restore(&path, self.at)
-            .map_err(|error| error.to_string())?;
-        let mut events = 0;
-        let mut set_back = false;
-        match (self.state.as_mut(), then) {
-            (_, None) => {}
-            (None, Some(then)) => {
-                events = then.chain.len();
-                self.state = Some(then);
-            }
-            (Some(here), Some(then)) if here.chain == then.chain => {}
-            (Some(here), Some(then)) if here.begins(&then) => {
-                events = then.chain.len() - here.chain.len();
-                let drafts = std::mem::take(&mut here.drafts);
-                let has_key = then.has_key || here.has_key;
-                *here = then;
-                (here.drafts, here.has_key) = (drafts, has_key);
-            }
-            (Some(here), Some(then)) => {
-                here.take_key(&mut self.world);
-                events = self.world.set_back(here, &then);
-                set_back = true;
-            }
-        }
-        if set_back {
-            same("records that a restore changes", &previewed, &events)?;
-        }
-        same("events of a restore", &restored.events, &events)
-    }
-
-    fn restart(&mut self) -> Result<(), String> {
-        self.store = None;
-        let report = check(self.home.path()).map_err(|error| error.to_string())?;
-        same("the check", &report.ok, &true)?;
-        self.store = Some(Store::open(self.home.path()).map_err(|error| error.to_string())?);
-        Ok(())
-    }
-
-    /// As after a kill: what is on the disk, the write-ahead log with it, and nothing that closing would have done.
-    fn kill(&mut self) -> Result<(), String> {
-        let home = memory_dir();
-        copy(self.home.path(), home.path());
-        self.store = None;
-        self.home = home;
-        self.store = Some(Store::open(self.home.path()).map_err(|error| error.to_string())?);
-        Ok(())
-    }
-
-    fn compare(&self, dice: &mut Dice) -> Result<(), String> {
-        let store = self.store();
-        let other = store.folded(self.other).map(|folded| folded.head).ok();
-        same("the other posting", &other.as_ref(), &Some(&self.other_head))?;
-        let Some(state) = &self.state else {
-            return same("a deleted posting", &store.folded(posting_id()).is_err(), &true);
-        };
-        let folded = store.folded(posting_id()).map_err(|error| error.to_string())?;
-        let expected = self.world.document(state, &posting_id().to_string());
-        same("the document", &folded.document, &expected)?;
-        same("events", &folded.n, &state.n())?;
-        same("exports", &folded.exports, &state.exports)?;
-        same("what undo takes back", &folded.undo, &state.next(true))?;
-        same("what redo makes again", &folded.redo, &state.next(false))?;
-        let mut drafts: Vec<(Slot, Option<Value>)> = store
-            .drafts(posting_id())
-            .map_err(|error| error.to_string())?
-            .into_iter()
-            .map(|draft| ((draft.entity, draft.key), draft.value))
-            .collect();
-        drafts.sort_by(|a, b| a.0.cmp(&b.0));
-        same("drafts", &drafts, &self.world.drafts(state))?;
-        let scheme_aside = |slot: &Slot, value: Value| {
-            if slot.0 == Entity::Scheme {
-                Value::Null
-            } else {
-                value
-            }
-        };
-        let bin: Vec<_> = store
-            .recycle_bin(posting_id())
-            .map_err(|error| error.to_string())?
-            .into_iter()
-            .map(|gone| {
-                let slot = (gone.entity, gone.key);
-                let value = scheme_aside(&slot, gone.value);
-                (slot, gone.n, value)
-            })
-            .collect();
-        let expected: Vec<_> = self
-            .world
-            .bin(state)
-            .into_iter()
-            .map(|(slot, n, value)| {
-                let value = scheme_aside(&slot, value);
-                (slot, n, value)
-            })
-            .collect();
-        same("the recycle bin", &bin, &expected)?;
-        let slot = slot(dice);
-        let history: Vec<_> = store
-            .history(posting_id(), slot.0, &slot.1)
-            .map_err(|error| error.to_string())?
-            .into_iter()
-            .map(|version| {
-                (
-                    version.n,
-                    version.how,
-                    version.value.map(|value| scheme_aside(&slot, value)),
-                )
-            })
-            .collect();
-        let expected: Vec<_> = self
-            .world
-            .history(state, &slot)
-            .into_iter()
-            .map(|(n, how, value)| (n, how, value.map(|value| scheme_aside(&slot, value))))
-            .collect();
-        same(&format!("the history of {slot:?}"), &history, &expected)
-    }
-
-    /// The last look: closed, checked, and opened once more.
-    pub(super) fn end(mut self) -> Result<(), String> {
-        self.restart()?;
-        self.compare(&mut Dice::of(0))
-    }
-}
-
-/// A review file of the same posting from another database, the same at every call.
-fn foreign() -> Vec<u8> {
-    static FILE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
-    let make = || {
-        let dir = memory_dir();
-        let store = Store::open(dir.path()).unwrap();
-        store
-            .create(posting_id(), evening(5), &[fresh(Entity::Posting, "", profile())])
-            .unwrap();
-        store
-            .export_review_file(posting_id(), evening(6).date_naive(), evening(6))
-            .unwrap()
-            .bytes
-    };
-    FILE.get_or_init(make).clone()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            fs::create_dir(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else if entry.file_name() != "xiaxiangzhi.lock" {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }

@@ -3,7 +3,9 @@
 //! A life is a list of small numbers, so one that goes wrong can be cut down: steps are left out until nothing more can be,
 //! and what is left is printed.
 
+mod compare;
 mod edits;
+mod exchange;
 mod life;
 mod model;
 

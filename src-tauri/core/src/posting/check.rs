@@ -27,7 +27,7 @@ pub(super) fn between(records: &Records, found: &mut Found) {
                 allowed: vec!["a-z 0-9 _".into()],
             };
             let pointer = format!("{}/key", found.place("tally_items", index));
-            found.all.push(Fault {
+            found.add(Fault {
                 pointer,
                 value: Some(item.key.clone()),
                 problem,
@@ -81,12 +81,12 @@ fn repeated<K: Hash + Eq + ToString>(
     let mut seen = HashMap::new();
     for (index, key) in keys.enumerate() {
         let Some(key) = key else { continue };
-        let pointer = format!("{}/{field}", found.place(list, index));
-        let value = Some(key.to_string());
         match seen.get(&key) {
             Some(&first) => {
+                let pointer = format!("{}/{field}", found.place(list, index));
+                let value = Some(key.to_string());
                 let first = format!("{}/{field}", found.place(list, first));
-                found.all.push(Fault {
+                found.add(Fault {
                     pointer,
                     value,
                     problem: Problem::Repeated { first },
@@ -105,7 +105,7 @@ fn leaves(records: &Records, found: &mut Found) {
         if leave.last() < leave.first() {
             let pointer = format!("{}/to", found.place("leaves", index));
             let value = Some(leave.to.to_string());
-            found.all.push(Fault {
+            found.add(Fault {
                 pointer,
                 value,
                 problem: Problem::EndsBeforeStart,
@@ -124,7 +124,7 @@ fn leaves(records: &Records, found: &mut Found) {
                 let pointer = format!("{}/from", found.place("leaves", second));
                 let value = Some(records.leaves[second].from.to_string());
                 let other = found.place("leaves", first);
-                found.all.push(Fault {
+                found.add(Fault {
                     pointer,
                     value,
                     problem: Problem::Overlaps { other },

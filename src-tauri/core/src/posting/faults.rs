@@ -194,7 +194,7 @@ impl Fault {
 /// Records that cannot be taken: every fault found, in the order of the document. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadRecords {
-    /// At least one.
+    /// At least one, and of very many the first 500.
     pub faults: Vec<Fault>,
 }
 

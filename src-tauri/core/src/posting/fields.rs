@@ -7,34 +7,38 @@ use super::records::{Extra, Tallies};
 use super::{EXTRA_DEPTH, FIRST_DATE, LAST_DATE, MOST_COUNTED, NAME_LIMIT, NOTE_LIMIT};
 use chrono::NaiveDate;
 use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
+
+/// The most faults that are told: whoever has mended so many reads on, and a hostile document costs no more memory.
+const MOST_FAULTS: usize = 500;
 
 /// What a reading has found so far.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) all: Vec<Fault>,
-    /// Pointers to the list items that could not be read and so are missing from the lists.
-    pub(super) left_out: Vec<String>,
+    /// By list, the places of the items that could not be read and so are missing from it, in order.
+    left_out: HashMap<String, Vec<usize>>,
 }
 
 impl Found {
+    pub(super) fn add(&mut self, fault: Fault) {
+        if self.all.len() < MOST_FAULTS {
+            self.all.push(fault);
+        }
+    }
+
     /// Pointer to the item that is now at `index` of `list`, in the document as it came.
     pub(super) fn place(&self, list: &str, index: usize) -> String {
-        if self.left_out.is_empty() {
-            return format!("/{list}/{index}");
-        }
-        let mut kept = 0;
-        let mut place = 0;
-        loop {
-            let pointer = format!("/{list}/{place}");
-            if !self.left_out.contains(&pointer) {
-                if kept == index {
-                    return pointer;
-                }
-                kept += 1;
+        let mut place = index;
+        let left_out = self.left_out.get(&format!("/{list}"));
+        for left_out in left_out.into_iter().flatten() {
+            if *left_out > place {
+                break;
             }
             place += 1;
         }
+        format!("/{list}/{place}")
     }
 }
 
@@ -49,7 +53,7 @@ impl<'f> Fields<'f> {
     /// Opens an object; anything else is a fault.
     pub(super) fn open(node: Node, at: String, faults: &'f mut Found) -> Option<Self> {
         let Node::Object(fields) = node else {
-            faults.all.push(fault(
+            faults.add(fault(
                 at,
                 &node,
                 Problem::WrongType {
@@ -59,15 +63,16 @@ impl<'f> Fields<'f> {
             return None;
         };
         let mut left: Vec<(String, Node)> = Vec::with_capacity(fields.len());
+        let mut seen = HashSet::new();
         for (key, node) in fields {
-            if left.iter().any(|(known, _)| *known == key) {
-                faults.all.push(fault(
+            if seen.insert(key.clone()) {
+                left.push((key, node));
+            } else {
+                faults.add(fault(
                     format!("{at}/{}", escape(&key)),
                     &node,
                     Problem::RepeatedField,
                 ));
-            } else {
-                left.push((key, node));
             }
         }
         Some(Self { faults, at, left })
@@ -79,7 +84,7 @@ impl<'f> Fields<'f> {
 
     pub(super) fn push(&mut self, key: &str, node: &Node, problem: Problem) {
         let pointer = self.pointer(key);
-        self.faults.all.push(fault(pointer, node, problem));
+        self.faults.add(fault(pointer, node, problem));
     }
 
     /// The field's value, taken out; missing and null are the same.
@@ -99,7 +104,7 @@ impl<'f> Fields<'f> {
             .any(|(known, node)| known == key && !matches!(node, Node::Null))
         {
             let pointer = self.pointer(key);
-            self.faults.all.push(Fault {
+            self.faults.add(Fault {
                 pointer,
                 value: None,
                 problem: Problem::Missing,
@@ -233,21 +238,22 @@ impl<'f> Fields<'f> {
         let Some(mut fields) = Fields::open(node, at, self.faults) else {
             return tallies;
         };
-        let keys: Vec<String> = fields.left.iter().map(|(key, _)| key.clone()).collect();
-        for key in keys {
+        for (key, node) in std::mem::take(&mut fields.left) {
+            let pointer = fields.pointer(&key);
             if !known(&key) {
                 let allowed = super::tallies::TALLIES
                     .iter()
                     .map(|tally| tally.key.to_owned())
                     .collect();
-                fields.take(&key);
-                let pointer = fields.pointer(&key);
-                fields.faults.all.push(Fault {
+                fields.faults.add(Fault {
                     pointer,
                     value: Some(key),
                     problem: Problem::UnknownKind { allowed },
                 });
-            } else if let Some(count) = fields.count(&key) {
+            } else if !matches!(node, Node::Null)
+                && let Some(count) = read_count(&node, u64::from(MOST_COUNTED), pointer, fields.faults)
+                && let Ok(count) = u32::try_from(count)
+            {
                 tallies.insert(key, count);
             }
         }
@@ -271,9 +277,9 @@ impl<'f> Fields<'f> {
         let mut list = Vec::new();
         for (index, node) in items.unwrap_or_default().into_iter().enumerate() {
             let place = format!("{at}/{index}");
-            match Fields::open(node, place.clone(), self.faults).and_then(&mut read) {
+            match Fields::open(node, place, self.faults).and_then(&mut read) {
                 Some(record) => list.push(record),
-                None => self.faults.left_out.push(place),
+                None => self.faults.left_out.entry(at.clone()).or_default().push(index),
             }
         }
         list
@@ -311,7 +317,7 @@ impl<'f> Fields<'f> {
 
 fn read_count(node: &Node, most: u64, pointer: String, faults: &mut Found) -> Option<u64> {
     let Node::Number(number) = node else {
-        faults.all.push(fault(
+        faults.add(fault(
             pointer,
             node,
             Problem::WrongType {
@@ -321,7 +327,7 @@ fn read_count(node: &Node, most: u64, pointer: String, faults: &mut Found) -> Op
         return None;
     };
     if number.is_f64() && number.as_f64().is_some_and(|value| value.fract() != 0.0) {
-        faults.all.push(fault(
+        faults.add(fault(
             pointer,
             node,
             Problem::WrongType {
@@ -337,7 +343,7 @@ fn read_count(node: &Node, most: u64, pointer: String, faults: &mut Found) -> Op
                 least: "0".into(),
                 most: most.to_string(),
             };
-            faults.all.push(fault(pointer, node, problem));
+            faults.add(fault(pointer, node, problem));
             None
         }
     }
