@@ -58,9 +58,9 @@ pub fn patient_identity(text: &str) -> Option<PatientIdentity> {
     let plain: Vec<char> = text.chars().map(plain).collect();
     let runs = digit_runs(&plain);
     let groups = groups(&plain, &runs);
-    if groups.iter().any(|group| is_id_card(group)) {
+    if groups.iter().any(is_id_card) {
         Some(PatientIdentity::IdCard)
-    } else if groups.iter().any(|group| is_mobile(group)) {
+    } else if groups.iter().any(is_mobile) {
         Some(PatientIdentity::Mobile)
     } else if names_inpatient(&plain) {
         Some(PatientIdentity::Inpatient)

@@ -156,7 +156,7 @@ pub fn find_backups(place: &Path) -> Vec<BackupInfo> {
     let mut found: Vec<_> = folders
         .iter()
         .filter_map(|folder| fs::read_dir(folder).ok())
-        .flat_map(|entries| entries.flatten())
+        .flat_map(Iterator::flatten)
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "db"))
         .filter(|path| stamp_of(path).is_some() || begins_like_ours(path))
