@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod backups;
+mod computers;
 mod contract;
 mod export;
 mod history;

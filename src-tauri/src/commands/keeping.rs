@@ -16,7 +16,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::{field_changes, record_name};
 use xiaxiangzhi_core::posting::{Records, TallyItem};
-use xiaxiangzhi_store::{LogSummary, Relation, Store, StoreError};
+use xiaxiangzhi_store::{LogSummary, Relation, SecondCopy as Copied, Store, StoreError};
 
 /// The extension of the one file with everything for another computer.
 const MOVING_EXTENSION: &str = "xxzdata";
@@ -182,7 +182,6 @@ pub(super) fn second_place(app: &App) -> Result<Option<SecondPlace>, CommandErro
     let Some(place) = store.second_place()? else {
         return Ok(None);
     };
-    use xiaxiangzhi_store::SecondCopy as Copied;
     let (copy, reason) = match app.second_copy() {
         None | Some(Copied::NotChosen) => (None, None),
         Some(Copied::Made) => (Some(SecondCopy::Made), None),
