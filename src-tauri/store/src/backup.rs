@@ -118,8 +118,26 @@ pub(crate) fn backups_in(folder: &Path) -> Vec<BackupInfo> {
             })
         })
         .collect();
-    found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    newest_first(&mut found);
     found
+}
+
+fn newest_first(found: &mut [BackupInfo]) {
+    found.sort_by(|a, b| {
+        b.at.cmp(&a.at)
+            .then_with(|| number_of(&b.path).cmp(&number_of(&a.path)))
+            .then_with(|| b.path.cmp(&a.path))
+    });
+}
+
+/// Which of several backups made in one second: 1, then 2, 3 ... as their names end.
+fn number_of(path: &Path) -> u32 {
+    let stem = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    let number = stem.rsplit_once("Z-").and_then(|(_, number)| number.parse().ok());
+    number.unwrap_or(1)
 }
 
 /// The backups in a place that somebody chose, the newest first: the file itself; or those in the folder, in a data
@@ -144,7 +162,7 @@ pub fn find_backups(place: &Path) -> Vec<BackupInfo> {
         .filter(|path| stamp_of(path).is_some() || begins_like_ours(path))
         .filter_map(|path| of_any_name(&path))
         .collect();
-    found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    newest_first(&mut found);
     found
 }
 
