@@ -76,12 +76,21 @@ fn answer(title: &str, first: &str, path: &Path) {
     confirm(&id, &enter);
 }
 
-/// Presses a key in the window of this title, as soon as it takes the keyboard.
-pub(crate) fn press(title: &str, key: &str) {
+/// Presses a key in the window of this title, again and again until something has come of it: what is pressed before the page
+/// listens goes nowhere.
+pub(crate) fn press_until<T>(title: &str, key: &str, mut done: impl FnMut() -> Option<T>) -> T {
     let id = window(title);
     eventually("the window takes the keyboard", || {
         xdotool(&["windowfocus", "--sync", &id])?;
         (xdotool(&["getwindowfocus"])? == id).then_some(())
     });
-    xdotool(&["key", key]).unwrap();
+    let mut pressed: Option<Instant> = None;
+    eventually(&format!("something comes of {key}"), || {
+        let answer = done();
+        if answer.is_none() && pressed.is_none_or(|pressed| pressed.elapsed() > Duration::from_secs(2)) {
+            xdotool(&["key", key]);
+            pressed = Some(Instant::now());
+        }
+        answer
+    })
 }

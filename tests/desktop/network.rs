@@ -10,7 +10,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::session::{NOW, PROGRAM, eventually, is_free, quiet};
+use crate::session::{NOW, PROGRAM, quiet};
 use crate::{dialog, story};
 
 const WATCHED: &str = "trace=socket,connect,bind,listen,sendto,sendmsg,sendmmsg,execve";
@@ -147,11 +147,8 @@ fn a_window_started_by_hand_has_not_one_socket_of_the_network() {
         .env("XIAXIANGZHI_NOW", NOW)
         .spawn()
         .expect("strace is missing: `cargo xtask test` installs it");
-    eventually("the records are open", || {
-        (data.join("xiaxiangzhi.db").exists() && !is_free(&data)).then_some(())
-    });
-    dialog::press("下乡志", "ctrl+w");
-    eventually("the window closes", || window.try_wait().unwrap());
+    dialog::press_until("下乡志", "ctrl+w", || window.try_wait().unwrap());
+    assert!(data.join("xiaxiangzhi.db").exists(), "the records were open");
     let seen = &Seen::all(folder.path())[0];
     assert!(seen.started("WebKitNetworkProcess") > 0);
     assert_eq!(seen.of_the_network(), Vec::<&str>::new());

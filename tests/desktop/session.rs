@@ -147,7 +147,7 @@ impl Driver {
 }
 
 /// Nobody holds the records open.
-pub(crate) fn is_free(data: &Path) -> bool {
+fn is_free(data: &Path) -> bool {
     xiaxiangzhi_store::Store::open(data).is_ok()
 }
 
