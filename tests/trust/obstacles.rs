@@ -106,6 +106,36 @@ fn foreign_newer_and_damaged_databases_are_told_apart_and_left_alone() {
     }
 }
 
+/// A database that is damaged where its write-ahead log does not reach, and the log still to be taken in: as a crash of an old
+/// disk leaves it.
+#[test]
+fn a_refused_database_keeps_its_write_ahead_log_as_it_was() {
+    let (dir, store) = opened();
+    for number in 0..150 {
+        store.save(posting_id(), &[entry(number)], evening(5)).unwrap();
+    }
+    store.tidy();
+    store.save(posting_id(), &[entry(150)], evening(5)).unwrap();
+    let crashed = tempfile::tempdir().unwrap();
+    let files = ["xiaxiangzhi.db", "xiaxiangzhi.db-wal"];
+    for file in files {
+        fs::copy(dir.path().join(file), crashed.path().join(file)).unwrap();
+    }
+    let path = database(crashed.path());
+    let mut bytes = fs::read(&path).unwrap();
+    let at = bytes
+        .windows(9)
+        .position(|window| window == b"\"present\"")
+        .unwrap();
+    bytes[at + 1] = b'P';
+    fs::write(&path, bytes).unwrap();
+    let read = || files.map(|file| fs::read(crashed.path().join(file)).unwrap());
+    let before = read();
+    assert!(before[1].len() > 1_000, "there is something in the log");
+    assert_eq!(refused(crashed.path()).code(), "database_damaged");
+    assert!(read() == before, "it says that nothing was changed");
+}
+
 #[test]
 fn a_check_names_the_damage() {
     let dir = closed();

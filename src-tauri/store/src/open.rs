@@ -178,6 +178,10 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
         .map_err(fault)?;
+    // Closing empties the write-ahead log into the database, which a damaged one is to be spared; see `trusted`.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .map_err(fault)?;
     for (pragma, value) in [
         // Functions named in a doctored schema must not run.
         ("trusted_schema", "OFF"),
@@ -222,6 +226,13 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, OpenError> {
         });
     }
     Ok(connection)
+}
+
+/// All of the database was seen to be in order: closing it may tidy up again.
+pub(crate) fn trusted(connection: &Connection) -> rusqlite::Result<()> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+        .map(|_| ())
 }
 
 /// A quick look at the whole file's structure; the hash chains look at the content.

@@ -337,6 +337,7 @@ impl Inner {
             }
             logs.insert(id, read.loaded);
         }
+        open::trusted(&connection).map_err(|error| OpenError::sqlite(&self.path, &error))?;
         self.logs = logs;
         self.connection = Some(connection);
         self.empty_log()
