@@ -52,6 +52,13 @@ fn a_record_tells_its_history_and_goes_back() {
     assert_eq!(versions.len(), 3);
     assert_eq!(versions[1]["value"]["tallies"]["outpatient_visits"], 777);
     assert_eq!(versions[2]["value"], Value::Null);
+    let changed = versions[1]["changes"].as_array().unwrap();
+    let visits_changed = changed
+        .iter()
+        .find(|change| change["field"] == "/tallies/outpatient_visits")
+        .unwrap();
+    assert_eq!(visits_changed["before"]["en"], format!("{before} visits"));
+    assert_eq!(visits_changed["after"]["zh"], "777 人次");
     let bin = place.json(&["db", "bin", &id, "--data", "data", "--json"]);
     assert_eq!(bin["removed"][0]["key"], DAY);
     let n = bin["removed"][0]["n"].to_string();

@@ -4,9 +4,12 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use serde_json::{Value, json};
-use xiaxiangzhi_core::log::{Entity, HowSet, Version};
-use xiaxiangzhi_store::Store;
+use serde::Serialize;
+use serde_json::json;
+use xiaxiangzhi_core::language::Label;
+use xiaxiangzhi_core::log::{Entity, FieldChange, HowSet, Version, field_changes};
+use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_store::{Store, StoreError};
 
 use super::{data, open, posting_id, refused};
 use crate::clock;
@@ -39,36 +42,64 @@ fn record(context: Context, matches: &ArgMatches) -> Result<(Entity, &str), CliE
 pub(super) fn history(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     let id = posting_id(context, matches)?;
     let (entity, key) = record(context, matches)?;
-    let versions = store(context, matches)?
-        .history(id, entity, key)
-        .map_err(|error| refused(context, &error))?;
+    let store = store(context, matches)?;
+    let failed = |error: StoreError| refused(context, &error);
+    let versions = store.history(id, entity, key).map_err(failed)?;
+    let document = store.folded(id).map_err(failed)?.document;
+    let own = Records::from_value(document)
+        .map_err(|bad| failed(bad.into()))?
+        .tally_items;
+    let mut before = None;
+    let told = versions.iter().map(|version| {
+        let after = version.value.as_ref();
+        let changes = field_changes(entity, std::mem::replace(&mut before, after), after, &own);
+        Told { version, changes }
+    });
+    let told: Vec<Told<'_>> = told.collect();
     context.answer(
-        &json!({"posting": id, "record": format!("{entity}/{key}"), "versions": versions}),
+        &json!({"posting": id, "record": format!("{entity}/{key}"), "versions": told}),
         || {
-            if versions.is_empty() {
+            if told.is_empty() {
                 return format!(
                     "{}\n",
                     context.pick("没有这条记录", "there never was such a record")
                 );
             }
-            versions.iter().map(|version| line(context, version)).collect()
+            told.iter().map(|told| lines(context, told)).collect()
         },
     )?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn line(context: Context, version: &Version) -> String {
+/// A version, with what differs from the one before it.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    version: &'a Version,
+    changes: Vec<FieldChange>,
+}
+
+fn lines(context: Context, Told { version, changes }: &Told<'_>) -> String {
     let how = match (version.how, version.value.is_some()) {
         (HowSet::Entered, true) => context.pick("填写", "entered"),
         (HowSet::Entered, false) => context.pick("删除", "removed"),
         (HowSet::Undone, _) => context.pick("撤销", "undone"),
         (HowSet::Redone, _) => context.pick("重做", "redone"),
     };
-    let value = version
-        .value
-        .as_ref()
-        .map_or_else(|| "—".to_owned(), Value::to_string);
-    format!("n={}  {}  {how}  {value}\n", version.n, version.at)
+    let word = |label: &Option<Label>| {
+        label.as_ref().map_or("—".to_owned(), |label| {
+            context.pick(&label.zh, &label.en).to_owned()
+        })
+    };
+    let mut text = format!("n={}  {}  {how}\n", version.n, version.at);
+    for FieldChange {
+        name, before, after, ..
+    } in changes
+    {
+        let name = context.pick(&name.zh, &name.en);
+        let _ = writeln!(text, "  {name}  {} → {}", word(before), word(after));
+    }
+    text
 }
 
 pub(super) fn bin(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
