@@ -93,4 +93,15 @@ pub(crate) async fn look(page: &Page, path: &Path) {
         .evaluate("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
         .await;
     assert_eq!(wider, 0, "{} scrolls sideways", path.display());
+    let lines = page
+        .evaluate(
+            "return document.querySelector('.status-line').offsetHeight \
+             / parseFloat(getComputedStyle(document.documentElement).fontSize)",
+        )
+        .await;
+    assert!(
+        lines.as_f64().is_some_and(|rem| rem < 2.5),
+        "{}: the status line is {lines} rem high",
+        path.display()
+    );
 }
