@@ -19,7 +19,7 @@ const MODELS: [(Model, FailedSync); 2] = [
 
 /// The acts, and of so many states of all how many are theirs.
 const SHARES: [(Act, usize); 6] = [
-    (Act::Save, 6_500),
+    (Act::Save, 7_000),
     (Act::Backup, 4_000),
     (Act::Migrate, 2_000),
     (Act::Adopt, 2_500),

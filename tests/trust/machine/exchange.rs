@@ -42,7 +42,8 @@ impl Life {
         taken.drafts.clear();
         let expected = match self.state.as_ref() {
             None => Some("added"),
-            Some(here) if then.begins(here) && then.key == here.key => Some("unchanged"),
+            // All of it is here, whichever key it went on with.
+            Some(here) if then.begins(here) => Some("unchanged"),
             Some(here) if here.begins(then) && then.key == here.key => {
                 taken.has_key = here.has_key;
                 taken.drafts = here.drafts.clone();

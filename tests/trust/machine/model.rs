@@ -236,8 +236,13 @@ impl World {
             return false;
         }
         state.chain.push(self.token());
+        // What is being typed into the record goes, and whatever repeats one of its texts elsewhere.
+        let repeated: Vec<&str> = said.iter().map(|text| self.texts[*text].trim()).collect();
+        state.drafts.retain(|of, (_, value)| {
+            let says = |text: &&str| value.as_ref().is_some_and(|value| says(value, text));
+            of != slot && !repeated.iter().any(says)
+        });
         state.erased.extend(said);
-        state.drafts.clear();
         true
     }
 
@@ -438,5 +443,15 @@ impl State {
             own.is_none() || self.now.contains_key(&(Entity::TallyItem, "own".to_owned()))
         });
         field(posting, "start") <= field(posting, "end") && apart && counted
+    }
+}
+
+/// Whether some string in a value holds a text.
+fn says(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(said) => said.contains(text),
+        Value::Array(items) => items.iter().any(|item| says(item, text)),
+        Value::Object(fields) => fields.values().any(|field| says(field, text)),
+        _ => false,
     }
 }
