@@ -277,8 +277,9 @@ impl App {
         let second = store.second_place().ok().flatten().map(|place| place.folder);
         let mut state = self.state();
         let dir = state.dir.clone();
-        state.known.note(&dir, second);
-        state.known.keep(self.config.as_deref());
+        state
+            .known
+            .change(self.config.as_deref(), |known| known.note(&dir, second));
     }
 
     /// A panic elsewhere while the lock was held leaves nothing half done: each field is set in one step.

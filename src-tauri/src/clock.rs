@@ -1,7 +1,7 @@
 //! The time: China's date, whatever the PC's time zone.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 use xiaxiangzhi_core::log::china_date;
 
 /// This program did not exist before: a computer that shows an earlier date has lost it, as one does whose battery is flat.
@@ -15,8 +15,21 @@ pub(crate) const RELEASED: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 1)
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Clock {
     fixed: Option<DateTime<Utc>>,
-    /// What is added because the computer's date is wrong.
-    shift: TimeDelta,
+    /// What somebody said the time was because the computer's date is wrong, and when that was said.
+    by_hand: Option<(DateTime<Utc>, Instant)>,
+}
+
+/// The time where it was said to be `said`, `since` ago, and the system's clock now shows `system`. That clock is believed again
+/// once it is right, as it is when a time service has found it: what was wrong before must not be added to what is right.
+pub fn time_by_hand(said: DateTime<Utc>, since: TimeDelta, system: DateTime<Utc>) -> DateTime<Utc> {
+    // Only a date was said, and a computer that slept meanwhile has not counted the hours.
+    let near = TimeDelta::days(2);
+    let ours = said + since;
+    if (system - ours).abs() <= near {
+        system
+    } else {
+        ours
+    }
 }
 
 impl Clock {
@@ -29,7 +42,7 @@ impl Clock {
     pub fn fixed(at: DateTime<Utc>) -> Self {
         Self {
             fixed: Some(at),
-            shift: TimeDelta::zero(),
+            by_hand: None,
         }
     }
 
@@ -48,14 +61,26 @@ impl Clock {
 
     /// Now.
     pub fn now(&self) -> DateTime<Utc> {
-        self.fixed.unwrap_or_else(|| DateTime::from(SystemTime::now())) + self.shift
+        let system = DateTime::from(SystemTime::now());
+        match (self.fixed, self.by_hand) {
+            (Some(fixed), _) => fixed,
+            (None, Some((said, when))) => {
+                let since = TimeDelta::from_std(when.elapsed()).unwrap_or_default();
+                time_by_hand(said, since, system)
+            }
+            (None, None) => system,
+        }
     }
 
     /// A clock that goes like this one but shows another date today, for a computer that has forgotten the date.
     pub(crate) fn on(self, date: NaiveDate) -> Self {
-        Self {
-            shift: self.shift + (date - self.today()),
-            ..self
+        let said = self.now() + (date - self.today());
+        match self.fixed {
+            Some(_) => Self::fixed(said),
+            None => Self {
+                fixed: None,
+                by_hand: Some((said, Instant::now())),
+            },
         }
     }
 

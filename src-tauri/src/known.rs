@@ -22,18 +22,24 @@ pub(crate) struct Known {
 impl Known {
     /// Reads what is kept in a folder; nothing where that is not there or not understood, for it is only an aid.
     pub(crate) fn read(folder: Option<&Path>) -> Self {
-        folder
-            .and_then(|folder| std::fs::read(folder.join(FILE)).ok())
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default()
+        folder.and_then(Self::kept).unwrap_or_default()
     }
 
-    /// Keeps it. One that cannot be kept is not remembered; the records do not depend on it.
-    pub(crate) fn keep(&self, folder: Option<&Path>) {
-        let Some(folder) = folder else { return };
-        if Self::read(Some(folder)) == *self {
-            return;
+    fn kept(folder: &Path) -> Option<Self> {
+        serde_json::from_slice(&std::fs::read(folder.join(FILE)).ok()?).ok()
+    }
+
+    /// Changes it, and keeps it in a folder. What is kept there is read first: another window may have added to it. What cannot
+    /// be kept is not remembered; the records do not depend on it.
+    pub(crate) fn change(&mut self, folder: Option<&Path>, change: impl FnOnce(&mut Self)) {
+        let kept = folder.and_then(Self::kept);
+        if let Some(kept) = &kept {
+            self.clone_from(kept);
         }
+        change(self);
+        let Some(folder) = folder.filter(|_| kept.as_ref() != Some(self)) else {
+            return;
+        };
         if let Ok(bytes) = serde_json::to_vec_pretty(self)
             && std::fs::create_dir_all(folder).is_ok()
         {

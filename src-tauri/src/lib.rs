@@ -22,6 +22,6 @@ mod settings;
 pub mod views;
 
 pub use app::{App, Surroundings};
-pub use clock::Clock;
+pub use clock::{Clock, time_by_hand};
 pub use commands::{NAMES, call};
 pub use desk::{Ask, Desk};

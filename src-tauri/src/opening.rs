@@ -73,8 +73,9 @@ impl App {
         let second = store.second_place().ok().flatten().map(|place| place.folder);
         if !logs.is_empty() && store.read_only().is_none() {
             let dir = state.dir.clone();
-            state.known.note(&dir, second);
-            state.known.keep(self.config.as_deref());
+            state
+                .known
+                .change(self.config.as_deref(), |known| known.note(&dir, second));
         }
         if state.problem.is_none() {
             let now = state.clock.now();
@@ -127,8 +128,10 @@ impl App {
         std::fs::create_dir_all(&dir).map_err(|error| crate::refusal::not_written(&dir, &error))?;
         let adopted = adopt(&dir, backup, now).map_err(failed)?;
         state.note(notices::of_adoption(&adopted));
-        self.go_to(&mut state, dir);
+        let from = state.dir.clone();
+        Self::go_to(&mut state, dir.clone());
         drop(state);
+        self.remember_taking(&from, &dir);
         self.open_store();
         Ok(adopted)
     }
@@ -137,9 +140,11 @@ impl App {
     pub(crate) fn start_new(&self) {
         let mut state = self.state();
         let dir = self.dir_to_begin(&state);
-        self.go_to(&mut state, dir);
+        let from = state.dir.clone();
+        Self::go_to(&mut state, dir.clone());
         state.begins_anew = true;
         drop(state);
+        self.remember_taking(&from, &dir);
         self.open_store();
     }
 
@@ -163,11 +168,27 @@ impl App {
     /// There are no records of ours in it.
     pub(crate) fn find(&self, chosen: &Path) -> Result<(), CommandError> {
         // Whoever chooses the folder above, or that of the backups, means the one with the records.
+        let holds = |folder: &PathBuf| folder.join(DATABASE_FILE).is_file();
         let inside = std::fs::read_dir(chosen).into_iter().flatten().flatten();
-        let found = std::iter::once(chosen.to_owned())
-            .chain(inside.map(|entry| entry.path()))
-            .chain(chosen.parent().map(Path::to_owned))
-            .find(|folder| folder.join(DATABASE_FILE).is_file());
+        let inside: Vec<PathBuf> = inside.map(|entry| entry.path()).filter(holds).collect();
+        let around = Some(chosen.to_owned())
+            .filter(holds)
+            .or_else(|| chosen.parent().map(Path::to_owned).filter(holds));
+        let found = match (around, inside.as_slice()) {
+            (Some(folder), _) => Some(folder),
+            (None, [only]) => Some(only.clone()),
+            (None, []) => None,
+            (None, [_, _, ..]) => {
+                return Err(refusal(
+                    "several_records_there",
+                    label(
+                        format!("{} 里有几份记录。", chosen.display()),
+                        format!("There are several records in {}.", chosen.display()),
+                    ),
+                    label("直接选要打开的那个文件夹。", "Choose the very folder to open."),
+                ));
+            }
+        };
         let Some(folder) = found else {
             return Err(refusal(
                 "no_records_there",
@@ -181,10 +202,13 @@ impl App {
                 ),
             ));
         };
-        let mut state = self.state();
-        self.go_to(&mut state, folder);
-        drop(state);
+        let from = self.dir();
+        Self::go_to(&mut self.state(), folder.clone());
         self.open_store();
+        // Only what opens is gone to by itself next time.
+        if self.problem().is_none() {
+            self.remember_taking(&from, &folder);
+        }
         Ok(())
     }
 
@@ -208,8 +232,10 @@ impl App {
             .and_then(|()| copy_whole(&dir, to).map_err(|error| open_error(&error)));
         if copied.is_ok() {
             let mut state = self.state();
-            self.go_to(&mut state, to.to_owned());
+            Self::go_to(&mut state, to.to_owned());
             state.notices.clear();
+            drop(state);
+            self.remember_taking(&dir, to);
         }
         self.open_store();
         copied.map(|_| ())
@@ -233,13 +259,15 @@ impl App {
         copy_whole(&dir, &folder).map_err(|error| open_error(&error))
     }
 
-    fn go_to(&self, state: &mut State, dir: PathBuf) {
-        let from = std::mem::replace(&mut state.dir, dir);
-        let to = state.dir.clone();
-        state.known.take(&from, &to);
-        state.known.keep(self.config.as_deref());
+    fn go_to(state: &mut State, dir: PathBuf) {
+        state.dir = dir;
         state.store = None;
         state.problem = None;
+    }
+
+    fn remember_taking(&self, from: &Path, to: &Path) {
+        let known = &mut self.state().known;
+        known.change(self.config.as_deref(), |known| known.take(from, to));
     }
 
     /// Goes by this date while the window is open.

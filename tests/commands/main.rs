@@ -8,6 +8,7 @@ mod contract;
 mod export;
 mod history;
 mod keeping;
+mod places;
 mod postings;
 mod refusals;
 mod review;

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use rusqlite::backup::Backup;
@@ -59,6 +60,8 @@ impl Store {
         }
         inner.changed = false;
         drop(inner);
+        // One at a time: another would write over the copy that is being made.
+        let _keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
         // Only now, with a new one that was read back, may old ones go.
         thin(&dir);
         let second = self.copy_to_second(&path);

@@ -9,6 +9,7 @@ use serde::Serialize;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::instant;
 
+use crate::store::Inner;
 use crate::{ReadOnly, Store, StoreError, random};
 
 /// A computer. Its id is random, made once for each user account, and kept outside the data directory.
@@ -101,17 +102,7 @@ impl Store {
     /// # Errors
     /// An error of the disk; they can still be changed then.
     pub fn retire(&self, computer: &Computer, at: DateTime<Utc>) -> Result<(), StoreError> {
-        let mut inner = self.ready()?;
-        inner.write("leaving the old copy behind", |connection| {
-            connection.execute(
-                "INSERT INTO computer (id, name, first_at, last_at, retired_at) VALUES (?1, ?2, ?3, ?3, ?3) \
-                 ON CONFLICT (id) DO UPDATE SET retired_at = excluded.retired_at",
-                params![computer.id.as_bytes(), computer.name, instant(at)],
-            )
-        })?;
-        inner.tidy();
-        inner.read_only = Some(ReadOnly::Moved);
-        Ok(())
+        self.ready()?.retire(computer, at)
     }
 
     /// Work goes on here after all. What is entered on the other computer meanwhile makes the two fork.
@@ -124,12 +115,31 @@ impl Store {
             return Ok(());
         }
         inner.read_only = None;
-        inner.write("taking the records back", |connection| {
+        let written = inner.write("taking the records back", |connection| {
             connection.execute(
                 "UPDATE computer SET retired_at = NULL WHERE id = ?1",
                 [computer.id.as_bytes()],
             )
+        });
+        if written.is_err() {
+            // What the next start would say holds now, too.
+            inner.read_only = Some(ReadOnly::Moved);
+        }
+        written.map(|_| ())
+    }
+}
+
+impl Inner {
+    pub(crate) fn retire(&mut self, computer: &Computer, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write("leaving the old copy behind", |connection| {
+            connection.execute(
+                "INSERT INTO computer (id, name, first_at, last_at, retired_at) VALUES (?1, ?2, ?3, ?3, ?3) \
+                 ON CONFLICT (id) DO UPDATE SET retired_at = excluded.retired_at",
+                params![computer.id.as_bytes(), computer.name, instant(at)],
+            )
         })?;
+        self.tidy();
+        self.read_only = Some(ReadOnly::Moved);
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Drafts: what is being edited is on the disk too, and becomes an event when the record is left.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -150,10 +152,17 @@ impl Inner {
     ) -> Result<Vec<Uuid>, StoreError> {
         let drafts = self.drafts(log_id)?;
         let known = &self.log(log_id)?.beside.texts;
+        // What other records say as well is a turn of phrase, and stays in them anyway.
+        let elsewhere: HashSet<&str> = known
+            .iter()
+            .filter(|(hash, _)| !erased.contains(hash))
+            .map(|(_, salted)| salted.text.trim())
+            .collect();
         let texts: Vec<&str> = erased
             .iter()
             .filter_map(|hash| known.get(hash))
             .map(|salted| salted.text.trim())
+            .filter(|text| !elsewhere.contains(text))
             .collect();
         let stays = |draft: &Draft| {
             let same = draft.entity == entity && draft.key == key;

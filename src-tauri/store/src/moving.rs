@@ -7,7 +7,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::{BackupContents, Computer, Store, StoreError, contents, open};
+use crate::{BackupContents, Computer, ReadOnly, Store, StoreError, contents, open};
 
 /// Records packed for another computer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +24,22 @@ impl Store {
     /// # Errors
     /// An error of the disk, or the file did not read back: then nothing has moved.
     pub fn move_to(&self, file: &Path, computer: &Computer, at: DateTime<Utc>) -> Result<Moved, StoreError> {
+        // From here on nothing is entered that the file would not hold; a stick may take its time.
+        let mut inner = self.ready()?;
+        if let Some(reason) = inner.read_only {
+            return Err(StoreError::ReadOnly { reason });
+        }
+        inner.read_only = Some(ReadOnly::Moved);
+        drop(inner);
+        let written = self.write_all_to(file, at);
+        let mut inner = self.inner();
+        inner.read_only = None;
+        let found = written?;
+        inner.retire(computer, at)?;
+        Ok(Moved { contents: found })
+    }
+
+    fn write_all_to(&self, file: &Path, at: DateTime<Utc>) -> Result<BackupContents, StoreError> {
         let io = |error: std::io::Error| StoreError::io("writing the file for the other computer", &error);
         let backup = self.backup(at)?;
         let mut name = OsString::from(".");
@@ -46,7 +62,6 @@ impl Store {
                 detail: "the file for the other computer does not read back as what was copied".to_owned(),
             });
         }
-        self.retire(computer, at)?;
-        Ok(Moved { contents: found })
+        Ok(found)
     }
 }

@@ -24,6 +24,8 @@ use crate::{OpenError, StoreError, open};
 pub struct Store {
     dir: PathBuf,
     inner: Mutex<Inner>,
+    /// Held while backups are thinned out and copied to the second place, which the records need not wait for.
+    pub(crate) keeping: Mutex<()>,
     /// None where nothing is ever written.
     _lock: Option<Lock>,
 }
@@ -146,6 +148,7 @@ impl Store {
         let store = Self {
             dir: dir.to_owned(),
             inner: Mutex::new(inner),
+            keeping: Mutex::default(),
             _lock: Some(lock),
         };
         store.inner().reopen()?;
@@ -194,6 +197,7 @@ impl Store {
         Ok(Self {
             dir: dir.to_owned(),
             inner: Mutex::new(inner),
+            keeping: Mutex::default(),
             _lock: None,
         })
     }

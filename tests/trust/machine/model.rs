@@ -236,8 +236,19 @@ impl World {
             return false;
         }
         state.chain.push(self.token());
-        // What is being typed into the record goes, and whatever repeats one of its texts elsewhere.
-        let repeated: Vec<&str> = said.iter().map(|text| self.texts[*text].trim()).collect();
+        // What is being typed into the record goes, and whatever repeats one of its texts that no other record has.
+        let word = |text: &usize| self.texts[*text].trim();
+        let elsewhere: BTreeSet<&str> = state
+            .history
+            .values()
+            .flatten()
+            .filter_map(|version| version.held.as_ref())
+            .flat_map(|held| held.texts.values())
+            .filter(|text| !said.contains(text) && !state.erased.contains(text))
+            .map(word)
+            .collect();
+        let repeated: BTreeSet<&str> = said.iter().map(word).collect();
+        let repeated: Vec<&str> = repeated.difference(&elsewhere).copied().collect();
         state.drafts.retain(|of, (_, value)| {
             let says = |text: &&str| value.as_ref().is_some_and(|value| says(value, text));
             of != slot && !repeated.iter().any(says)
