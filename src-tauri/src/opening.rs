@@ -225,7 +225,16 @@ impl App {
     /// # Errors
     /// An error of the disk; the records are open where they were then.
     pub(crate) fn copy_to(&self, to: &Path) -> Result<(), CommandError> {
-        self.let_go();
+        if let Some(store) = self.let_go()
+            && let Err(store) = close_alone(store)
+        {
+            self.state().store = Some(store);
+            return Err(refusal(
+                "records_busy",
+                label("记录正忙着备份。", "The records are being backed up."),
+                label("过一会儿再按一次。", "Press again in a moment."),
+            ));
+        }
         let dir = self.dir();
         let copied = std::fs::create_dir_all(to)
             .map_err(|error| crate::refusal::not_written(to, &error))
@@ -360,3 +369,22 @@ fn problem_of(state: &State, error: &OpenError) -> crate::views::OpenProblem {
         },
     )
 }
+
+/// Closes the records once nobody else is at them: a backup under way, or a command that came at the same moment.
+fn close_alone(mut store: Arc<Store>) -> Result<(), Arc<Store>> {
+    let start = Instant::now();
+    loop {
+        match Arc::try_unwrap(store) {
+            Ok(store) => {
+                drop(store);
+                return Ok(());
+            }
+            Err(shared) if start.elapsed() > PATIENCE => return Err(shared),
+            Err(shared) => store = shared,
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// How long a copy waits for a backup under way.
+const PATIENCE: Duration = Duration::from_secs(20);

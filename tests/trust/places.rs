@@ -72,6 +72,22 @@ fn each_backup_is_copied_to_the_second_place_and_read_back_there() {
 }
 
 #[test]
+fn the_former_second_place_stands_where_the_new_one_could_not_be_begun() {
+    let (dir, store) = filled();
+    let former = tempfile::tempdir().unwrap();
+    store.begin_second_place(former.path(), evening(6)).unwrap();
+    let copies = store.second_backups();
+    assert_eq!(copies.len(), 1);
+
+    fs::remove_dir_all(dir.path().join("backups")).unwrap();
+    fs::write(dir.path().join("backups"), "in the way").unwrap();
+    let other = tempfile::tempdir().unwrap();
+    assert!(store.begin_second_place(other.path(), evening(7)).is_err());
+    assert_eq!(store.second_place().unwrap().unwrap().folder, former.path());
+    assert_eq!(store.second_backups(), copies);
+}
+
+#[test]
 fn a_second_place_that_cannot_be_written_is_said_and_stops_nothing() {
     let (_dir, store) = filled();
     let house = tempfile::tempdir().unwrap();

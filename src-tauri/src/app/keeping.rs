@@ -5,6 +5,7 @@ use crate::refusal::{label, refusal};
 use crate::settings::Settings;
 use crate::views::{BackupTrouble, CommandError};
 use chrono::{DateTime, Duration, Utc};
+use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{instant, parse_instant};
 use xiaxiangzhi_store::{BackupInfo, Computer, OtherComputer, SecondCopy, Store, StoreError};
@@ -161,19 +162,18 @@ impl App {
 
     /// The window closes: a last backup, then the records are let go.
     pub fn leave(&self) {
-        self.let_go();
+        drop(self.let_go());
     }
 
-    /// A last backup, and the records are closed. Nobody sees it fail any more, so the next start says it.
-    pub(crate) fn let_go(&self) {
+    /// A last backup, and the records are closed as soon as what is answered is dropped and nobody else is at them. Nobody sees it
+    /// fail any more, so the next start says it.
+    pub(crate) fn let_go(&self) -> Option<Arc<Store>> {
         let usable = self.store().is_ok();
         let (store, computer) = {
             let mut state = self.state();
             (state.store.take(), state.keeping.computer.clone())
         };
-        let Some(store) = store.filter(|_| usable) else {
-            return;
-        };
+        let store = store.filter(|_| usable)?;
         let now = self.clock().now();
         if let Some(made) = store.backup_if_due(now, true).transpose() {
             let trouble = made.err().map(|error| BackupTrouble {
@@ -192,6 +192,7 @@ impl App {
         let _ = store.keep_last_seen();
         self.remember_place(&store);
         store.tidy();
+        Some(store)
     }
 }
 

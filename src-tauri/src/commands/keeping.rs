@@ -221,9 +221,10 @@ pub(super) fn choose_second_place(app: &App, desk: &dyn Desk) -> Result<Option<S
             ),
         ));
     }
-    store.set_second_place(Some(&folder))?;
-    app.forget_second_copy();
-    let made = store.backup(app.clock().now());
+    let made = store.begin_second_place(&folder, app.clock().now());
+    if made.is_ok() {
+        app.forget_second_copy();
+    }
     app.note_backup(&made);
     made?;
     second_place(app)

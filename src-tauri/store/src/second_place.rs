@@ -5,6 +5,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::backup::{BackupInfo, backups_in, thin};
@@ -58,6 +59,20 @@ impl Store {
             }
         };
         self.set_setting(SETTING, &value)
+    }
+
+    /// Chooses a folder and makes its first backup, so that it is known to be good for that. Where no backup could be made the
+    /// former place stands.
+    ///
+    /// # Errors
+    /// As [`Store::backup`].
+    pub fn begin_second_place(&self, folder: &Path, at: DateTime<Utc>) -> Result<BackupInfo, StoreError> {
+        let former = self.setting(SETTING)?.unwrap_or_default();
+        self.set_second_place(Some(folder))?;
+        self.backup(at).inspect_err(|_| {
+            // The error of the backup is what matters.
+            let _ = self.set_setting(SETTING, &former);
+        })
     }
 
     /// The second place, if one was chosen.
