@@ -77,7 +77,7 @@ test("statuses by digit, days by PageUp, help by F1", async () => {
   assert.match(await desk.text('[role="radio"][aria-checked="true"]'), /公差/);
   await desk.keys("PageUp");
   await desk.until(async () => (await desk.text("h1")) === "3月18日 周三", "the day before");
-  assert.equal((await desk.day(TODAY)).morning, "official_duty");
+  await desk.until(async () => (await desk.day(TODAY))?.morning === "official_duty", "stored on leaving it");
   await desk.keys("Control+t");
   await desk.until(async () => (await desk.text("h1")) === "3月19日 周四", "back to today");
   await desk.keys("F1");

@@ -35,9 +35,19 @@ function typeSize(by: number | null): void {
   if (size !== now) void store.changeSettings({ type_size: size });
 }
 
+/** A screen of questions: no posting is open on it, even where one was open last. */
+function asking(): boolean {
+  return store.screen === "first-run" || store.screen === "who";
+}
+
+/** Whether somebody is at a posting that they opened; nobody else may take back its entries. */
+function atPosting(): boolean {
+  return store.app?.role === "physician" && !asking() && !store.asksWho;
+}
+
 function openPlace(digit: number): void {
   const role = store.app?.role;
-  if (!role || store.screen === "first-run" || store.screen === "who") return;
+  if (!role || asking()) return;
   const place = [...placesOf(role), ...foot][digit - 1];
   if (place) store.go(place.screen);
 }
@@ -51,6 +61,7 @@ export function noteTyping(event: Event): void {
 
 /** The keys that work everywhere. No bare letters: input methods own them. */
 export function shellKeys(event: KeyboardEvent, actions: { toggleHelp: () => void }): void {
+  if (store.busy !== null) return event.preventDefault();
   if (composing(event) || event.defaultPrevented) return;
   if (event.key === "F1") actions.toggleHelp();
   else if (event.key === "F6") jump(event.shiftKey);
@@ -62,23 +73,26 @@ function controlKey(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
   if (/^[1-9]$/.test(key)) openPlace(Number(key));
   else if (key === "enter") press("primary");
-  else if (key === "n") press("new");
-  else if (key === "b") press("fill");
-  else if (key === "f") press("find");
+  else if (key === "n" || key === "b") {
+    if (!asking()) press(key === "n" ? "new" : "fill");
+  } else if (key === "f") press("find");
   else if (key === "p") press("print");
   else if (key === "h") press("history");
   else if (key === "w") void store.close();
-  else if (key === "t") store.openDay(null);
-  else if (key === "+" || key === "=") typeSize(STEP);
+  else if (key === "t") {
+    if (atPosting()) store.openDay(null);
+  } else if (key === "+" || key === "=") typeSize(STEP);
   else if (key === "-") typeSize(-STEP);
   else if (key === "0") typeSize(null);
   else if (key === "s") {
     store.reassure++;
     store.say(i18n.m.shell.alwaysSaving);
-  } else if (key === "y" || (key === "z" && event.shiftKey)) void store.redo();
-  else if (key === "z") {
-    if (typedIn !== null && typedIn === event.target) return false;
-    void store.undo();
+  } else if (key === "y" || key === "z") {
+    // What is left is the field's own: taking back typing.
+    if (!atPosting()) return false;
+    if (key === "y" || event.shiftKey) void store.redo();
+    else if (typedIn !== null && typedIn === event.target) return false;
+    else void store.undo();
   } else return false;
   return true;
 }

@@ -48,17 +48,19 @@ export class Editor<T extends object> {
   }
 
   set(part: Partial<T>): void {
+    if (store.readOnly !== null) return;
     this.#typed = { ...this.value, ...part };
     store.typing.add(this);
     void store.saveDraft(this.entity, this.key, this.#typed);
     this.#wait();
   }
 
-  /** Stores the record if anything was typed; keeps what was typed when that fails. */
+  /** Stores the record if anything was typed; keeps what was typed when that fails, or when nothing can be written. */
   async commit(): Promise<boolean> {
     clearTimeout(this.#timer);
     const typed = this.#typed;
     if (typed === null) return true;
+    if (store.readOnly !== null) return false;
     const stores = this.stores(typed);
     const head = store.view?.head.n;
     const saved = await store.save([change(this.entity, this.key, stores)]);
@@ -88,7 +90,7 @@ export class Editor<T extends object> {
 
   #wait(): void {
     clearTimeout(this.#timer);
-    if (this.#commits === "when asked") return;
+    if (this.#commits === "when asked" || store.readOnly !== null) return;
     this.#timer = setTimeout(() => void this.commit(), IDLE);
   }
 }

@@ -1,3 +1,5 @@
+import { tick } from "svelte";
+
 import { asBackendError, backend, uuid7 } from "../api";
 import type {
   AppState,
@@ -69,6 +71,8 @@ class Store {
   history = $state.raw<{ entity: string; key: string } | null>(null);
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
+  /** What is being done to all records at once; until it has ended nothing on the page can be used. */
+  busy = $state<string | null>(null);
 
   /** Records being typed, which an answer from elsewhere can overtake. */
   readonly typing = new Set<Typing>();
@@ -76,6 +80,8 @@ class Store {
   #queue: Promise<unknown> = Promise.resolve();
   #retry: (() => Promise<unknown>) | null = null;
   #nextToast = 1;
+  /** Nobody has said since the start who it is. */
+  #unasked = $state(true);
 
   get today(): string {
     return this.view?.today ?? this.app?.today ?? "";
@@ -85,13 +91,17 @@ class Store {
     return this.view?.read_only ?? null;
   }
 
+  /** Several physicians share this computer: the records of one are not shown to another unasked. */
+  get asksWho(): boolean {
+    return this.#unasked && (this.app?.physicians.length ?? 0) > 1;
+  }
+
   async start(): Promise<void> {
     await this.#guard(async () => {
       this.#setApp(await backend.appState());
       if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
+      this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
-      // Several physicians share this computer: the records of one are not shown to another unasked.
-      if (this.screen === "today" && (this.app?.physicians.length ?? 0) > 1) this.screen = "who";
       const file = this.app?.opened_file;
       if (file) await this.#openReview(file);
     });
@@ -104,10 +114,30 @@ class Store {
     await backend.closeWindow();
   }
 
+  /**
+   * Carries out what needs all records at rest: stores the record that is open, waits for what is being written, and lets
+   * nothing be typed or written until it has ended, while `words` say what is going on. Null where something could not be
+   * stored before, or where the command refused; either is shown.
+   */
+  async alone<T>(words: string, work: () => Promise<T>): Promise<T | null> {
+    const from = document.activeElement;
+    if (from instanceof HTMLElement) from.blur();
+    this.busy = words;
+    const run = this.#queue.then(() => (this.saving === "failed" ? null : this.ask(work)));
+    this.#queue = run;
+    const answer = await run;
+    this.busy = null;
+    if (this.saving === "failed") this.say(i18n.m.shell.saveFirst);
+    await tick();
+    if (from instanceof HTMLElement && from.isConnected) from.focus();
+    return answer;
+  }
+
   go(screen: Screen, intent: Store["intent"] = null): void {
     this.intent = intent;
     this.history = null;
-    this.screen = screen;
+    const free = screen === "first-run" || screen === "review" || this.app?.role !== "physician";
+    this.screen = this.asksWho && !free ? "who" : screen;
   }
 
   takeIntent(): Store["intent"] {
@@ -119,7 +149,7 @@ class Store {
   openDay(date: string | null): void {
     this.date = date === this.today ? null : date;
     this.history = null;
-    this.screen = "today";
+    this.screen = this.asksWho ? "who" : "today";
   }
 
   async switchRole(role: Role): Promise<void> {
@@ -136,6 +166,7 @@ class Store {
   async opened(answer: Promise<PostingView>): Promise<boolean> {
     return this.#guard(async () => {
       this.#setView(await answer);
+      this.#unasked = false;
       this.#setApp(await backend.appState());
     });
   }
@@ -161,6 +192,7 @@ class Store {
   }
 
   async undo(): Promise<void> {
+    if (this.readOnly !== null) return this.say(i18n.m.shell.onlyRead);
     const step = this.view?.undo;
     if (!step) return this.say(i18n.m.shell.nothingToUndo);
     if (await this.#write(async () => this.#setView(await backend.undo())))
@@ -168,6 +200,7 @@ class Store {
   }
 
   async redo(): Promise<void> {
+    if (this.readOnly !== null) return this.say(i18n.m.shell.onlyRead);
     const step = this.view?.redo;
     if (!step) return this.say(i18n.m.shell.nothingToRedo);
     if (await this.#write(async () => this.#setView(await backend.redo())))
@@ -285,7 +318,9 @@ class Store {
   }
 
   #home(role: Role): Screen {
-    return role === "supervisor" ? "review" : this.view ? "today" : "first-run";
+    if (role === "supervisor") return "review";
+    if (!this.view) return "first-run";
+    return this.asksWho ? "who" : "today";
   }
 
   async #openReview(path: string | null): Promise<void> {
@@ -307,9 +342,10 @@ class Store {
     this.savedAt = view.saved_at;
   }
 
-  /** Writes go one after another, in the order they were made. */
+  /** Writes go one after another, in the order they were made; none is tried where the records can only be read. */
   #write(work: () => Promise<unknown>): Promise<boolean> {
     const run = this.#queue.then(async () => {
+      if (this.readOnly !== null) return false;
       this.saving = "saving";
       try {
         await work();

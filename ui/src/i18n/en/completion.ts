@@ -78,6 +78,8 @@ export const completion: (typeof zhCN)["completion"] = {
     reviewOnly: "Review file only",
     explain:
       "Export all makes the assessment sheet (PDF and Excel) and one review file where you choose. The review file holds all records, signed, for the medical affairs office to check.",
+    formsOnly:
+      "The records here can only be read: the assessment sheet (PDF and Excel) can be exported, a review file once they can be written to.",
     notReady: "It can be exported now; the forms will say what is missing",
     missing: (title, fact) => `${title}: ${fact}`,
     working: "Making the files…",

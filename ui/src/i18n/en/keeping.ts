@@ -73,6 +73,7 @@ export const keeping: (typeof zhCN)["keeping"] = {
     title: "Move to another computer",
     text: "Writes all records, settings and keys into one file to carry to the new computer; there choose “Bring records from another computer”. Once it is written and verified, the records on this computer can only be read.",
     action: "Move to another computer…",
+    working: "Writing and verifying the moving file; until it is done the records cannot be changed…",
     done: "Written and verified; the records on this computer can now only be read",
     file: (path, postings, events) =>
       `${path}: ${postings} ${postings === 1 ? "posting" : "postings"}, ${figures.whole(events)} entries.`,

@@ -37,6 +37,8 @@ export const shell: (typeof zhCN)["shell"] = {
   redone: (name, records) => `Done again: ${name}${records > 1 ? ` and ${records - 1} more` : ""}`,
   nothingToUndo: "Nothing to undo",
   nothingToRedo: "Nothing to redo",
+  onlyRead: "The records here can only be read; nothing was changed",
+  saveFirst: "Something is not saved yet; please save it first",
   shortcuts: {
     title: "Keyboard",
     everywhere: "Everywhere",

@@ -80,6 +80,7 @@ export const completion = {
     reviewOnly: "只导出审核文件",
     explain:
       "「全部导出」会做好任务考核表（PDF 和 Excel）和 1 份审核文件，存到您选的地方。审核文件里是全部记录，有签名，医务部用它核对。",
+    formsOnly: "这里的记录只能看：可以导出任务考核表（PDF 和 Excel）；审核文件要等记录能写时再导出。",
     notReady: "现在也可以导出，表上照实写",
     missing: (title: string, fact: string) => `${title}：${fact}`,
     working: "正在做文件…",

@@ -69,6 +69,7 @@ export const keeping = {
     title: "搬到另一台电脑",
     text: "把全部记录、设置和签名写成一个文件，拷到新电脑，那里选「从另一台电脑搬来」。写好并核对以后，这台电脑上的记录只能看。",
     action: "搬到另一台电脑…",
+    working: "正在写搬家文件并核对，完成以前不能改记录…",
     done: "已写好并核对，这台电脑上的记录现在只能看",
     file: (path: string, postings: number, events: number) =>
       `${path}：${postings} 份派驻，${figures.whole(events)} 条。`,

@@ -37,6 +37,8 @@ export const shell = {
     records > 1 ? `已重做：${name}等 ${records} 条` : `已重做：${name}`,
   nothingToUndo: "没有可撤销的",
   nothingToRedo: "没有可重做的",
+  onlyRead: "这里的记录只能看，没有改动",
+  saveFirst: "有一条没有存上，请先存上",
   shortcuts: {
     title: "快捷键",
     everywhere: "到处可用",

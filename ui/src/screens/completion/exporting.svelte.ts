@@ -12,9 +12,12 @@ export class Exporting {
   /** True where the form carries the very head that went into the review file. */
   sameHead = $derived(this.forms !== null && this.review !== null && this.#formsHead === this.review.code);
 
-  /** The review file first, so that the form can carry the head that went into it; a cancelled dialog ends it. */
+  /**
+   * The review file first, so that the form can carry the head that went into it; a cancelled dialog ends it. Records that
+   * can only be read make no review file, whose export is an entry of its own: the forms alone then.
+   */
   async all(): Promise<void> {
-    if (await this.reviewFile()) await this.sheet();
+    if (store.readOnly !== null || (await this.reviewFile())) await this.sheet();
   }
 
   async sheet(): Promise<boolean> {
@@ -43,7 +46,7 @@ export class Exporting {
       refused = false;
       return answer;
     });
-    // Exporting adds an event to the log, cancelled or not.
+    // Exporting may have added an event to the log.
     await store.refresh();
     this.cancelled = made === null && !refused;
     this.working = false;
