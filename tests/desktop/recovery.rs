@@ -116,7 +116,9 @@ fn a_damaged_database_is_restored_and_the_later_entries_come_along() {
         place.picture(&window, "recovery-restored-light").await;
         window.close(&place.data()).await;
     });
-    let aside = files(&place.data(), "damaged");
+    // Its write-ahead log, here an empty one, stays beside it.
+    let mut aside = files(&place.data(), "damaged");
+    aside.retain(|file| file.extension().is_some_and(|ending| ending == "db"));
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(
         std::fs::read(&aside[0]).unwrap() == damaged,

@@ -34,7 +34,7 @@ fn cut(act: Act, states: usize) -> Outcome {
 #[test]
 fn a_power_cut_at_any_moment_breaks_no_promise() {
     let tried = Tried::start("power-cut");
-    let times = |share: usize| usize::try_from(amount(2, 25)).unwrap() * share / 2;
+    let times = |share: usize| usize::try_from(amount(2, 29)).unwrap() * share / 2;
     let shares = Mutex::new(SHARES.iter());
     let states = Mutex::new(0);
     std::thread::scope(|scope| {
