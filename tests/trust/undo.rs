@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::Entity;
+use xiaxiangzhi_core::log::{Change, Entity};
 
 use crate::support::{Kept, change, day, evening};
 
@@ -52,6 +52,24 @@ fn a_batch_is_undone_as_one() {
     assert_eq!(kept.document(), after);
     assert!(kept.undo(evening(7)));
     assert_eq!(kept.document(), before);
+}
+
+#[test]
+fn a_batch_that_is_offered_again_adds_nothing() {
+    let mut kept = Kept::new();
+    kept.set(Entity::Day, "2026-01-05", day("门诊", 3), evening(5));
+    let batch = Some(kept.counter.id());
+    // The first of the two changes nothing, so no event has its id.
+    let changes = [3, 4].map(|visits| Change {
+        batch,
+        ..change(kept.counter.id(), Entity::Day, "2026-01-05", day("门诊", visits))
+    });
+    assert_eq!(kept.save(&changes, evening(6)), 1);
+    let after = kept.document();
+    assert_eq!(kept.save(&changes, evening(6)), 0, "it is saved already");
+    assert_eq!(kept.document(), after);
+    assert!(kept.undo(evening(6)));
+    assert_eq!(kept.save(&changes, evening(6)), 0, "also once it was undone");
 }
 
 #[test]

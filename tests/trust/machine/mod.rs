@@ -8,6 +8,7 @@ mod edits;
 mod exchange;
 mod life;
 mod model;
+mod shown;
 
 use model::Planted;
 

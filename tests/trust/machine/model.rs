@@ -56,13 +56,13 @@ pub(super) struct State {
     pub(super) key: u128,
     pub(super) has_key: bool,
     pub(super) exports: u64,
-    now: BTreeMap<Slot, Held>,
-    history: BTreeMap<Slot, Vec<Version>>,
+    pub(super) now: BTreeMap<Slot, Held>,
+    pub(super) history: BTreeMap<Slot, Vec<Version>>,
     undo: Vec<Vec<Touched>>,
     redo: Vec<Vec<Touched>>,
     /// Drafts with the number their event will have.
     pub(super) drafts: BTreeMap<Slot, (u128, Option<Value>)>,
-    erased: BTreeSet<usize>,
+    pub(super) erased: BTreeSet<usize>,
 }
 
 /// What is common to all postings and backups: every text ever written, and numbers for events.
@@ -103,7 +103,7 @@ impl World {
         self.next
     }
 
-    fn plants(&self, fault: Planted) -> bool {
+    pub(super) fn plants(&self, fault: Planted) -> bool {
         self.planted == Some(fault)
     }
 
@@ -159,8 +159,15 @@ impl World {
         let mut new = state.clone();
         let before = new.chain.len();
         let mut batch: Vec<Touched> = Vec::new();
+        let is_here = |change: &&Change| state.chain.contains(&change.event_id.as_u128());
+        let saved: BTreeSet<_> = changes
+            .iter()
+            .filter(is_here)
+            .filter_map(|change| change.batch)
+            .collect();
         for change in changes {
-            if new.chain.contains(&change.event_id.as_u128()) {
+            let id = change.event_id.as_u128();
+            if new.chain.contains(&id) || change.batch.is_some_and(|batch| saved.contains(&batch)) {
                 continue;
             }
             let slot = (change.entity, change.key.clone());
@@ -283,92 +290,6 @@ impl World {
             state.undo.push(batch);
         }
         events
-    }
-
-    /// The records document.
-    pub(super) fn document(&self, state: &State, id: &str) -> Value {
-        let shown = |slot: &Slot| {
-            state
-                .now
-                .get(slot)
-                .map(|held| self.shown(slot, held, &state.erased))
-        };
-        let alone = |entity| shown(&(entity, String::new()));
-        let many = |entity: Entity| {
-            let mut slots: Vec<&Slot> = state.now.keys().filter(|slot| slot.0 == entity).collect();
-            // Keys are in order already; all but dated records are in the order of their first entry.
-            if !matches!(entity, Entity::Day | Entity::CalendarOverride) {
-                slots.sort_by_key(|slot| state.history[*slot][0].n);
-            }
-            Value::Array(slots.into_iter().filter_map(shown).collect())
-        };
-        let mut posting = alone(Entity::Posting).unwrap_or_default();
-        posting["id"] = json!(id);
-        let mut document = json!({
-            "format": "xiaxiangzhi.posting", "version": 1, "posting": posting,
-            "calendar_overrides": many(Entity::CalendarOverride), "days": many(Entity::Day),
-            "activities": many(Entity::Activity), "leaves": many(Entity::Leave),
-            "documents": many(Entity::Document), "problems": many(Entity::Problem)
-        });
-        for (entity, field) in [
-            (Entity::Summary, "summary"),
-            (Entity::Scheme, "scheme_document"),
-            (Entity::Extra, "extra"),
-        ] {
-            if let Some(value) = alone(entity) {
-                document[field] = value;
-            }
-        }
-        let items = many(Entity::TallyItem);
-        if items != json!([]) {
-            document["tally_items"] = items;
-        }
-        document
-    }
-
-    /// A record's history: numbers, how, and the values; of a scheme's document only whether it was there.
-    pub(super) fn history(&self, state: &State, slot: &Slot) -> Vec<(u64, HowSet, Option<Value>)> {
-        let versions = state.history.get(slot).into_iter().flatten();
-        versions
-            .map(|version| {
-                let value = version
-                    .held
-                    .as_ref()
-                    .map(|held| self.shown(slot, held, &state.erased));
-                (version.n, version.how, value)
-            })
-            .collect()
-    }
-
-    /// The recycle bin: the record removed last first, with the number of the event that set its last value.
-    pub(super) fn bin(&self, state: &State) -> Vec<(Slot, u64, Value)> {
-        let mut bin: Vec<(u64, Slot, u64, Value)> = state
-            .history
-            .iter()
-            .filter(|(slot, _)| !state.now.contains_key(*slot))
-            .filter_map(|(slot, versions)| {
-                let (n, held) = versions
-                    .iter()
-                    .rev()
-                    .find_map(|version| Some((version.n, version.held.as_ref()?)))?;
-                let value = self.shown(slot, held, &state.erased);
-                Some((versions.last()?.n, slot.clone(), n, value))
-            })
-            .collect();
-        bin.sort_by_key(|(last, ..)| std::cmp::Reverse(*last));
-        bin.into_iter()
-            .map(|(_, slot, n, value)| (slot, n, value))
-            .collect()
-    }
-
-    /// The drafts that are open.
-    pub(super) fn drafts(&self, state: &State) -> Vec<(Slot, Option<Value>)> {
-        let open = state
-            .drafts
-            .iter()
-            .filter(|(_, (token, _))| self.plants(Planted::DraftTwice) || !state.chain.contains(token));
-        open.map(|(slot, (_, value))| (slot.clone(), value.clone()))
-            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! From changes to the events that will be stored: everything is made and checked before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -60,7 +60,9 @@ pub struct Prepared {
 
 impl Log {
     /// The events for some changes. Changes whose event is in the log already, and those that would change nothing, are
-    /// left out. `salt` gives sixteen fresh random bytes for each new text.
+    /// left out. A batch was saved as a whole or not at all, so one event of it in the log stands for all of them: those
+    /// that changed nothing then have left no id by which they could be known again. `salt` gives sixteen fresh random
+    /// bytes for each new text.
     pub fn prepare(
         &self,
         beside: &Beside,
@@ -68,9 +70,16 @@ impl Log {
         at: DateTime<Utc>,
         salt: &mut dyn FnMut() -> [u8; 16],
     ) -> Result<Prepared, LogError> {
+        let is_here = |change: &Change| self.event_number(change.event_id).is_some();
+        let saved: BTreeSet<Uuid> = changes
+            .iter()
+            .filter(|change| is_here(change))
+            .filter_map(|change| change.batch)
+            .collect();
         let mut making = Making::new(self);
         for change in changes {
-            if self.event_number(change.event_id).is_some() || making.has(change.event_id) {
+            let with_its_batch = change.batch.is_some_and(|batch| saved.contains(&batch));
+            if with_its_batch || is_here(change) || making.has(change.event_id) {
                 continue;
             }
             making.change(beside, change, at, salt)?;
