@@ -182,7 +182,24 @@ impl Page {
 
     /// A number out of the page's own measure, for what cannot be read.
     pub(crate) async fn evaluate(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap()
+        self.answer(&format!(
+            "arguments[arguments.length - 1]((() => {{ {script} }})());"
+        ))
+        .await
+    }
+
+    /// What a script hands to its last argument. The driver loses an answer where the page is put in another's place
+    /// meanwhile; then the new page is asked.
+    async fn answer(&self, script: &str) -> Value {
+        let start = Instant::now();
+        loop {
+            let error = match self.client.execute_async(script, Vec::new()).await {
+                Ok(answer) => return answer,
+                Err(error) => error,
+            };
+            assert!(start.elapsed() < PATIENCE, "no answer: {error}: {script}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Waits until everything is drawn: pictures loaded, transitions over, nothing announced as being worked on.
@@ -197,7 +214,7 @@ impl Page {
                 await drawn();
                 done(null);
             })();";
-        self.client.execute_async(script, Vec::new()).await.unwrap();
+        self.answer(script).await;
     }
 
     /// Waits until there is no page any more.
