@@ -263,12 +263,18 @@ impl Page {
         let start = Instant::now();
         loop {
             let element = self.element(xpath).await;
-            // The driver does not scroll what scrolls by itself, such as a long menu.
+            // The driver does not scroll what scrolls by itself, such as a long menu; and it presses where the element was
+            // when it asked, so that must stand still.
             let place = serde_json::to_value(&element).unwrap();
-            let _ = self
-                .client
-                .execute("arguments[0].scrollIntoView({ block: 'nearest' })", vec![place])
-                .await;
+            let still = "const [element, done] = arguments;
+                element.scrollIntoView({ block: 'nearest' });
+                const where = () => { const { x, y } = element.getBoundingClientRect(); return `${x} ${y}`; };
+                const look = (before) => requestAnimationFrame(() => requestAnimationFrame(() => {
+                    const now = where();
+                    now === before ? done(null) : look(now);
+                }));
+                look(where());";
+            let _ = self.client.execute_async(still, vec![place]).await;
             let error = match element.click().await {
                 Ok(()) => return,
                 Err(error) => error,
