@@ -328,7 +328,8 @@ class Store {
     if (!review) return;
     this.review = review;
     // Whoever opens a file before having chosen a door has come to review.
-    if (this.app?.role === null) this.#setApp(await backend.changeSettings({ role: "supervisor" }));
+    const door = this.app?.role === null;
+    this.#setApp(await (door ? backend.changeSettings({ role: "supervisor" }) : backend.appState()));
     this.screen = "review";
   }
 
