@@ -35,6 +35,7 @@ fn windows() -> Option<Vec<String>> {
 struct Witness;
 
 impl Drop for Witness {
+    #[expect(clippy::print_stdout, reason = "the test's own report shows it")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             for id in windows().unwrap_or_default() {

@@ -12,6 +12,7 @@ import type {
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
+import { measurePaint } from "./paint";
 import { words } from "./scheme";
 
 export type Screen =
@@ -348,9 +349,11 @@ class Store {
     const run = this.#queue.then(async () => {
       if (this.readOnly !== null) return false;
       this.saving = "saving";
+      const asked = performance.now();
       try {
         await work();
         this.saving = "idle";
+        measurePaint("saved", asked);
         this.#retry = null;
         this.failure = null;
         return true;
