@@ -3,6 +3,7 @@
 use crate::session::PATIENCE;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 use std::path::Path;
@@ -200,6 +201,16 @@ impl Page {
             assert!(start.elapsed() < PATIENCE, "no answer: {error}: {script}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// All elements that a CSS selector names.
+    pub(crate) async fn all(&self, css: &str) -> Vec<Element> {
+        self.client.find_all(Locator::Css(css)).await.unwrap()
+    }
+
+    /// The answer to a command of the driver that its library has no call for.
+    pub(crate) async fn issue(&self, command: impl WebDriverCompatibleCommand + Send + 'static) -> Value {
+        self.client.issue_cmd(command).await.unwrap()
     }
 
     /// Waits until everything is drawn: pictures loaded, transitions over, nothing announced as being worked on.
