@@ -9,6 +9,7 @@ mod export;
 mod history;
 mod keeping;
 mod places;
+mod plan;
 mod postings;
 mod refusals;
 mod review;

@@ -8,10 +8,12 @@
 mod boundary;
 mod build;
 mod calendar;
+mod calendar_file;
 mod cases;
 mod field_changes;
 mod generator;
 mod naive;
+mod planning;
 mod privacy;
 mod properties;
 mod records;

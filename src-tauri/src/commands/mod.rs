@@ -7,6 +7,7 @@ mod diagnosis;
 mod export;
 mod history;
 mod keeping;
+mod plan;
 mod posting;
 mod recovery;
 mod review;
@@ -54,6 +55,7 @@ arguments! {
     Draft { entity: String, key: String, value: Option<Value>, }
     DraftName { entity: String, key: String, }
     Planned { requirement: String, date: NaiveDate, except_id: Option<Uuid>, }
+    Moved { requirement: String, from: Option<NaiveDate>, to: Option<NaiveDate>, }
     Form { form: FormKind, }
     Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
     File { path: Option<String>, }
@@ -108,6 +110,14 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "preview" => {
             let Changes { changes } = parse(arguments)?;
             answer(changes::preview(app, changes)?)
+        }
+        "trial" => {
+            let Changes { changes } = parse(arguments)?;
+            answer(plan::trial(app, changes)?)
+        }
+        "move_planned" => {
+            let Moved { requirement, from, to } = parse(arguments)?;
+            answer(plan::move_planned(app, &requirement, from, to)?)
         }
         "first_allowed" => {
             let Planned {
@@ -212,6 +222,8 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "posting_view" => answer(posting::view(app)?),
         "undo" => answer(changes::undo(app)?),
         "redo" => answer(changes::redo(app)?),
+        "plan" => answer(plan::plan(app)?),
+        "export_plan" => answer(plan::export_plan(app, desk)?),
         "export_review_file" => answer(export::export_review_file(app, desk)?),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "backup_now" => answer(app::backup_now(app)?),

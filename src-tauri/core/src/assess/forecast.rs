@@ -46,7 +46,7 @@ impl Forecast {
 }
 
 /// The dates from `as_of` on on which one more would count without breaking a gap, each with how many would.
-fn open_dates(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<(NaiveDate, u32)> {
+pub(super) fn open_dates(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<(NaiveDate, u32)> {
     let gap = i64::from(duty.minimum_gap_days);
     ground
         .as_of
