@@ -95,7 +95,8 @@ fn unescaped(value: &str) -> Result<String, String> {
     Ok(text)
 }
 
-const UNIT: &str = "河口镇中心卫生院；门诊部, 二楼; 东侧\\西侧（新区分院，含家庭医生签约服务站和预防接种门诊）";
+const UNIT: &str =
+    "河口镇中心卫生院；门诊部, 二楼; 东侧\\西侧（新区分院，含家庭医生签约服务站和预防接种门诊）";
 
 fn written(build: &Build, fixed: &[FixedDate], language: Language) -> String {
     let mut build = build.clone();
@@ -110,20 +111,34 @@ fn written(build: &Build, fixed: &[FixedDate], language: Language) -> String {
 fn march() -> Build {
     Build::q1()
         .lectures(&["2026-01-14", "2026-01-28", "2026-03-13"])
-        .rounds(&["2026-01-06", "2026-01-13", "2026-01-20", "2026-01-27", "2026-02-10", "2026-02-25"])
+        .rounds(&[
+            "2026-01-06",
+            "2026-01-13",
+            "2026-01-20",
+            "2026-01-27",
+            "2026-02-10",
+            "2026-02-25",
+        ])
 }
 
 #[test]
 fn each_date_is_a_whole_day_with_a_reminder_the_evening_before() {
     let events = read(&written(&march(), &[], Language::Chinese)).unwrap();
-    let dates: Vec<&str> = events.iter().map(|event| event["DTSTART;VALUE=DATE"].as_str()).collect();
+    let dates: Vec<&str> = events
+        .iter()
+        .map(|event| event["DTSTART;VALUE=DATE"].as_str())
+        .collect();
     assert_eq!(dates, ["20260327", "20260320", "20260327"]);
     let lecture = &events[0];
     assert_eq!(lecture["DTEND;VALUE=DATE"], "20260328");
     assert_eq!(lecture["DTSTAMP"], "20260319T093208Z");
     assert_eq!(lecture["SUMMARY"], format!("授课 第 4 次 · {UNIT}"));
     assert_eq!(lecture["LOCATION"], UNIT);
-    assert!(lecture["DESCRIPTION"].starts_with("最晚 4月5日。"), "{}", lecture["DESCRIPTION"]);
+    assert!(
+        lecture["DESCRIPTION"].starts_with("最晚 4月5日。"),
+        "{}",
+        lecture["DESCRIPTION"]
+    );
     assert_eq!(lecture["VALARM.TRIGGER"], "-PT6H");
     assert_eq!(lecture["VALARM.ACTION"], "DISPLAY");
     assert_eq!(lecture["VALARM.DESCRIPTION"], lecture["SUMMARY"]);

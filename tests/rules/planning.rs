@@ -37,7 +37,10 @@ fn planned(build: &Build, as_of: &str, fixed: &[(&str, &str)]) -> Plan {
 
 fn dates(plan: &Plan, id: &str) -> Vec<String> {
     let duty = plan.duties.iter().find(|duty| duty.requirement == id).unwrap();
-    duty.dates.iter().map(|planned| planned.date.to_string()).collect()
+    duty.dates
+        .iter()
+        .map(|planned| planned.date.to_string())
+        .collect()
 }
 
 /// The records with everything planned done.
@@ -63,7 +66,13 @@ fn march() -> Build {
     Build::q1()
         .lectures(&["2026-01-14", "2026-01-28", "2026-03-13"])
         .rounds(&[
-            "2026-01-06", "2026-01-13", "2026-01-20", "2026-01-27", "2026-02-10", "2026-02-25", "2026-03-10",
+            "2026-01-06",
+            "2026-01-13",
+            "2026-01-20",
+            "2026-01-27",
+            "2026-02-10",
+            "2026-02-25",
+            "2026-03-10",
         ])
 }
 
@@ -88,8 +97,17 @@ fn an_empty_posting_is_planned_on_workdays_a_lecture_a_fortnight_and_a_round_a_w
     );
     let rounds = dates(&plan, "rounds");
     assert_eq!(rounds.len(), 8);
-    assert!(plan.duties.iter().all(|duty| duty.dates.iter().all(|planned| !planned.rest_day)));
-    let ended = assess(rotation(), &followed(&build.document, &plan), Calendar::built_in(), date("2026-04-06"));
+    assert!(
+        plan.duties
+            .iter()
+            .all(|duty| duty.dates.iter().all(|planned| !planned.rest_day))
+    );
+    let ended = assess(
+        rotation(),
+        &followed(&build.document, &plan),
+        Calendar::built_in(),
+        date("2026-04-06"),
+    );
     let ended = ended.unwrap();
     for id in ["teaching", "rounds"] {
         assert_eq!(requirement(&ended, id).status, Status::Met, "{id}");
@@ -100,13 +118,23 @@ fn an_empty_posting_is_planned_on_workdays_a_lecture_a_fortnight_and_a_round_a_w
 fn a_plan_adapts_to_what_is_recorded_and_to_leave() {
     let away = march().leave("2026-03-23 morning", "2026-03-27 afternoon", json!({}));
     // Before the leave, so that this fortnight has its lecture too.
-    assert_eq!(dates(&planned(&away, "2026-03-19", &[]), "teaching"), ["2026-03-20"]);
+    assert_eq!(
+        dates(&planned(&away, "2026-03-19", &[]), "teaching"),
+        ["2026-03-20"]
+    );
     let done = march().lectures(&["2026-03-20"]).rounds(&["2026-03-20"]);
     let plan = planned(&done, "2026-03-20", &[]);
-    assert!(plan.duties.iter().all(|duty| duty.state == PlanState::NothingNeeded));
+    assert!(
+        plan.duties
+            .iter()
+            .all(|duty| duty.state == PlanState::NothingNeeded)
+    );
     // What is entered ahead counts as planned already.
     let ahead = march().lectures(&["2026-04-01"]);
-    assert_eq!(dates(&planned(&ahead, "2026-03-19", &[]), "teaching"), Vec::<String>::new());
+    assert_eq!(
+        dates(&planned(&ahead, "2026-03-19", &[]), "teaching"),
+        Vec::<String>::new()
+    );
     // A broken gap cannot be planned away.
     let broken = march().lectures(&["2026-03-16"]);
     let state = planned(&broken, "2026-03-19", &[]).duties[0].state;
@@ -127,7 +155,11 @@ fn a_fixed_date_is_kept_where_the_rules_allow_it_and_refused_with_the_reason_whe
         ("nothing", "2026-03-20", WhyRefused::UnknownRequirement, None),
     ] {
         let plan = planned(&build, "2026-03-19", &[(id, on)]);
-        let refused: Vec<_> = plan.refused.iter().map(|refused| (refused.why, refused.neighbour)).collect();
+        let refused: Vec<_> = plan
+            .refused
+            .iter()
+            .map(|refused| (refused.why, refused.neighbour))
+            .collect();
         assert_eq!(refused, [(why, neighbour.map(date))], "{id} on {on}");
     }
     // Two lectures to go in the last eight days: only the first and the last day will do.
@@ -143,7 +175,14 @@ fn where_there_are_fewer_dates_than_are_needed_dates_are_used_twice() {
     let mut scheme = rotation().clone();
     (scheme.duties[1].minimum, scheme.duties[1].max_per_day) = (5, Some(3));
     let build = Build::q1();
-    let plan = plan(&scheme, &build.records(), Calendar::built_in(), date("2026-04-04"), &[]).unwrap();
+    let plan = plan(
+        &scheme,
+        &build.records(),
+        Calendar::built_in(),
+        date("2026-04-04"),
+        &[],
+    )
+    .unwrap();
     let times: Vec<u32> = plan.duties[1].dates.iter().map(|planned| planned.times).collect();
     assert_eq!(times, [3, 2]);
     let records = followed(&build.document, &plan);
@@ -175,7 +214,11 @@ fn a_plan_exists_where_the_duty_can_still_be_met_and_following_it_meets_it() {
                 Status::Reachable => PlanState::Planned,
                 _ => PlanState::Impossible,
             };
-            let expected = if case.as_of > end { PlanState::Impossible } else { expected };
+            let expected = if case.as_of > end {
+                PlanState::Impossible
+            } else {
+                expected
+            };
             prop_assert_eq!(duty.state, expected, "{} is {:?}", duty.requirement, status);
             prop_assert_eq!(duty.dates.is_empty(), duty.state != PlanState::Planned);
             if duty.state == PlanState::Planned {
@@ -204,7 +247,12 @@ struct Small {
 }
 
 fn smalls() -> impl Strategy<Value = Small> {
-    let duty = (0..4_u32, 0..5_u32, any::<bool>(), prop_oneof![Just(None), (1..3_u32).prop_map(Some)]);
+    let duty = (
+        0..4_u32,
+        0..5_u32,
+        any::<bool>(),
+        prop_oneof![Just(None), (1..3_u32).prop_map(Some)],
+    );
     let cadence = prop_oneof![
         Just(None),
         (2..5_u32, any::<bool>(), any::<bool>()).prop_map(Some),
@@ -268,8 +316,11 @@ impl Small {
     /// Whether some dates from `as_of` on, these among them, meet the duty with all that counted before still counting.
     fn can_be_met(&self, fixed: &[NaiveDate]) -> bool {
         let bare = self.records(&[], 0);
-        let open: Vec<NaiveDate> =
-            self.as_of.iter_days().take_while(|date| *date <= bare.posting.end).collect();
+        let open: Vec<NaiveDate> = self
+            .as_of
+            .iter_days()
+            .take_while(|date| *date <= bare.posting.end)
+            .collect();
         let counted = |records: &Records| {
             let ended = assess(&self.scheme, records, Calendar::built_in(), after(&bare)).unwrap();
             let teaching = requirement(&ended, "teaching");
@@ -308,7 +359,10 @@ fn the_planner_finds_a_plan_exactly_where_trying_every_choice_finds_one() {
         let fixed: Vec<FixedDate> = small
             .fixed
             .iter()
-            .map(|date| FixedDate { requirement: "teaching".into(), date: *date })
+            .map(|date| FixedDate {
+                requirement: "teaching".into(),
+                date: *date,
+            })
             .collect();
         let made = plan(&small.scheme, &records, Calendar::built_in(), small.as_of, &fixed).unwrap();
         let teaching = &made.duties[0];
@@ -318,8 +372,12 @@ fn the_planner_finds_a_plan_exactly_where_trying_every_choice_finds_one() {
             let done = followed(&small.document, &made);
             let ended = assess(&small.scheme, &done, Calendar::built_in(), after(&done)).unwrap();
             prop_assert_eq!(requirement(&ended, "teaching").status, Status::Met);
-            let refused: Vec<NaiveDate> =
-                made.refused.iter().filter(|each| each.requirement == "teaching").map(|each| each.date).collect();
+            let refused: Vec<NaiveDate> = made
+                .refused
+                .iter()
+                .filter(|each| each.requirement == "teaching")
+                .map(|each| each.date)
+                .collect();
             let mut kept: Vec<NaiveDate> = Vec::new();
             for date in &small.fixed {
                 if kept.contains(date) {

@@ -116,7 +116,11 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             answer(plan::trial(app, changes)?)
         }
         "move_planned" => {
-            let Moved { requirement, from, to } = parse(arguments)?;
+            let Moved {
+                requirement,
+                from,
+                to,
+            } = parse(arguments)?;
             answer(plan::move_planned(app, &requirement, from, to)?)
         }
         "first_allowed" => {

@@ -12,7 +12,8 @@ use crate::views::{self, CommandError, ExportedPlan, Trial};
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::{
-    self, FixedDate, Plan, RefusedDate, WhyRefused, assess_if_nothing_more, assess_looking_ahead, default_as_of,
+    self, FixedDate, Plan, RefusedDate, WhyRefused, assess_if_nothing_more, assess_looking_ahead,
+    default_as_of,
 };
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::ics::calendar_file;
@@ -124,7 +125,11 @@ fn not_allowed(refused: &RefusedDate, records: &Records) -> CommandError {
             format!("{date} is only {days} days from the one on {near}."),
         ),
         WhyRefused::NoRoom => label(
-            format!("放在 {short}，{}月{}日 前就排不下其余几次了。", end.month(), end.day()),
+            format!(
+                "放在 {short}，{}月{}日 前就排不下其余几次了。",
+                end.month(),
+                end.day()
+            ),
             format!("With {date} the others do not fit before {end}."),
         ),
         WhyRefused::UnknownRequirement => label("方案里没有这一项。", "The scheme has no such duty."),
@@ -161,7 +166,10 @@ pub(super) fn export_plan(app: &App, desk: &dyn Desk) -> Result<Option<ExportedP
         return Err(refusal(
             "nothing_planned",
             label("没有要做的日期，不用导出。", "There is no date to export."),
-            label("各项都达标，或已无法达标。", "Every duty is met, or cannot be met any more."),
+            label(
+                "各项都达标，或已无法达标。",
+                "Every duty is met, or cannot be met any more.",
+            ),
         ));
     }
     let language = app.settings().language;
@@ -175,7 +183,13 @@ pub(super) fn export_plan(app: &App, desk: &dyn Desk) -> Result<Option<ExportedP
         return Ok(None);
     };
     let path = files::with_extension(path, extension);
-    let text = calendar_file(&plan, &records, &scheme_of(&records)?, language, app.clock().now());
+    let text = calendar_file(
+        &plan,
+        &records,
+        &scheme_of(&records)?,
+        language,
+        app.clock().now(),
+    );
     write(&path, text.as_bytes())?;
     Ok(Some(ExportedPlan {
         path: shown(&path),

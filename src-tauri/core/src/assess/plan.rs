@@ -244,7 +244,9 @@ impl<'a> Planner<'a> {
         let required = duty::required(duty);
         let gap = i64::from(duty.minimum_gap_days);
         let broken = duty.short_gap == ShortGap::Fail
-            && counted.windows(2).any(|pair| (pair[1] - pair[0]).num_days() < gap);
+            && counted
+                .windows(2)
+                .any(|pair| (pair[1] - pair[0]).num_days() < gap);
         let missed = required && !cadence::missed(ground, duty, &counted).is_empty();
         let (open, room) = open_dates(ground, duty, &counted)
             .into_iter()
@@ -308,7 +310,10 @@ impl<'a> Planner<'a> {
     fn obstacle(&self, date: NaiveDate, kept: &[NaiveDate]) -> Option<(WhyRefused, Option<NaiveDate>)> {
         let gap = i64::from(self.duty.minimum_gap_days);
         let near = |others: &[NaiveDate]| {
-            let closest = others.iter().copied().min_by_key(|other| (date - *other).num_days().abs());
+            let closest = others
+                .iter()
+                .copied()
+                .min_by_key(|other| (date - *other).num_days().abs());
             closest.filter(|other| (date - *other).num_days().abs() < gap)
         };
         if date < self.ground.as_of {
@@ -376,7 +381,8 @@ impl<'a> Planner<'a> {
     fn penalty(&self, date: NaiveDate, serves_cadence: bool) -> u64 {
         let ground = self.ground;
         let rest_day = !ground.workdays.is_workday(date);
-        let away = Half::ALL.iter().any(|half| ground.on_leave(date, *half)) || ground.absent_or_recalled(date);
+        let away =
+            Half::ALL.iter().any(|half| ground.on_leave(date, *half)) || ground.absent_or_recalled(date);
         let late = self.duty.cadence.is_some() && !serves_cadence;
         100_000 * u64::from(rest_day)
             + 30_000 * u64::from(away)
@@ -387,7 +393,11 @@ impl<'a> Planner<'a> {
     /// Where the dates would lie best: on in the rhythm of the last one, closer together where the time is short.
     fn ideals(&self) -> Ideals {
         let ground = self.ground;
-        let first_possible = ground.as_of.succ_opt().unwrap_or(ground.as_of).max(ground.start());
+        let first_possible = ground
+            .as_of
+            .succ_opt()
+            .unwrap_or(ground.as_of)
+            .max(ground.start());
         let left = (ground.end() - first_possible).num_days().max(0);
         let needed = i64::try_from(self.needed).unwrap_or(i64::MAX).max(1);
         let rhythm = match self.duty.cadence.as_ref().map(|cadence| cadence.window) {
@@ -395,13 +405,18 @@ impl<'a> Planner<'a> {
             Some(CadenceWindow::CalendarWeek) => 7,
             None => left / needed,
         };
-        let step = rhythm.max(i64::from(self.duty.minimum_gap_days)).min(left / needed).max(1);
+        let rhythm = rhythm.max(i64::from(self.duty.minimum_gap_days)).max(1);
         let last = self.counted.iter().rfind(|date| **date <= ground.as_of);
-        let next = last.and_then(|last| last.checked_add_days(Days::new(step.unsigned_abs())));
-        Ideals {
-            first: next.map_or(first_possible, |next| next.max(first_possible)),
-            step,
-        }
+        let first = last
+            .and_then(|last| last.checked_add_days(Days::new(rhythm.unsigned_abs())))
+            .filter(|next| first_possible <= *next && *next <= ground.end())
+            .unwrap_or(first_possible);
+        let room = (ground.end() - first).num_days().max(0);
+        let step = room
+            .checked_div(needed - 1)
+            .map_or(rhythm, |even| rhythm.min(even))
+            .max(1);
+        Ideals { first, step }
     }
 
     /// Chosen dates as lines of the plan, with what does not fit on dates of their own.
@@ -431,7 +446,10 @@ impl<'a> Planner<'a> {
             .zip(times)
             .map(|(date, times)| {
                 let counted = self.counted.iter().filter(|counted| *counted < date).count();
-                let ordinal = u32::try_from(counted).unwrap_or(u32::MAX).saturating_add(done_before) + 1;
+                let ordinal = u32::try_from(counted)
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(done_before)
+                    + 1;
                 done_before += times;
                 PlannedDate {
                     date: *date,
@@ -453,6 +471,8 @@ struct Ideals {
 impl Ideals {
     fn of(&self, nth: usize) -> NaiveDate {
         let days = u64::try_from(self.step).unwrap_or(0).saturating_mul(nth as u64);
-        self.first.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+        self.first
+            .checked_add_days(Days::new(days))
+            .unwrap_or(NaiveDate::MAX)
     }
 }

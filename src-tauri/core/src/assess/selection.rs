@@ -40,7 +40,8 @@ pub(super) fn choose(choice: &Choice<'_>, cost: impl Fn(usize, usize) -> u64) ->
         .enumerate()
         .map(|(index, date)| {
             let from = bound(*date).map_or(0, index_from);
-            let to = dates[..index].partition_point(|other| (*date - *other).num_days() >= choice.gap_days.max(1));
+            let to =
+                dates[..index].partition_point(|other| (*date - *other).num_days() >= choice.gap_days.max(1));
             from..to
         })
         .collect();
@@ -134,6 +135,9 @@ impl RangeMinimum {
         let row = range.len().ilog2() as usize;
         let width = 1 << row;
         let values = &self.rows[row];
-        values[range.start].into_iter().chain(values[range.end - width]).min()
+        values[range.start]
+            .into_iter()
+            .chain(values[range.end - width])
+            .min()
     }
 }
