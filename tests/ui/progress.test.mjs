@@ -98,8 +98,7 @@ test("a planned date is moved by the keyboard, refused where the rules do not al
   await desk.until(async () => /4月2日[\s\S]*您定的/.test(await list.innerText()), "moved");
   assert.equal(await desk.page.evaluate(() => document.activeElement.dataset.planned), "teaching 2026-04-02");
 
-  const file = path.join(desk.dir, "李晓梅-计划.ics");
-  desk.answer(file);
+  const file = path.join(desk.answers, "李晓梅-河口镇中心卫生院-2026年1-4月-计划.ics");
   await desk.page.getByRole("button", { name: "导出到手机日历" }).click();
   await desk.page.waitForSelector(".written");
   assert.match(await desk.text(".written"), /2 个日期已写入/);
@@ -121,12 +120,12 @@ test("each picture says what it shows, and is a table at the press of a switch",
     await desk.keys("Space");
   }
   assert.equal(await desk.page.locator("main table").count(), 4);
-  const bars = desk.page.getByRole("region", { name: "每周门诊" });
+  const bars = desk.page.getByRole("region", { name: "每周门诊的表格" });
   const sum = (await bars.locator("td:last-child").allInnerTexts())
     .map((text) => Number(text) || 0)
     .reduce((a, b) => a + b, 0);
   assert.equal(sum, (await desk.view()).assessment.tallies.outpatient_visits);
-  const heat = desk.page.getByRole("region", { name: "出勤" });
+  const heat = desk.page.getByRole("region", { name: "出勤的表格" });
   const counted = (await heat.locator("td:nth-child(3)").allInnerTexts()).map((text) => Number(text) || 0);
   const { attended_half_days } = (await desk.view()).assessment.attendance;
   assert.equal(

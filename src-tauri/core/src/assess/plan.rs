@@ -279,17 +279,16 @@ impl<'a> Planner<'a> {
             if kept.contains(&date) {
                 continue;
             }
-            let (why, neighbour) = match self.obstacle(date, &kept) {
-                Some(obstacle) => obstacle,
-                None => {
-                    kept.push(date);
-                    if let Some(with) = self.dates(&kept) {
-                        dates = with;
-                        continue;
-                    }
-                    kept.pop();
-                    (WhyRefused::NoRoom, None)
+            let (why, neighbour) = if let Some(obstacle) = self.obstacle(date, &kept) {
+                obstacle
+            } else {
+                kept.push(date);
+                if let Some(with) = self.dates(&kept) {
+                    dates = with;
+                    continue;
                 }
+                kept.pop();
+                (WhyRefused::NoRoom, None)
             };
             refused.push(RefusedDate {
                 requirement: self.duty.id.clone(),

@@ -46,6 +46,7 @@ export const common: (typeof zhCN)["common"] = {
   chart: {
     table: "Show as table",
     picture: "Show as picture",
+    tableOf: (title) => `${title}, table`,
     asTable: (title) => `Show as table: ${title}`,
   },
   comma: ", ",
