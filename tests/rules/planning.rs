@@ -92,7 +92,7 @@ fn an_empty_posting_is_planned_on_workdays_a_lecture_a_fortnight_and_a_round_a_w
     let plan = planned(&build, "2026-01-05", &[]);
     assert_eq!(
         dates(&plan, "teaching"),
-        ["2026-01-06", "2026-01-20", "2026-02-03", "2026-02-24"],
+        ["2026-01-13", "2026-01-27", "2026-02-10", "2026-02-24"],
         "the fortnight of the Spring Festival has its lecture on its first workday after"
     );
     let rounds = dates(&plan, "rounds");

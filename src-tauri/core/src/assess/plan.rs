@@ -406,8 +406,14 @@ impl<'a> Planner<'a> {
         };
         let rhythm = rhythm.max(i64::from(self.duty.minimum_gap_days)).max(1);
         let last = self.counted.iter().rfind(|date| **date <= ground.as_of);
-        let first = last
-            .and_then(|last| last.checked_add_days(Days::new(rhythm.unsigned_abs())))
+        // The first of all comes in the middle of its stretch, for one has only just arrived.
+        let first = match last {
+            Some(last) => last.checked_add_days(Days::new(rhythm.unsigned_abs())),
+            None => first_possible
+                .checked_add_days(Days::new(rhythm.unsigned_abs() / 2))
+                .filter(|first| (ground.end() - *first).num_days() >= rhythm.saturating_mul(needed - 1)),
+        };
+        let first = first
             .filter(|next| first_possible <= *next && *next <= ground.end())
             .unwrap_or(first_possible);
         let room = (ground.end() - first).num_days().max(0);
