@@ -5,6 +5,7 @@
 //! force since 2025 (`calendars/festivals.json` gives the lunar ones) and every answer about them says `provisional`.
 
 mod data;
+mod notice;
 mod quarter;
 mod workdays;
 
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use notice::{DoubtCode, NoticeDay, NoticeDoubt, NoticeReading, Standing, read_notice};
 pub use quarter::{default_period, handover_date, quarter_start};
 pub use workdays::Workdays;
 
