@@ -27,7 +27,15 @@ pub(super) fn with_built_in(found: Found) -> NoticeReading {
     let year = found.year.filter(|_| !days.is_empty());
     let known = year.and_then(|year| calendar.year(year).ok());
     let spoken: BTreeSet<&str> = days.iter().flat_map(|day| day.name.split('、')).collect();
-    let speaks_of = |name: &str| name.split('、').any(|part| spoken.contains(part));
+    let says = |date| days.binary_search_by_key(&date, |said| said.date).is_ok();
+    // By its name, or by one of its days where a notice calls it something longer.
+    let dated: BTreeSet<&str> = known
+        .iter()
+        .flat_map(|known| &known.days)
+        .filter(|day| says(day.date))
+        .map(|day| day.name)
+        .collect();
+    let speaks_of = |name: &str| dated.contains(name) || name.split('、').any(|part| spoken.contains(part));
     let (mut dropped, mut unmentioned) = (Vec::new(), Vec::<String>::new());
     // The days around the next new year are the next notice's.
     let arranged = |day: &&SpecialDay| !(day.date.month() == 12 && day.name.contains("元旦"));
@@ -36,7 +44,7 @@ pub(super) fn with_built_in(found: Found) -> NoticeReading {
             if !unmentioned.iter().any(|name| name == day.name) {
                 unmentioned.push(day.name.to_owned());
             }
-        } else if days.binary_search_by_key(&day.date, |said| said.date).is_err()
+        } else if !says(day.date)
             && calendar
                 .day(day.date)
                 .is_ok_and(|known| differs_from_the_week(&known))
