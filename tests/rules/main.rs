@@ -5,6 +5,7 @@
     reason = "helpers of tests may fail loudly, like the tests themselves"
 )]
 
+mod arrangement;
 mod boundary;
 mod build;
 mod calendar;

@@ -53,6 +53,8 @@ macro_rules! with_commands {
             text_warnings: "changes: Change[]", "TextWarning[]";
             set_tally_item: "key: string | null, name: string, unit: string", "PostingView";
             remove_tally_item: "key: string", "PostingView";
+            read_arrangement: "text: string", "ArrangementView";
+            open_arrangement: "", "ArrangementView | null";
         }
     };
 }

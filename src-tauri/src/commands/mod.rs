@@ -1,6 +1,7 @@
 //! The commands, one file a screen: parse, call below, answer. Window and bridge go through [`call`], so both do the same.
 
 mod app;
+mod arrangement;
 mod backups;
 mod changes;
 mod diagnosis;
@@ -65,6 +66,7 @@ arguments! {
     Version { entity: String, key: String, n: u64, }
     OwnTally { key: Option<String>, name: String, unit: String, }
     Key { key: String, }
+    Text { text: String, }
 }
 
 /// Carries out one command.
@@ -185,6 +187,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let OwnTally { key, name, unit } = parse(arguments)?;
             answer(tallies::set_tally_item(app, key, &name, &unit)?)
         }
+        "read_arrangement" => {
+            let Text { text } = parse(arguments)?;
+            answer(arrangement::read_arrangement(app, text)?)
+        }
         "remove_tally_item" => {
             let Key { key } = parse(arguments)?;
             answer(tallies::remove_tally_item(app, &key)?)
@@ -213,6 +219,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "undo" => answer(changes::undo(app)?),
         "redo" => answer(changes::redo(app)?),
         "export_review_file" => answer(export::export_review_file(app, desk)?),
+        "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "backup_now" => answer(app::backup_now(app)?),
         "second_place" => answer(keeping::second_place(app)?),

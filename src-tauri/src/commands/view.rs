@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of};
-use xiaxiangzhi_core::calendar::{Calendar, CalendarDay, Workdays};
+use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of, workdays_of};
+use xiaxiangzhi_core::calendar::{Calendar, CalendarDay};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::{ERASED_TEXT, EnteredRecord, Entity, StepName, record_name};
-use xiaxiangzhi_core::posting::{OverrideKind, Records};
+use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::{Scheme, SchemeError};
 use xiaxiangzhi_store::{ReadOnly, Store};
 
@@ -127,12 +127,7 @@ pub(super) fn assessment_of(records: &Records, as_of: NaiveDate) -> Result<Asses
 
 /// Every date of the posting, overrides applied.
 pub(super) fn calendar_of(records: &Records) -> Result<Vec<CalendarDay>, CommandError> {
-    let overrides = records
-        .calendar_overrides
-        .iter()
-        .map(|change| (change.date, change.kind == OverrideKind::Workday));
-    let posting = &records.posting;
-    let workdays = Workdays::new(Calendar::built_in(), posting.start, posting.end, overrides)?;
+    let workdays = workdays_of(Calendar::built_in(), records)?;
     Ok(workdays.days().copied().collect())
 }
 

@@ -19,6 +19,7 @@ pub use answer::{
     Requirement, SchemeName, Severity, Status,
 };
 pub use forecast::{FirstAllowed, first_allowed};
+pub use ground::workdays_of;
 pub use words::percent_shown;
 
 use crate::calendar::{Calendar, CalendarError};

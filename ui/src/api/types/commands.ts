@@ -1,5 +1,6 @@
 // Written by `cargo run --package xiaxiangzhi --example bindings`; a test fails when it is stale.
 import type { AppState } from "./AppState";
+import type { ArrangementView } from "./ArrangementView";
 import type { Assessment } from "./Assessment";
 import type { BackupInfo } from "./BackupInfo";
 import type { BackupPlace } from "./BackupPlace";
@@ -81,4 +82,6 @@ export interface CommandTable {
   text_warnings: { args: { changes: Change[] }; answer: TextWarning[] };
   set_tally_item: { args: { key: string | null; name: string; unit: string }; answer: PostingView };
   remove_tally_item: { args: { key: string }; answer: PostingView };
+  read_arrangement: { args: { text: string }; answer: ArrangementView };
+  open_arrangement: { args: Record<string, never>; answer: ArrangementView | null };
 }

@@ -20,7 +20,7 @@ pub(super) fn with_built_in(found: Found) -> NoticeReading {
                 kind: said.kind,
                 name: said.name,
                 sentence: said.sentence,
-                built_in: standing(&known, said.kind),
+                built_in: Standing::of(&known, said.kind),
             })
         })
         .collect();
@@ -63,12 +63,15 @@ pub(super) fn with_built_in(found: Found) -> NoticeReading {
     }
 }
 
-fn standing(known: &CalendarDay, said: DayKind) -> Standing {
-    match (known.provisional, known.workday == (said == DayKind::Work)) {
-        (false, true) => Standing::Agrees,
-        (false, false) => Standing::Differs,
-        (true, true) => Standing::Assumed,
-        (true, false) => Standing::Corrects,
+impl Standing {
+    /// How the built-in calendar's day stands to what is said of it.
+    pub fn of(known: &CalendarDay, said: DayKind) -> Self {
+        match (known.provisional, known.workday == (said == DayKind::Work)) {
+            (false, true) => Self::Agrees,
+            (false, false) => Self::Differs,
+            (true, true) => Self::Assumed,
+            (true, false) => Self::Corrects,
+        }
     }
 }
 

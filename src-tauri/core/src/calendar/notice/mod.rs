@@ -13,6 +13,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::DayKind;
+use crate::language::Language;
 
 /// What a notice says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema, TS)]
@@ -126,4 +127,52 @@ pub fn read_notice(text: &str, likely_year: i32) -> NoticeReading {
         }
     }
     compare::with_built_in(found)
+}
+
+impl NoticeDoubt {
+    /// What is to be looked at, in a sentence without the notice's own words.
+    pub fn describe(&self, language: Language) -> String {
+        let said = self.said.as_deref().unwrap_or_default();
+        let is = self.is.as_deref().unwrap_or_default();
+        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
+        let (zh, en) = match self.code {
+            DoubtCode::Unread => (
+                "有日期，看不出放假还是上班，没有采用".to_owned(),
+                "has dates, but not whether they are off or worked; not taken".to_owned(),
+            ),
+            DoubtCode::ImpossibleDate => (
+                format!("没有 {said} 这样的日期，没有采用"),
+                format!("there is no date {said}; not taken"),
+            ),
+            DoubtCode::NoStart => (
+                "延长的假期从哪天起没有写，请和原来的通知一起读".to_owned(),
+                "from which day the holiday is longer is not said; read it together with the first notice"
+                    .to_owned(),
+            ),
+            DoubtCode::NotBinding => (
+                "是鼓励，不是安排，没有采用".to_owned(),
+                "an encouragement, not an arrangement; not taken".to_owned(),
+            ),
+            DoubtCode::WeekdayDiffers => (
+                format!("{date} 写的是{said}，日历上是{is}"),
+                format!("{date} is written as {said} and is {is}"),
+            ),
+            DoubtCode::CountDiffers => (
+                format!("写的是共 {said} 天，数下来是 {is} 天"),
+                format!("says {said} days in all, and names {is}"),
+            ),
+            DoubtCode::SaidTwice => (
+                format!("{date} 前后说法不同，按后面的"),
+                format!("{date} is spoken of twice and differently; the later is taken"),
+            ),
+            DoubtCode::NoYear => (
+                format!("没有写年份，按 {is} 年读"),
+                format!("no year is written; read as {is}"),
+            ),
+        };
+        match language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
 }

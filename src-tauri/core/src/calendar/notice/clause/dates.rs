@@ -131,7 +131,8 @@ fn parts(text: &[char], first: bool) -> Option<Parts> {
         return None;
     }
     at += length;
-    let marked = matches!(text.get(at), Some('日' | '号'));
+    // 5月1号 is a date; 〔2015〕1号 is the number of a document.
+    let marked = text.get(at) == Some(&'日') || (month.is_some() && text.get(at) == Some(&'号'));
     let bare_start = first && month.is_some() && separator(&text[at..]).is_some();
     if !(marked || bare_start) {
         return None;
