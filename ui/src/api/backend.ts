@@ -122,6 +122,10 @@ export const backend = {
     call("set_tally_item", { key, name, unit }),
   /** Removes an own statistic with what was counted under it, as one step. */
   removeTallyItem: (key: string) => call("remove_tally_item", { key }),
+  /** What a notice's text, or overrides as JSON, say of a year's holidays; nothing is stored. */
+  readArrangement: (text: string) => call("read_arrangement", { text }),
+  /** Null where the dialog was cancelled. */
+  openArrangement: () => call("open_arrangement", {}),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

@@ -1,3 +1,4 @@
+import { arrangement } from "./arrangement";
 import type { Messages } from "../messages";
 import { backups } from "./backups";
 import { calendar } from "./calendar";
@@ -18,6 +19,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const en: Messages = {
+  arrangement,
   backups,
   calendar,
   common,

@@ -1,3 +1,4 @@
+import { arrangement } from "./arrangement";
 import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
@@ -17,6 +18,7 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const zhCN = {
+  arrangement,
   backups,
   calendar,
   common,
