@@ -40,6 +40,7 @@ export const calendar: Messages["calendar"] = {
   bothSet: (day, status) => `Recorded ${day}: ${status.toLowerCase()} all day`,
   panel: (day) => `Record of ${day}`,
   activities: "Activities of the day",
+  rest: "Rest day",
   more: (n) => `${n} more`,
   provisional: (years) => `${years.join(", ")} is not published yet: weekends and statutory days for now`,
   load: "Load the holidays",

@@ -38,6 +38,7 @@ export const calendar = {
   bothSet: (day: string, status: string) => `已记 ${day}：全天${status}`,
   panel: (day: string) => `${day} 的记录`,
   activities: "当天的活动",
+  rest: "休息日",
   more: (n: number) => `另 ${n} 项`,
   provisional: (years: number[]) => `${years.join("、")} 年的安排还没公布，暂按周末和法定节假日`,
   load: "载入放假安排",
