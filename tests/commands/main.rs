@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod arrangement;
 mod backups;
 mod computers;
 mod contract;
