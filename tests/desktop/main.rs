@@ -15,6 +15,7 @@ mod pictures;
 mod recovery;
 mod recovery_clock;
 mod recovery_places;
+mod roles;
 mod seed;
 mod session;
 mod story;
