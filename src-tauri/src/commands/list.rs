@@ -53,6 +53,10 @@ macro_rules! with_commands {
             text_warnings: "changes: Change[]", "TextWarning[]";
             set_tally_item: "key: string | null, name: string, unit: string", "PostingView";
             remove_tally_item: "key: string", "PostingView";
+            day_offers: "dates: string[]", "DayOffer[]";
+            own_phrases: "", "OwnPhrase[]";
+            want_phrase: "text: string, wanted: boolean", "OwnPhrase[]";
+            set_reminders: "to: RemindersTo", "PostingView";
         }
     };
 }

@@ -5,6 +5,7 @@ mod backups;
 mod changes;
 mod diagnosis;
 mod export;
+mod habits;
 mod history;
 mod keeping;
 mod posting;
@@ -17,7 +18,7 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
 use crate::views::{
-    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RestoreStep, SettingsChange,
+    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RemindersTo, RestoreStep, SettingsChange,
 };
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -65,6 +66,9 @@ arguments! {
     Version { entity: String, key: String, n: u64, }
     OwnTally { key: Option<String>, name: String, unit: String, }
     Key { key: String, }
+    Dates { dates: Vec<NaiveDate>, }
+    PhraseWanted { text: String, wanted: bool, }
+    Reminding { to: RemindersTo, }
 }
 
 /// Carries out one command.
@@ -189,6 +193,18 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let Key { key } = parse(arguments)?;
             answer(tallies::remove_tally_item(app, &key)?)
         }
+        "day_offers" => {
+            let Dates { dates } = parse(arguments)?;
+            answer(habits::day_offers(app, &dates)?)
+        }
+        "want_phrase" => {
+            let PhraseWanted { text, wanted } = parse(arguments)?;
+            answer(habits::want_phrase(app, &text, wanted)?)
+        }
+        "set_reminders" => {
+            let Reminding { to } = parse(arguments)?;
+            answer(habits::set_reminders(app, to)?)
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -214,6 +230,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "redo" => answer(changes::redo(app)?),
         "export_review_file" => answer(export::export_review_file(app, desk)?),
         "recycle_bin" => answer(history::recycle_bin(app)?),
+        "own_phrases" => answer(habits::own_phrases(app)?),
         "backup_now" => answer(app::backup_now(app)?),
         "second_place" => answer(keeping::second_place(app)?),
         "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),
