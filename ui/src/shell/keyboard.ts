@@ -1,5 +1,6 @@
 import { composing } from "../keys";
 import { i18n } from "../i18n";
+import { filling } from "../state/filling.svelte";
 import { store } from "../state/store.svelte";
 import { foot, placesOf } from "./screens";
 
@@ -81,6 +82,11 @@ function controlKey(event: KeyboardEvent): boolean {
   else if (key === "w") void store.close();
   else if (key === "t") {
     if (atPosting()) store.openDay(null);
+  } else if (key === "g") {
+    if (atPosting() && !filling.open) {
+      store.openDay(store.date);
+      store.goToDay++;
+    }
   } else if (key === "+" || key === "=") typeSize(STEP);
   else if (key === "-") typeSize(-STEP);
   else if (key === "0") typeSize(null);
@@ -92,7 +98,7 @@ function controlKey(event: KeyboardEvent): boolean {
     if (!atPosting()) return false;
     if (key === "y" || event.shiftKey) void store.redo();
     else if (typedIn !== null && typedIn === event.target) return false;
-    else void store.undo();
+    else store.takeBack();
   } else return false;
   return true;
 }
