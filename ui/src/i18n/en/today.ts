@@ -15,11 +15,12 @@ export const today: Messages["today"] = {
   outside: "outside the posting",
   last: (date) => `last, ${date}`,
   lastCount: (label, count, unit) => `${label} ${count} ${unit}`.trim(),
-  lastCounts: (date, counts) => `Last, ${date}: ${counts.join(", ")}`,
+  lastCounts: (counts) => `Last: ${counts.join(", ")}`,
   takeLast: "Same again",
   takeLastOf: (date) => `Same again: counts of ${date}`,
   goTo: {
     label: "Go to a day",
+    placeholder: "Go to, 3.2",
     before: (date) => `The posting starts on ${dates.short(date)}`,
     after: (date) => `Entries go up to ${dates.short(date)}`,
   },
