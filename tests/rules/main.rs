@@ -12,6 +12,7 @@ mod cases;
 mod field_changes;
 mod generator;
 mod naive;
+mod phrases;
 mod privacy;
 mod properties;
 mod records;

@@ -134,8 +134,7 @@ fn last_before(records: &Records, on: NaiveDate) -> Option<Day> {
         .filter(|day| day.date < on && (day.note.is_some() || !day.tallies.is_empty()))
         .max_by_key(|day| day.date)?
         .clone();
-    let offered =
-        |note: &String| !note.contains(ERASED_TEXT) && note.trim().chars().count() <= LONGEST_LAST;
+    let offered = |note: &String| !note.contains(ERASED_TEXT) && note.trim().chars().count() <= LONGEST_LAST;
     last.note = last.note.filter(offered);
     Some(last)
 }

@@ -18,7 +18,8 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
 use crate::views::{
-    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RemindersTo, RestoreStep, SettingsChange,
+    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RemindersTo, RestoreStep,
+    SettingsChange,
 };
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
