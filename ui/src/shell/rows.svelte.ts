@@ -37,7 +37,7 @@ class Rows {
   #list: HTMLElement | null = null;
   /** Where a range began. */
   #anchor: HTMLElement | null = null;
-  #last: { list: HTMLElement; row: HTMLElement; index: number } | null = null;
+  #last: { list: HTMLElement; row: HTMLElement; following: HTMLElement[] } | null = null;
 
   /** Lets go of rows that are no longer there. */
   prune(): void {
@@ -57,15 +57,15 @@ class Rows {
     if (!last || last.row.isConnected || !last.list.isConnected) return;
     this.#last = null;
     if (document.activeElement !== document.body && document.activeElement !== null) return;
-    const rows = rowsOf(last.list);
-    const next = rows[Math.min(last.index, rows.length - 1)];
+    const next = last.following.find((row) => row.isConnected) ?? rowsOf(last.list).at(-1);
     (next ?? document.querySelector<HTMLElement>("#content h1"))?.focus();
   }
 
   focused(event: FocusEvent): void {
     const row = (event.target as Element | null)?.closest?.<HTMLElement>(ROW) ?? null;
     const list = row && listOf(row);
-    this.#last = row && list ? { list, row, index: rowsOf(list).indexOf(row) } : null;
+    const rows = list ? rowsOf(list) : [];
+    this.#last = row && list ? { list, row, following: rows.slice(rows.indexOf(row) + 1) } : null;
     if (list !== this.#list && row) this.clear();
     if (row) this.#list = list;
   }

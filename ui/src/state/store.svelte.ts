@@ -361,6 +361,9 @@ class Store {
   #setView(view: PostingView): void {
     this.view = view;
     this.savedAt = view.saved_at;
+    // A message offers to take back what it tells of; once something else is the last entry, it no longer can.
+    const { n } = view.head;
+    this.toasts = this.toasts.filter((toast) => toast.kind !== "undo" || toast.undo || toast.n === n);
   }
 
   /** Writes go one after another, in the order they were made; none is tried where the records can only be read. */
