@@ -19,13 +19,24 @@ export function focusable(inside: ParentNode): HTMLElement[] {
   );
 }
 
+/** The field before, if there is one. */
+export function previousField(from: HTMLElement): void {
+  const fields = fieldsOf(from);
+  fields[fields.indexOf(from) - 1]?.focus();
+}
+
+function fieldsOf(from: HTMLElement): HTMLElement[] {
+  const all = from.closest("[data-fields]")?.querySelectorAll<HTMLElement>("[data-field]") ?? [];
+  return Array.from(all).filter(
+    (element) => element.offsetParent !== null && !element.hasAttribute("disabled"),
+  );
+}
+
 /** Enter in a field goes to the next field of the same form (`data-fields`); the last one stays. */
 export function nextField(from: HTMLElement): void {
   const form = from.closest("[data-fields]");
   if (!form) return;
-  const fields = Array.from(form.querySelectorAll<HTMLElement>("[data-field]")).filter(
-    (element) => element.offsetParent !== null && !element.hasAttribute("disabled"),
-  );
+  const fields = fieldsOf(from);
   const next = fields[fields.indexOf(from) + 1] ?? form.querySelector<HTMLElement>("[data-primary]");
   next?.focus();
   if (next instanceof HTMLInputElement) next.select();

@@ -72,8 +72,8 @@ class Store {
   toasts = $state.raw<Toast[]>([]);
   /** The record whose history is shown over the screen. */
   history = $state.raw<{ entity: string; key: string } | null>(null);
-  /** Stakes that were brought to mind in this run, of one posting; they stay until they are put away. */
-  reminders = $state.raw<{ logId: string; items: Reminder[] } | null>(null);
+  /** Stakes that were brought to mind in this run, of one posting on one day; none once they were put away. */
+  reminders = $state.raw<{ logId: string; day: string; items: Reminder[] } | null>(null);
   /** Raised by Ctrl+G: the field for a day to go to takes the focus. */
   goToDay = $state(0);
   /** Raised by Ctrl+S, so that the status line can answer. */
