@@ -200,6 +200,18 @@ test("several days are let go of by Escape, and brought back by one press", asyn
   await desk.keys("Control+b");
   await desk.page.waitForSelector("#fill-note-3");
   await desk.page.fill("#fill-visits-0", "31");
+  // One layer at a time: the sheet of keys, the list of phrases, then the table.
+  await desk.page.focus("#fill-note-0");
+  await desk.page.waitForSelector("#fill-note-0-phrases:not([hidden])");
+  await desk.keys("F1");
+  await desk.page.waitForSelector("dialog[open]");
+  await desk.keys("Escape");
+  await desk.page.waitForSelector("dialog:not([open])", { state: "attached" });
+  await desk.page.waitForSelector("#fill-note-0:focus");
+  await desk.page.waitForSelector("#fill-note-0-phrases:not([hidden])");
+  await desk.keys("Escape");
+  await desk.page.waitForSelector("#fill-note-0-phrases", { state: "hidden" });
+  assert.equal(await desk.page.inputValue("#fill-visits-0"), "31");
   await desk.keys("Escape");
   await desk.page.waitForSelector("#day-note");
   await desk.until(async () => (await desk.view()).drafts.length === 0, "no draft is left");

@@ -10,6 +10,11 @@ export function safely(handle: (event: KeyboardEvent) => void): (event: Keyboard
   };
 }
 
+/** Something lies over the screen: its keys are not the screen's. */
+export function covered(): boolean {
+  return document.querySelector("dialog[open], [role=menu]") !== null;
+}
+
 const FOCUSABLE =
   'input:not([disabled]):not([type="hidden"]), textarea:not([disabled]), button:not([disabled]), select:not([disabled]), a[href], [tabindex="0"]';
 
