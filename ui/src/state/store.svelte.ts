@@ -13,6 +13,7 @@ import type {
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
+import { measurePaint } from "./paint";
 import { words } from "./scheme";
 
 export type Screen =
@@ -349,7 +350,8 @@ class Store {
     if (!review) return;
     this.review = review;
     // Whoever opens a file before having chosen a door has come to review.
-    if (this.app?.role === null) this.#setApp(await backend.changeSettings({ role: "supervisor" }));
+    const door = this.app?.role === null;
+    this.#setApp(await (door ? backend.changeSettings({ role: "supervisor" }) : backend.appState()));
     this.screen = "review";
   }
 
@@ -372,10 +374,12 @@ class Store {
       if (this.readOnly !== null) return false;
       // What failed before is not forgotten because something else went well.
       if (this.#failed.size === 0) this.saving = "saving";
+      const asked = performance.now();
       try {
         await work();
         this.#failed.delete(about);
         if (this.#failed.size === 0) this.failure = null;
+        measurePaint("saved", asked);
         return true;
       } catch (reason) {
         this.#failed.delete(about);
