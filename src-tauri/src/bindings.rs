@@ -60,6 +60,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::RemovedRecord::export_all(&config)?;
         views::TextWarning::export_all(&config)?;
         views::ArrangementView::export_all(&config)?;
+        views::DayOffer::export_all(&config)?;
+        views::OwnPhrase::export_all(&config)?;
+        views::RemindersTo::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

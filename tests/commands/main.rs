@@ -7,6 +7,7 @@ mod backups;
 mod computers;
 mod contract;
 mod export;
+mod habits;
 mod history;
 mod keeping;
 mod places;

@@ -8,6 +8,7 @@ mod dialog;
 mod history;
 mod instances;
 mod keeping;
+mod keystrokes;
 mod network;
 mod outside;
 mod page;

@@ -14,6 +14,7 @@ mod field_changes;
 mod generator;
 mod naive;
 mod notices;
+mod phrases;
 mod privacy;
 mod properties;
 mod records;

@@ -55,6 +55,10 @@ macro_rules! with_commands {
             remove_tally_item: "key: string", "PostingView";
             read_arrangement: "text: string", "ArrangementView";
             open_arrangement: "", "ArrangementView | null";
+            day_offers: "dates: string[]", "DayOffer[]";
+            own_phrases: "", "OwnPhrase[]";
+            want_phrase: "text: string, wanted: boolean", "OwnPhrase[]";
+            set_reminders: "to: RemindersTo", "PostingView";
         }
     };
 }

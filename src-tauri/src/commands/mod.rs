@@ -6,6 +6,7 @@ mod backups;
 mod changes;
 mod diagnosis;
 mod export;
+mod habits;
 mod history;
 mod keeping;
 mod posting;
@@ -18,7 +19,8 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
 use crate::views::{
-    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RestoreStep, SettingsChange,
+    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RemindersTo, RestoreStep,
+    SettingsChange,
 };
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -67,6 +69,9 @@ arguments! {
     OwnTally { key: Option<String>, name: String, unit: String, }
     Key { key: String, }
     Text { text: String, }
+    Dates { dates: Vec<NaiveDate>, }
+    PhraseWanted { text: String, wanted: bool, }
+    Reminding { to: RemindersTo, }
 }
 
 /// Carries out one command.
@@ -195,6 +200,18 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let Key { key } = parse(arguments)?;
             answer(tallies::remove_tally_item(app, &key)?)
         }
+        "day_offers" => {
+            let Dates { dates } = parse(arguments)?;
+            answer(habits::day_offers(app, &dates)?)
+        }
+        "want_phrase" => {
+            let PhraseWanted { text, wanted } = parse(arguments)?;
+            answer(habits::want_phrase(app, &text, wanted)?)
+        }
+        "set_reminders" => {
+            let Reminding { to } = parse(arguments)?;
+            answer(habits::set_reminders(app, to)?)
+        }
         _ => {
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
@@ -221,6 +238,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "export_review_file" => answer(export::export_review_file(app, desk)?),
         "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
         "recycle_bin" => answer(history::recycle_bin(app)?),
+        "own_phrases" => answer(habits::own_phrases(app)?),
         "backup_now" => answer(app::backup_now(app)?),
         "second_place" => answer(keeping::second_place(app)?),
         "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),

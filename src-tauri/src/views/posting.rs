@@ -1,5 +1,6 @@
 //! One posting as the screens show it, and what they may do to it.
 
+use super::Reminders;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,8 +45,10 @@ pub struct PostingView {
     pub redo: Option<Step>,
     /// Why nothing can be changed, as a code: `opened_for_reading`, `moved`; null if it can.
     pub read_only: Option<String>,
-    /// The physician's most frequent short notes, the likeliest first.
+    /// The physician's own short notes, the one likeliest today first.
     pub phrases: Vec<String>,
+    /// What is to be brought to mind.
+    pub reminders: Reminders,
 }
 
 /// What an undo or redo touches.

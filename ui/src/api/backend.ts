@@ -10,6 +10,7 @@ import type {
   FormKind,
   ProblemChoice,
   Profile,
+  RemindersTo,
   RestoreStep,
   SettingsChange,
 } from "./types";
@@ -126,6 +127,12 @@ export const backend = {
   readArrangement: (text: string) => call("read_arrangement", { text }),
   /** Null where the dialog was cancelled. */
   openArrangement: () => call("open_arrangement", {}),
+  /** What is offered while these days are filled in, in their order. */
+  dayOffers: (dates: string[]) => call("day_offers", { dates }),
+  ownPhrases: () => call("own_phrases", {}),
+  /** Whether a phrase is to be offered; the notes stay as they are. */
+  wantPhrase: (text: string, wanted: boolean) => call("want_phrase", { text, wanted }),
+  setReminders: (to: RemindersTo) => call("set_reminders", { to }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

@@ -5,6 +5,7 @@ import type { Draft } from "./Draft";
 import type { Entered } from "./Entered";
 import type { Head } from "./Head";
 import type { Records } from "./Records";
+import type { Reminders } from "./Reminders";
 import type { Scheme } from "./Scheme";
 import type { Step } from "./Step";
 
@@ -73,6 +74,10 @@ redo: Step | null,
  */
 read_only: string | null, 
 /**
- * The physician's most frequent short notes, the likeliest first.
+ * The physician's own short notes, the one likeliest today first.
  */
-phrases: Array<string>, };
+phrases: Array<string>, 
+/**
+ * What is to be brought to mind.
+ */
+reminders: Reminders, };
