@@ -50,6 +50,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::RecordHistory::export_all(&config)?;
         views::RemovedRecord::export_all(&config)?;
         views::TextWarning::export_all(&config)?;
+        views::SearchResults::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

@@ -18,3 +18,4 @@ mod records;
 mod required;
 mod sample;
 mod schema;
+mod search;

@@ -10,6 +10,7 @@ mod keeping;
 mod posting;
 mod recovery;
 mod review;
+mod search;
 mod tallies;
 mod view;
 
@@ -65,6 +66,7 @@ arguments! {
     Version { entity: String, key: String, n: u64, }
     OwnTally { key: Option<String>, name: String, unit: String, }
     Key { key: String, }
+    Query { query: String, }
 }
 
 /// Carries out one command.
@@ -184,6 +186,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "set_tally_item" => {
             let OwnTally { key, name, unit } = parse(arguments)?;
             answer(tallies::set_tally_item(app, key, &name, &unit)?)
+        }
+        "search" => {
+            let Query { query } = parse(arguments)?;
+            answer(search::search(app, &query)?)
         }
         "remove_tally_item" => {
             let Key { key } = parse(arguments)?;

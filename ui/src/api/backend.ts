@@ -122,6 +122,8 @@ export const backend = {
     call("set_tally_item", { key, name, unit }),
   /** Removes an own statistic with what was counted under it, as one step. */
   removeTallyItem: (key: string) => call("remove_tally_item", { key }),
+  /** The records that every word of the query fits, the best first; also by pinyin, initials and dates. */
+  search: (query: string) => call("search", { query }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

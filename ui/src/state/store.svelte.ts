@@ -98,13 +98,17 @@ class Store {
 
   async start(): Promise<void> {
     await this.#guard(async () => {
-      this.#setApp(await backend.appState());
+      const app = await backend.appState();
+      await i18n.use(app.language);
+      this.#setApp(app);
       if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
       this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
       if (file) await this.#openReview(file);
     });
+    // Nothing could be asked: what went wrong is said in the first language.
+    if (!this.app) await i18n.use("zh-CN");
   }
 
   /** Leaves the record that is open, which stores it, waits for what is being written, and closes the window. */
@@ -334,7 +338,7 @@ class Store {
 
   #setApp(app: AppState): void {
     this.app = app;
-    i18n.language = app.language;
+    void i18n.use(app.language);
   }
 
   #setView(view: PostingView): void {

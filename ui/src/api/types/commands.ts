@@ -26,6 +26,7 @@ import type { RestoreStep } from "./RestoreStep";
 import type { Restored } from "./Restored";
 import type { ReviewView } from "./ReviewView";
 import type { SavedEverything } from "./SavedEverything";
+import type { SearchResults } from "./SearchResults";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
 import type { TextWarning } from "./TextWarning";
@@ -80,5 +81,6 @@ export interface CommandTable {
   erase_texts: { args: { entity: string; key: string }; answer: PostingView };
   text_warnings: { args: { changes: Change[] }; answer: TextWarning[] };
   set_tally_item: { args: { key: string | null; name: string; unit: string }; answer: PostingView };
+  search: { args: { query: string }; answer: SearchResults };
   remove_tally_item: { args: { key: string }; answer: PostingView };
 }
