@@ -173,7 +173,8 @@ fn what_was_removed_is_found_as_such_and_comes_last() {
         (last.key.as_str(), last.removed_at.as_deref()),
         ("a3", Some("2026-03-18T09:00:00Z"))
     );
-    assert_eq!(last.name.zh, "2月12日 义诊《集市义诊，量血压》");
+    let name: String = last.name.iter().map(|part| part.text.as_str()).collect();
+    assert_eq!(name, "2月12日 义诊《集市义诊，量血压》");
     assert!(
         found[..found.len() - 1]
             .iter()

@@ -25,7 +25,8 @@ pub(super) fn search(app: &App, query: &str) -> Result<SearchResults, CommandErr
             index
         }
     };
-    let (language, today) = (app.state().settings.language, app.clock().today());
+    let language = app.state().settings.language;
+    let today = app.clock().today();
     let mut results = index.search(query, language, today, MOST);
     for found in &mut results.found {
         if let Some(entity) = Entity::from_name(&found.entity) {

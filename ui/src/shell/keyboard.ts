@@ -75,8 +75,9 @@ function controlKey(event: KeyboardEvent): boolean {
   else if (key === "enter") press("primary");
   else if (key === "n" || key === "b") {
     if (!asking()) press(key === "n" ? "new" : "fill");
-  } else if (key === "f") press("find");
-  else if (key === "p") press("print");
+  } else if (key === "f") {
+    if (!press("find") && atPosting()) store.finding = true;
+  } else if (key === "p") press("print");
   else if (key === "h") press("history");
   else if (key === "w") void store.close();
   else if (key === "t") {

@@ -69,6 +69,12 @@ class Store {
   toasts = $state.raw<Toast[]>([]);
   /** The record whose history is shown over the screen. */
   history = $state.raw<{ entity: string; key: string } | null>(null);
+  /** Records are being looked for, over the screen. */
+  finding = $state(false);
+  /** What help is open over the screen; null where none is. */
+  help = $state.raw<{ page?: string; query?: string } | null>(null);
+  /** Raised where a screen that is open already is asked for something: it begins anew with it. */
+  visits = $state(0);
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -138,10 +144,17 @@ class Store {
   }
 
   go(screen: Screen, intent: Store["intent"] = null): void {
+    if (intent !== null && screen === this.screen) this.visits++;
     this.intent = intent;
-    this.history = null;
+    this.#closeLayers();
     const free = screen === "first-run" || screen === "review" || this.app?.role !== "physician";
     this.screen = this.asksWho && !free ? "who" : screen;
+  }
+
+  /** What lies over the screen belongs to what was open before. */
+  #closeLayers(): void {
+    this.history = null;
+    this.finding = false;
   }
 
   takeIntent(): Store["intent"] {
@@ -152,7 +165,7 @@ class Store {
 
   openDay(date: string | null): void {
     this.date = date === this.today ? null : date;
-    this.history = null;
+    this.#closeLayers();
     this.screen = this.asksWho ? "who" : "today";
   }
 

@@ -40,10 +40,8 @@ pub struct FoundRecord {
     pub entity: String,
     /// Its key.
     pub key: String,
-    /// What it is called: 3月2日 的记录.
-    pub name: Label,
-    /// What kind it is, in words: 每日记录, 授课, 事假.
-    pub kind: Label,
+    /// What it is called, in parts: 3月2日 的记录.
+    pub name: Vec<TextPart>,
     /// The first day it is for; null where it is for none.
     pub date: Option<NaiveDate>,
     /// The last day it is for, where that is another.
@@ -201,11 +199,11 @@ impl Indexed {
             shown.extend(self.lines.iter().filter(|line| line.own_words).take(1));
         }
         let first = self.dates.map(|(first, _)| first);
+        let name = crate::log::record_name(self.entity, &self.key, Some(&self.value));
         FoundRecord {
             entity: self.entity.name().to_owned(),
             key: self.key.clone(),
-            name: crate::log::record_name(self.entity, &self.key, Some(&self.value)),
-            kind: self.kind.clone(),
+            name: term::marked(name.get(language), terms),
             date: first,
             until: self
                 .dates
