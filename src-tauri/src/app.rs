@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Label;
+use xiaxiangzhi_core::search::Index;
 use xiaxiangzhi_store::{Mounts, ReadOnly, Store};
 
 /// Everything the commands share. Locks are held for moments only, never while a dialog is open or a file is written.
@@ -61,6 +62,8 @@ pub(crate) struct State {
     pub(crate) notices: Vec<AppNotice>,
     /// Those that were read.
     put_away: BTreeSet<String>,
+    /// The records as they were last searched, with their log and how many events it had.
+    searched: Option<(Uuid, u64, Arc<Index>)>,
     /// Why they were opened for reading only.
     pub(crate) reading_because: Option<Label>,
     /// Somebody chose to begin with no records where there were some.
@@ -100,6 +103,7 @@ impl App {
                 known,
                 notices: Vec::new(),
                 put_away: BTreeSet::new(),
+                searched: None,
                 reading_because: None,
                 begins_anew: false,
                 date_kept: None,
@@ -261,6 +265,17 @@ impl App {
 
     pub(crate) fn chosen_for_backups(&self) -> Vec<PathBuf> {
         self.state().for_backups.clone()
+    }
+
+    /// What was made ready for searching, if the log has not grown since.
+    pub(crate) fn search_index(&self, log_id: Uuid, n: u64) -> Option<Arc<Index>> {
+        let state = self.state();
+        let (known_log, known_n, index) = state.searched.as_ref()?;
+        ((*known_log, *known_n) == (log_id, n)).then(|| Arc::clone(index))
+    }
+
+    pub(crate) fn keep_search_index(&self, log_id: Uuid, n: u64, index: Arc<Index>) {
+        self.state().searched = Some((log_id, n, index));
     }
 
     /// The second place for backups as it was known when the records were last open.

@@ -63,6 +63,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::DayOffer::export_all(&config)?;
         views::OwnPhrase::export_all(&config)?;
         views::RemindersTo::export_all(&config)?;
+        views::SearchResults::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

@@ -35,3 +35,4 @@ pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
+pub use xiaxiangzhi_core::search::SearchResults;

@@ -21,3 +21,4 @@ mod records;
 mod required;
 mod sample;
 mod schema;
+mod search;

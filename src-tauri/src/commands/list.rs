@@ -52,6 +52,7 @@ macro_rules! with_commands {
             erase_texts: "entity: string, key: string", "PostingView";
             text_warnings: "changes: Change[]", "TextWarning[]";
             set_tally_item: "key: string | null, name: string, unit: string", "PostingView";
+            search: "query: string", "SearchResults";
             remove_tally_item: "key: string", "PostingView";
             read_arrangement: "text: string", "ArrangementView";
             open_arrangement: "", "ArrangementView | null";

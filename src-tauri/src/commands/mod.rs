@@ -12,6 +12,7 @@ mod keeping;
 mod posting;
 mod recovery;
 mod review;
+mod search;
 mod tallies;
 mod view;
 
@@ -72,6 +73,7 @@ arguments! {
     Dates { dates: Vec<NaiveDate>, }
     PhraseWanted { text: String, wanted: bool, }
     Reminding { to: RemindersTo, }
+    Query { query: String, }
 }
 
 /// Carries out one command.
@@ -195,6 +197,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "read_arrangement" => {
             let Text { text } = parse(arguments)?;
             answer(arrangement::read_arrangement(app, text)?)
+        }
+        "search" => {
+            let Query { query } = parse(arguments)?;
+            answer(search::search(app, &query)?)
         }
         "remove_tally_item" => {
             let Key { key } = parse(arguments)?;

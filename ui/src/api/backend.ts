@@ -133,6 +133,8 @@ export const backend = {
   /** Whether a phrase is to be offered; the notes stay as they are. */
   wantPhrase: (text: string, wanted: boolean) => call("want_phrase", { text, wanted }),
   setReminders: (to: RemindersTo) => call("set_reminders", { to }),
+  /** The records that every word of the query fits, the best first; also by pinyin, initials and dates. */
+  search: (query: string) => call("search", { query }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

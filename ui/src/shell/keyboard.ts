@@ -88,8 +88,9 @@ function controlKey(event: KeyboardEvent): boolean {
     if (asking()) return true;
     if (key === "n" && !press("new") && atPosting() && store.view) store.go("duties");
     if (key === "b" && !press("fill")) fill();
-  } else if (key === "f") press("find");
-  else if (key === "p") press("print");
+  } else if (key === "f") {
+    if (!press("find") && atPosting()) store.finding = true;
+  } else if (key === "p") press("print");
   else if (key === "h") press("history");
   else if (key === "w") void store.close();
   else if (key === "t") {

@@ -77,6 +77,12 @@ class Store {
   reminders = $state.raw<{ logId: string; day: string; items: Reminder[] } | null>(null);
   /** Raised by Ctrl+G: the field for a day to go to takes the focus. */
   goToDay = $state(0);
+  /** Records are being looked for, over the screen. */
+  finding = $state(false);
+  /** What help is open over the screen; null where none is. */
+  help = $state.raw<{ page?: string; query?: string } | null>(null);
+  /** Raised where a screen that is open already is asked for something: it begins anew with it. */
+  visits = $state(0);
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -107,13 +113,17 @@ class Store {
 
   async start(): Promise<void> {
     await this.#guard(async () => {
-      this.#setApp(await backend.appState());
+      const app = await backend.appState();
+      await i18n.use(app.language);
+      this.#setApp(app);
       if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
       this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
       if (file) await this.#openReview(file);
     });
+    // Nothing could be asked: what went wrong is said in the first language.
+    if (!this.app) await i18n.use("zh-CN");
   }
 
   /** Leaves the record that is open, which stores it, waits for what is being written, and closes the window. */
@@ -143,10 +153,17 @@ class Store {
   }
 
   go(screen: Screen, intent: Store["intent"] = null): void {
+    if (intent !== null && screen === this.screen) this.visits++;
     this.intent = intent;
-    this.history = null;
+    this.#closeLayers();
     const free = screen === "first-run" || screen === "review" || this.app?.role !== "physician";
     this.screen = this.asksWho && !free ? "who" : screen;
+  }
+
+  /** What lies over the screen belongs to what was open before. */
+  #closeLayers(): void {
+    this.history = null;
+    this.finding = false;
   }
 
   takeIntent(): Store["intent"] {
@@ -157,7 +174,7 @@ class Store {
 
   openDay(date: string | null): void {
     this.date = date === this.today ? null : date;
-    this.history = null;
+    this.#closeLayers();
     this.screen = this.asksWho ? "who" : "today";
   }
 
@@ -357,7 +374,7 @@ class Store {
 
   #setApp(app: AppState): void {
     this.app = app;
-    i18n.language = app.language;
+    void i18n.use(app.language);
   }
 
   #setView(view: PostingView): void {

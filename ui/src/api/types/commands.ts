@@ -30,6 +30,7 @@ import type { RestoreStep } from "./RestoreStep";
 import type { Restored } from "./Restored";
 import type { ReviewView } from "./ReviewView";
 import type { SavedEverything } from "./SavedEverything";
+import type { SearchResults } from "./SearchResults";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
 import type { TextWarning } from "./TextWarning";
@@ -84,6 +85,7 @@ export interface CommandTable {
   erase_texts: { args: { entity: string; key: string }; answer: PostingView };
   text_warnings: { args: { changes: Change[] }; answer: TextWarning[] };
   set_tally_item: { args: { key: string | null; name: string; unit: string }; answer: PostingView };
+  search: { args: { query: string }; answer: SearchResults };
   remove_tally_item: { args: { key: string }; answer: PostingView };
   read_arrangement: { args: { text: string }; answer: ArrangementView };
   open_arrangement: { args: Record<string, never>; answer: ArrangementView | null };

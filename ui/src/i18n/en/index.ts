@@ -14,6 +14,7 @@ import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
@@ -34,6 +35,7 @@ export const en: Messages = {
   progress,
   recovery,
   review,
+  search,
   settings,
   shell,
   today,

@@ -46,6 +46,7 @@ export const shell: (typeof zhCN)["shell"] = {
     fields: "Fields",
     screens: "Change screen",
     new: "New entry",
+    find: "Find a record",
     save: "Show when it was saved",
     primary: "Press the filled button",
     goToday: "Back to today",

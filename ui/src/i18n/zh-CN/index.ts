@@ -13,6 +13,7 @@ import { leave } from "./leave";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
@@ -33,6 +34,7 @@ export const zhCN = {
   progress,
   recovery,
   review,
+  search,
   settings,
   shell,
   today,

@@ -46,6 +46,7 @@ export const shell = {
     fields: "输入框",
     screens: "换页面",
     new: "新记一次",
+    find: "查找记录",
     save: "看保存时间",
     primary: "按下实心按钮",
     goToday: "回到今天",
