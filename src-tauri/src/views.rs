@@ -8,6 +8,7 @@ mod backups;
 mod error;
 mod history;
 mod keeping;
+mod pictures;
 mod posting;
 mod recovery;
 mod review;
@@ -23,6 +24,7 @@ pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
     RestoreStep, Restored, SecondCopy, SecondPlace,
 };
+pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use posting::{
     BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
     FormPages, Head, PostingView, Step,

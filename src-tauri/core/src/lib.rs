@@ -4,7 +4,7 @@
 //! Nothing here touches a file, a clock, a random number or a database: whatever a function needs comes in as an
 //! argument, so the same records give the same answer on every machine. `clippy.toml` beside this crate holds that.
 //!
-//! Inside, dependencies run one way: `privacy, reviewfile -> log -> assess -> scheme -> posting, calendar`.
+//! Inside, dependencies run one way: `privacy, reviewfile -> log -> assess -> scheme -> posting, calendar`; `picture` stands alone.
 
 #![deny(missing_docs)]
 // The lists stand in core/clippy.toml: they are what keeps this half pure.
@@ -14,6 +14,7 @@ pub mod assess;
 pub mod calendar;
 pub mod language;
 pub mod log;
+pub mod picture;
 pub mod posting;
 pub mod privacy;
 pub mod reviewfile;

@@ -7,11 +7,13 @@ use crate::desk::{Ask, Desk};
 use crate::refusal::{bad_request, label, not_read, refusal};
 use crate::views::{CommandError, FirstSeen, Head, ReviewVerdict, ReviewView, ReviewedFile};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Origin, fingerprint};
+use xiaxiangzhi_core::log::{Digest, Origin, fingerprint};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -44,7 +46,9 @@ pub(super) fn open_review_file(
         None => verify(&bytes, None),
     };
     let reviewable = may_be_shown(&verification.verdict);
-    let file = match verification.file.as_ref().filter(|_| reviewable) {
+    let shown = verification.file.as_ref().filter(|_| reviewable);
+    app.enclose(shown.map(enclosed).unwrap_or_default());
+    let file = match shown {
         Some(file) => Some(reviewed(app, file, first_seen.as_ref())?),
         None => None,
     };
@@ -58,6 +62,15 @@ pub(super) fn open_review_file(
     }))
 }
 
+/// What is enclosed, but for schemes.
+fn enclosed(file: &ReviewFile) -> BTreeMap<Digest, Arc<[u8]>> {
+    let blobs = file.beside.blobs.iter();
+    blobs
+        .filter(|(digest, _)| !file.whole.log.is_scheme(digest))
+        .map(|(digest, blob)| (*digest, Arc::clone(&blob.bytes)))
+        .collect()
+}
+
 fn ask(language: Language) -> Ask {
     Ask {
         title: language.pick("打开审核文件", "Open a review file").to_owned(),
@@ -68,7 +81,7 @@ fn ask(language: Language) -> Ask {
 }
 
 /// The page opens what a person chose outside it, and nothing else on the disk.
-fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError> {
+pub(super) fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError> {
     if app.is_offered(&path) {
         Ok(path)
     } else {

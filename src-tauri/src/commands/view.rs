@@ -1,6 +1,7 @@
 //! From a log to what the screens show.
 
 use super::app::last_backup;
+use super::pictures::room;
 use crate::app::App;
 use crate::refusal::{label, refusal};
 use crate::views::{CommandError, Draft, Entered, Head, PostingView, Step};
@@ -8,7 +9,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of};
+use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of, time_lines};
 use xiaxiangzhi_core::calendar::{Calendar, CalendarDay, Workdays};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::{ERASED_TEXT, EnteredRecord, Entity, StepName, record_name};
@@ -38,8 +39,10 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
         log_id,
         assessment: assess(&scheme, &records, Calendar::built_in(), as_of)?,
         if_nothing_more: assess_if_nothing_more(&scheme, &records, Calendar::built_in(), as_of)?,
+        time_lines: time_lines(&scheme, &records, Calendar::built_in(), as_of)?,
         calendar: calendar_of(&records)?,
         phrases: phrases(&records),
+        pictures: room(&records),
         records,
         scheme,
         today,

@@ -1,11 +1,12 @@
 //! One posting as the screens show it, and what they may do to it.
 
+use super::PictureRoom;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::Assessment;
+use xiaxiangzhi_core::assess::{Assessment, TimeLine};
 use xiaxiangzhi_core::calendar::CalendarDay;
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::posting::Records;
@@ -24,6 +25,8 @@ pub struct PostingView {
     pub assessment: Assessment,
     /// The verdict after the last day if nothing more were done.
     pub if_nothing_more: Assessment,
+    /// Each duty along the posting, in the scheme's order: where one more would count and where it would come too soon.
+    pub time_lines: Vec<TimeLine>,
     /// Today in China.
     pub today: NaiveDate,
     /// Every date of the posting in order, overrides applied.
@@ -44,6 +47,8 @@ pub struct PostingView {
     pub redo: Option<Step>,
     /// Why nothing can be changed, as a code: `opened_for_reading`, `moved`; null if it can.
     pub read_only: Option<String>,
+    /// How much room the pictures take, and may take.
+    pub pictures: PictureRoom,
     /// The physician's most frequent short notes, the likeliest first.
     pub phrases: Vec<String>,
 }

@@ -4,9 +4,11 @@ import type { CalendarDay } from "./CalendarDay";
 import type { Draft } from "./Draft";
 import type { Entered } from "./Entered";
 import type { Head } from "./Head";
+import type { PictureRoom } from "./PictureRoom";
 import type { Records } from "./Records";
 import type { Scheme } from "./Scheme";
 import type { Step } from "./Step";
+import type { TimeLine } from "./TimeLine";
 
 /**
  * A posting with everything that follows from its log. There is no second copy of any fact: the screens redraw from this.
@@ -32,6 +34,10 @@ assessment: Assessment,
  * The verdict after the last day if nothing more were done.
  */
 if_nothing_more: Assessment, 
+/**
+ * Each duty along the posting, in the scheme's order: where one more would count and where it would come too soon.
+ */
+time_lines: Array<TimeLine>, 
 /**
  * Today in China.
  */
@@ -72,6 +78,10 @@ redo: Step | null,
  * Why nothing can be changed, as a code: `opened_for_reading`, `moved`; null if it can.
  */
 read_only: string | null, 
+/**
+ * How much room the pictures take, and may take.
+ */
+pictures: PictureRoom, 
 /**
  * The physician's most frequent short notes, the likeliest first.
  */

@@ -1,9 +1,11 @@
 // Written by `cargo run --package xiaxiangzhi --example bindings`; a test fails when it is stale.
 import type { AppState } from "./AppState";
 import type { Assessment } from "./Assessment";
+import type { Attachment } from "./Attachment";
 import type { BackupInfo } from "./BackupInfo";
 import type { BackupPlace } from "./BackupPlace";
 import type { BackupReading } from "./BackupReading";
+import type { BlackArea } from "./BlackArea";
 import type { Change } from "./Change";
 import type { DeletedPosting } from "./DeletedPosting";
 import type { DraftSaved } from "./DraftSaved";
@@ -14,8 +16,10 @@ import type { ForeseenRestore } from "./ForeseenRestore";
 import type { FormFormat } from "./FormFormat";
 import type { FormKind } from "./FormKind";
 import type { FormPages } from "./FormPages";
+import type { LookedAt } from "./LookedAt";
 import type { MovedAway } from "./MovedAway";
 import type { PeriodFacts } from "./PeriodFacts";
+import type { PictureData } from "./PictureData";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
 import type { Profile } from "./Profile";
@@ -51,7 +55,13 @@ export interface CommandTable {
   first_allowed: { args: { requirement: string; date: string; exceptId: string | null }; answer: FirstAllowed | null };
   form_preview: { args: { form: FormKind }; answer: FormPages };
   export_forms: { args: { forms: FormKind[]; formats: FormFormat[] }; answer: ExportedForms | null };
-  export_review_file: { args: Record<string, never>; answer: ExportedReviewFile | null };
+  choose_pictures: { args: Record<string, never>; answer: string[] };
+  look_at_picture: { args: { path: string | null; base64: string | null }; answer: LookedAt };
+  keep_picture: { args: { id: string; areas: BlackArea[] }; answer: Attachment };
+  look_away: { args: { id: string }; answer: null };
+  picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
+  reviewed_picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
+  export_review_file: { args: { pictures: string[] }; answer: ExportedReviewFile | null };
   open_review_file: { args: { path: string | null }; answer: ReviewView | null };
   backup_now: { args: Record<string, never>; answer: BackupInfo };
   preview_restore: { args: { path: string }; answer: RestorePreview };
