@@ -26,7 +26,7 @@ pub use keeping::{
 };
 pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use posting::{
-    BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
+    BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
     FormPages, Head, PostingView, Step,
 };
 pub use recovery::{

@@ -47,10 +47,35 @@ pub struct PostingView {
     pub redo: Option<Step>,
     /// Why nothing can be changed, as a code: `opened_for_reading`, `moved`; null if it can.
     pub read_only: Option<String>,
+    /// The support diary in the order to look at it: what is not closed first, by due date; then what is closed, the latest
+    /// first.
+    pub diary: Vec<DiaryRow>,
     /// How much room the pictures take, and may take.
     pub pictures: PictureRoom,
     /// The physician's most frequent short notes, the likeliest first.
     pub phrases: Vec<String>,
+}
+
+/// How a problem of the support diary stands today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DiaryRow {
+    /// The problem.
+    pub id: Uuid,
+    /// What is to be done next; null where it is closed.
+    pub next: Option<DiaryStep>,
+    /// Days since it was due, while it is not put right; 0 where it is not late.
+    #[ts(type = "number")]
+    pub overdue_days: i64,
+}
+
+/// What is to be done about a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DiaryStep {
+    /// To be put right.
+    Correct,
+    /// Put right, to be looked at again.
+    Recheck,
 }
 
 /// What an undo or redo touches.

@@ -6,6 +6,7 @@ import type { Screen } from "../state/store.svelte";
 import Backups from "../screens/backups/Backups.svelte";
 import Calendar from "../screens/calendar/Calendar.svelte";
 import Completion from "../screens/completion/Completion.svelte";
+import Diary from "../screens/diary/Diary.svelte";
 import FirstRun from "../screens/first-run/FirstRun.svelte";
 import Duties from "../screens/duties/Duties.svelte";
 import Leave from "../screens/leave/Leave.svelte";
@@ -23,6 +24,7 @@ export const screens: Partial<Record<Screen, Component>> = {
   calendar: Calendar,
   duties: Duties,
   leave: Leave,
+  diary: Diary,
   completion: Completion,
   progress: Progress,
   review: Review,
@@ -41,6 +43,7 @@ const places: Record<Role, Place[]> = {
     { screen: "calendar", icon: "calendar" },
     { screen: "duties", icon: "duties" },
     { screen: "leave", icon: "leave" },
+    { screen: "diary", icon: "diary" },
     { screen: "progress", icon: "progress" },
     { screen: "completion", icon: "completion" },
   ],

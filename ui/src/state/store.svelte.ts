@@ -21,6 +21,7 @@ export type Screen =
   | "calendar"
   | "duties"
   | "leave"
+  | "diary"
   | "progress"
   | "completion"
   | "review"
@@ -35,6 +36,9 @@ export interface Toast {
   /** What 撤销 does where it is not simply the last step. */
   undo?: () => void;
 }
+
+/** What is meant to be a picture, by its name; whether it is one is seen when it is read. */
+const PICTURES = /\.(jpe?g|png|webp|hei[cf]|gif|bmp|tiff?|pdf)$/i;
 
 /** A record being typed. */
 export interface Typing {
@@ -69,6 +73,10 @@ class Store {
   toasts = $state.raw<Toast[]>([]);
   /** The record whose history is shown over the screen. */
   history = $state.raw<{ entity: string; key: string } | null>(null);
+  /** Files are being dragged over the window. */
+  hovering = $state(false);
+  /** Where pictures that are dropped go, while a form takes them. */
+  takesPictures: ((paths: string[]) => void) | null = null;
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -232,6 +240,15 @@ class Store {
     });
     this.#queue = run;
     return run;
+  }
+
+  /** Pictures go to the form that takes them; anything else is opened. */
+  dropped(paths: string[]): void {
+    const pictures = paths.filter((path) => PICTURES.test(path));
+    if (pictures.length === 0) {
+      if (paths[0]) void this.openReview(paths[0]);
+    } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
+    else this.say(i18n.m.pictures.elsewhere);
   }
 
   async openReview(path: string | null = null): Promise<void> {

@@ -113,6 +113,8 @@ pub struct FirstAllowed {
     /// Days since that one.
     #[ts(type = "number | null")]
     pub days_since: Option<i64>,
+    /// Whether that is less than the least.
+    pub short_since: bool,
     /// The first date from the one typed on that is allowed; null if none is left in the posting.
     pub first_allowed: Option<NaiveDate>,
 }
@@ -156,6 +158,8 @@ pub fn first_allowed(
         fails: placed.too_close(date) && duty.short_gap == ShortGap::Fail,
         before,
         days_since: before.map(|other| (date - other).num_days()),
+        short_since: before
+            .is_some_and(|other| (date - other).num_days() < i64::from(duty.minimum_gap_days)),
         first_allowed: from
             .iter_days()
             .take_while(|date| *date <= ground.end())

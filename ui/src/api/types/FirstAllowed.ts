@@ -37,6 +37,10 @@ before: string | null,
  */
 days_since: number | null, 
 /**
+ * Whether that is less than the least.
+ */
+short_since: boolean, 
+/**
  * The first date from the one typed on that is allowed; null if none is left in the posting.
  */
 first_allowed: string | null, };

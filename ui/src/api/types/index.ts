@@ -37,6 +37,8 @@ export type { CopiesElsewhere } from "./CopiesElsewhere";
 export type { DateSpan } from "./DateSpan";
 export type { Day } from "./Day";
 export type { DeletedPosting } from "./DeletedPosting";
+export type { DiaryRow } from "./DiaryRow";
+export type { DiaryStep } from "./DiaryStep";
 export type { Document } from "./Document";
 export type { DocumentDuty } from "./DocumentDuty";
 export type { DocumentKind } from "./DocumentKind";
