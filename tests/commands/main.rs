@@ -5,9 +5,11 @@
 mod backups;
 mod computers;
 mod contract;
+mod diary;
 mod export;
 mod history;
 mod keeping;
+mod pictures;
 mod places;
 mod postings;
 mod refusals;

@@ -55,7 +55,13 @@ const TOLD: &[&[u8]] = &[
 fn exif(orientation: u8) -> Vec<u8> {
     let mut tiff = b"MM\0\x2a\0\0\0\x08".to_vec();
     let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
-        [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes(), &value].concat()
+        [
+            &tag.to_be_bytes()[..],
+            &kind.to_be_bytes(),
+            &count.to_be_bytes(),
+            &value,
+        ]
+        .concat()
     };
     tiff.extend(3_u16.to_be_bytes());
     tiff.extend(entry(0x0110, 2, 10, 50_u32.to_be_bytes()));
@@ -122,7 +128,10 @@ fn nothing_of_what_a_phone_writes_into_a_photo_is_kept_but_which_way_up_it_was()
 
 #[test]
 fn texts_in_a_png_are_not_kept() {
-    let mut png = file(&RgbImage::from_pixel(40, 40, Rgb([200, 30, 30])), ImageFormat::Png);
+    let mut png = file(
+        &RgbImage::from_pixel(40, 40, Rgb([200, 30, 30])),
+        ImageFormat::Png,
+    );
     let text = [&b"tEXtComment\0taken at home"[..]].concat();
     let mut chunk = u32::try_from(text.len() - 4).unwrap().to_be_bytes().to_vec();
     chunk.extend(&text);
@@ -320,7 +329,10 @@ fn with_pictures(dir: &std::path::Path, pictures: &[&[u8]]) -> (Store, Vec<Diges
         .iter()
         .map(|bytes| store.keep_picture(posting_id(), "image/jpeg", bytes).unwrap())
         .collect();
-    let named: Vec<_> = kept.iter().map(|digest| json!({"sha256": to_hex(digest)})).collect();
+    let named: Vec<_> = kept
+        .iter()
+        .map(|digest| json!({"sha256": to_hex(digest)}))
+        .collect();
     let activity = id(2).to_string();
     let mut changes = vec![change(
         id(3),
@@ -374,14 +386,19 @@ fn the_same_bytes_are_kept_once_and_read_back_whole() {
     assert_eq!(again, kept[0]);
     drop(store);
     let store = Store::open(dir.path()).unwrap();
-    assert_eq!(&*store.picture(posting_id(), &again).unwrap().unwrap().bytes, &bytes[..]);
+    assert_eq!(
+        &*store.picture(posting_id(), &again).unwrap().unwrap().bytes,
+        &bytes[..]
+    );
     assert!(store.picture(posting_id(), &[9; 32]).unwrap().is_none());
     drop(store);
     let database = rusqlite::Connection::open(dir.path().join("xiaxiangzhi.db")).unwrap();
     let rows: u32 = database
-        .query_row("SELECT count(*) FROM blob WHERE media_type = 'image/jpeg'", [], |row| {
-            row.get(0)
-        })
+        .query_row(
+            "SELECT count(*) FROM blob WHERE media_type = 'image/jpeg'",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
     assert_eq!(rows, 1);
 }
@@ -389,8 +406,7 @@ fn the_same_bytes_are_kept_once_and_read_back_whole() {
 #[test]
 fn a_picture_that_no_record_and_no_form_names_is_let_go() {
     let dir = tempfile::TempDir::new().unwrap();
-    let [in_record, removed, in_form, stray] =
-        [30, 31, 32, 33].map(|side| jpeg(&noise(side, side)));
+    let [in_record, removed, in_form, stray] = [30, 31, 32, 33].map(|side| jpeg(&noise(side, side)));
     let (store, kept) = with_pictures(dir.path(), &[&in_record, &removed]);
     let id = Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0099);
     let remove = change(id, Entity::Attachment, &to_hex(&kept[1]), json!(null));
@@ -399,7 +415,13 @@ fn a_picture_that_no_record_and_no_form_names_is_let_go() {
     let (drafted, stray) = (keep(&in_form), keep(&stray));
     let draft = json!({"kind": "lecture", "attachments": [{"sha256": to_hex(&drafted)}]});
     store
-        .draft(posting_id(), Entity::Activity, &id.to_string(), Some(draft), evening(15))
+        .draft(
+            posting_id(),
+            Entity::Activity,
+            &id.to_string(),
+            Some(draft),
+            evening(15),
+        )
         .unwrap();
     assert_eq!(store.sweep_pictures().unwrap(), 1);
     let is_here = |digest: &Digest| store.picture(posting_id(), digest).unwrap().is_some();

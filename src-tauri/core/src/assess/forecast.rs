@@ -158,8 +158,7 @@ pub fn first_allowed(
         fails: placed.too_close(date) && duty.short_gap == ShortGap::Fail,
         before,
         days_since: before.map(|other| (date - other).num_days()),
-        short_since: before
-            .is_some_and(|other| (date - other).num_days() < i64::from(duty.minimum_gap_days)),
+        short_since: before.is_some_and(|other| (date - other).num_days() < i64::from(duty.minimum_gap_days)),
         first_allowed: from
             .iter_days()
             .take_while(|date| *date <= ground.end())

@@ -27,7 +27,7 @@ export const diary: Messages["diary"] = {
   form: {
     add: "New problem",
     change: (date) => `Problem found on ${dates.short(date)}`,
-    found: "Found on",
+    found: "Found",
     problem: "Problem",
     problemHint: "what you found, such as careless case notes",
     guidance: "Guidance",
@@ -37,7 +37,7 @@ export const diary: Messages["diary"] = {
     responsible: "Who",
     due: "Due",
     recheck: "Recheck",
-    rechecked: "Rechecked on",
+    rechecked: "On",
     result: "Result",
     resultHint: "what you saw then",
     status: "Progress",

@@ -7,8 +7,8 @@ const many = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 export const pictures: Messages["pictures"] = {
   title: "Pictures",
   add: "Add a picture",
-  hint: "or drop one here, or paste it (Ctrl+V)",
-  dropHere: "Let go to add it to this record",
+  hint: "or drop or paste one",
+  dropHere: "Let go to add it",
   room: (count, bytes, most) =>
     `${many(count, "picture")} kept, ${megabytes(bytes)} of ${megabytes(most)} MB`,
   elsewhere: "Drop pictures on the record being written under “Lectures, rounds, activities”",

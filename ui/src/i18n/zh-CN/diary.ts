@@ -24,7 +24,7 @@ export const diary = {
   form: {
     add: "记一个问题",
     change: (date: string) => `${dates.short(date)} 发现的问题`,
-    found: "发现日期",
+    found: "发现于",
     problem: "问题",
     problemHint: "发现了什么，例如「病历书写不规范」",
     guidance: "指导",
@@ -34,7 +34,7 @@ export const diary = {
     responsible: "责任人",
     due: "期限",
     recheck: "复查",
-    rechecked: "复查日期",
+    rechecked: "复查于",
     result: "复查结果",
     resultHint: "复查看到什么",
     status: "进展",

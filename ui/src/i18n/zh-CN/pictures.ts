@@ -5,8 +5,8 @@ const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
 export const pictures = {
   title: "附件",
   add: "添加图片",
-  hint: "也可以把图片拖进来，或粘贴（Ctrl+V）",
-  dropHere: "松手就添加到这条记录",
+  hint: "拖入、粘贴也可以",
+  dropHere: "松手就添加",
   room: (count: number, bytes: number, most: number) =>
     `已存 ${count} 张，${megabytes(bytes)} / ${megabytes(most)} MB`,
   elsewhere: "图片请拖到「授课·查房·活动」里正在写的那条记录上",
