@@ -10,6 +10,7 @@ mod error;
 mod habits;
 mod history;
 mod keeping;
+mod pictures;
 mod posting;
 mod recovery;
 mod review;
@@ -27,9 +28,10 @@ pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
     RestoreStep, Restored, SecondCopy, SecondPlace,
 };
+pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use posting::{
-    BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
-    FormPages, Head, PostingView, Step,
+    BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile,
+    FormFormat, FormKind, FormPages, Head, PostingView, Step,
 };
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,

@@ -23,6 +23,7 @@ export type Screen =
   | "calendar"
   | "duties"
   | "leave"
+  | "diary"
   | "progress"
   | "completion"
   | "review"
@@ -39,6 +40,9 @@ export interface Toast {
   /** The number of the last event when it was said. */
   n?: number | undefined;
 }
+
+/** What is meant to be a picture, by its name; whether it is one is seen when it is read. */
+const PICTURES = /\.(jpe?g|png|webp|hei[cf]|gif|bmp|tiff?|pdf)$/i;
 
 /** A record being typed. */
 export interface Typing {
@@ -83,6 +87,10 @@ class Store {
   help = $state.raw<{ page?: string; query?: string } | null>(null);
   /** Raised where a screen that is open already is asked for something: it begins anew with it. */
   visits = $state(0);
+  /** Files are being dragged over the window. */
+  hovering = $state(false);
+  /** Where pictures that are dropped go, while a form takes them. */
+  takesPictures: ((paths: string[]) => void) | null = null;
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -268,6 +276,15 @@ class Store {
     });
     this.#queue = run;
     return run;
+  }
+
+  /** Pictures go to the form that takes them; anything else is opened. */
+  dropped(paths: string[]): void {
+    const pictures = paths.filter((path) => PICTURES.test(path));
+    if (pictures.length === 0) {
+      if (paths[0]) void this.openReview(paths[0]);
+    } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
+    else this.say(i18n.m.pictures.elsewhere);
   }
 
   async openReview(path: string | null = null): Promise<void> {

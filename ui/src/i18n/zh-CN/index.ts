@@ -4,12 +4,14 @@ import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
+import { diary } from "./diary";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
+import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
@@ -25,12 +27,14 @@ export const zhCN = {
   common,
   completion,
   dates,
+  diary,
   duties,
   fill,
   firstRun,
   keeping,
   history,
   leave,
+  pictures,
   progress,
   recovery,
   review,
