@@ -53,7 +53,6 @@ export const shell: (typeof zhCN)["shell"] = {
     type: "Type size",
     undo: "Undo, redo",
     goTo: "Go to a day",
-    find: "Find",
     print: "Print",
     fill: "Fill in several days",
     history: "History of the open record",

@@ -53,7 +53,6 @@ export const shell = {
     type: "字号大小",
     undo: "撤销、重做",
     goTo: "去某一天",
-    find: "查找",
     print: "打印",
     fill: "一次填完几天",
     history: "修改记录",
