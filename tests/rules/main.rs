@@ -5,6 +5,7 @@
     reason = "helpers of tests may fail loudly, like the tests themselves"
 )]
 
+mod arrangement;
 mod boundary;
 mod build;
 mod calendar;
@@ -13,6 +14,8 @@ mod cases;
 mod field_changes;
 mod generator;
 mod naive;
+mod notices;
+mod phrases;
 mod planning;
 mod privacy;
 mod properties;
@@ -20,3 +23,4 @@ mod records;
 mod required;
 mod sample;
 mod schema;
+mod search;
