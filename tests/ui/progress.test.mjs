@@ -111,7 +111,7 @@ test("a planned date is moved by the keyboard, refused where the rules do not al
 
 test("each picture says what it shows, and is a table at the press of a switch", async () => {
   const desk = await progress();
-  const switches = desk.page.getByRole("switch");
+  const switches = desk.page.locator("[data-table-switch]");
   assert.equal(await switches.count(), 4, "two time lines, bars and heat map");
   for (const figure of await desk.page.locator("figure").all())
     assert.ok((await figure.getAttribute("aria-label")).length > 8);

@@ -47,7 +47,7 @@ export const common: (typeof zhCN)["common"] = {
     table: "Show as table",
     picture: "Show as picture",
     tableOf: (title) => `${title}, table`,
-    asTable: (title) => `Show as table: ${title}`,
+    of: (what, title) => `${what}: ${title}`,
   },
   comma: ", ",
   colon: ": ",

@@ -45,7 +45,7 @@ export const common = {
     table: "看表格",
     picture: "看图",
     tableOf: (title: string) => `${title}的表格`,
-    asTable: (title: string) => `以表格显示：${title}`,
+    of: (what: string, title: string) => `${what}：${title}`,
   },
   comma: "，",
   colon: "：",
