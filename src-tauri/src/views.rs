@@ -4,11 +4,13 @@
 //! (`2026-03-02T09:41:07Z`), money fen, attendance half-days.
 
 mod app;
+mod arrangement;
 mod backups;
 mod error;
 mod habits;
 mod history;
 mod keeping;
+mod pictures;
 mod posting;
 mod recovery;
 mod review;
@@ -17,6 +19,7 @@ pub use app::{
     AppState, BackupTrouble, OfficeProfile, OtherComputer, PeriodFacts, PhysicianChoice, PostingSummary,
     Profile, RecentFile, Role, SettingsChange, Theme,
 };
+pub use arrangement::ArrangementView;
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
 pub use habits::{DayOffer, OwnPhrase, Reminders, RemindersTo};
@@ -25,11 +28,13 @@ pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
     RestoreStep, Restored, SecondCopy, SecondPlace,
 };
+pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use posting::{
-    BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
-    FormPages, Head, PostingView, Step,
+    BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile,
+    FormFormat, FormKind, FormPages, Head, PostingView, Step,
 };
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
+pub use xiaxiangzhi_core::search::SearchResults;

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod dialog;
+mod evidence;
 mod history;
 mod instances;
 mod keeping;

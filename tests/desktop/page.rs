@@ -236,6 +236,11 @@ impl Page {
         self.client.issue_cmd(command).await.unwrap()
     }
 
+    /// As [`Page::evaluate`], for a script that answers by its last argument.
+    pub(crate) async fn evaluate_later(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
+    }
+
     /// Waits until everything is drawn: pictures loaded, transitions over, nothing announced as being worked on.
     pub(crate) async fn settled(&self) {
         let script = "const done = arguments[arguments.length - 1];

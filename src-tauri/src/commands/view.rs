@@ -2,17 +2,20 @@
 
 use super::app::last_backup;
 use super::habits::Habits;
+use super::pictures::room;
 use crate::app::App;
 use crate::refusal::{label, refusal};
-use crate::views::{CommandError, Draft, Entered, Head, PostingView, Step};
+use crate::views::{CommandError, DiaryRow, DiaryStep, Draft, Entered, Head, PostingView, Step};
 use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of};
-use xiaxiangzhi_core::calendar::{Calendar, CalendarDay, Workdays};
+use xiaxiangzhi_core::assess::{
+    Assessment, assess, assess_if_nothing_more, default_as_of, time_lines, workdays_of,
+};
+use xiaxiangzhi_core::calendar::{Calendar, CalendarDay};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::{EnteredRecord, Entity, StepName, record_name};
-use xiaxiangzhi_core::posting::{OverrideKind, Records};
+use xiaxiangzhi_core::posting::{Problem, ProblemStatus, Records};
 use xiaxiangzhi_core::scheme::{Scheme, SchemeError};
 use xiaxiangzhi_store::{ReadOnly, Store};
 
@@ -32,10 +35,13 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
     Ok(PostingView {
         log_id,
         if_nothing_more: assess_if_nothing_more(&scheme, &records, Calendar::built_in(), as_of)?,
+        time_lines: time_lines(&scheme, &records, Calendar::built_in(), as_of)?,
         calendar: calendar_of(&records)?,
         phrases: habits.offer(log_id, &records, today).phrases,
         reminders: habits.reminders(&scheme, &records, &assessment, today, store.read_only().is_none()),
         assessment,
+        diary: diary(&records, today),
+        pictures: room(&records),
         records,
         scheme,
         today,
@@ -61,6 +67,39 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
         redo,
         read_only: store.read_only().map(read_only_code),
     })
+}
+
+/// The support diary in the order to look at it.
+fn diary(records: &Records, today: NaiveDate) -> Vec<DiaryRow> {
+    let mut rows: Vec<(&Problem, DiaryRow)> = records
+        .problems
+        .iter()
+        .filter_map(|problem| {
+            let next = match problem.status {
+                None | Some(ProblemStatus::Open) => Some(DiaryStep::Correct),
+                Some(ProblemStatus::Corrected) => Some(DiaryStep::Recheck),
+                Some(ProblemStatus::Closed) => None,
+            };
+            let due = problem.due.filter(|_| next == Some(DiaryStep::Correct));
+            let row = DiaryRow {
+                id: problem.id?,
+                next,
+                overdue_days: due.map_or(0, |due| (today - due).num_days().max(0)),
+            };
+            Some((problem, row))
+        })
+        .collect();
+    rows.sort_by(|(a, first), (b, second)| {
+        let closed = first.next.is_none().cmp(&second.next.is_none());
+        closed.then_with(|| {
+            let far = NaiveDate::MAX;
+            match first.next {
+                Some(_) => (a.due.unwrap_or(far), a.date).cmp(&(b.due.unwrap_or(far), b.date)),
+                None => (b.rechecked_on, b.date).cmp(&(a.rechecked_on, a.date)),
+            }
+        })
+    });
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// A step with the name of the record it touches, as that record is now or was last.
@@ -123,12 +162,7 @@ pub(super) fn assessment_of(records: &Records, as_of: NaiveDate) -> Result<Asses
 
 /// Every date of the posting, overrides applied.
 pub(super) fn calendar_of(records: &Records) -> Result<Vec<CalendarDay>, CommandError> {
-    let overrides = records
-        .calendar_overrides
-        .iter()
-        .map(|change| (change.date, change.kind == OverrideKind::Workday));
-    let posting = &records.posting;
-    let workdays = Workdays::new(Calendar::built_in(), posting.start, posting.end, overrides)?;
+    let workdays = workdays_of(Calendar::built_in(), records)?;
     Ok(workdays.days().copied().collect())
 }
 

@@ -8,10 +8,11 @@ import { foot, placesOf } from "./screens";
 const AREAS = ["header", "content", "status", "navigation"];
 const STEP = 10;
 
-/** The last visible one: what floats on top comes later in the document. */
+/** The last visible one: what floats on top comes later in the document. What lies under a dialog is out of reach. */
 function press(shortcut: string): boolean {
+  const top = Array.from(document.querySelectorAll("dialog[open]")).at(-1) ?? document;
   const buttons = Array.from(
-    document.querySelectorAll<HTMLButtonElement>(`button[data-shortcut="${shortcut}"]:not(:disabled)`),
+    top.querySelectorAll<HTMLButtonElement>(`button[data-shortcut="${shortcut}"]:not(:disabled)`),
   ).filter((button) => button.offsetParent !== null);
   buttons.at(-1)?.click();
   return buttons.length > 0;
@@ -88,8 +89,9 @@ function controlKey(event: KeyboardEvent): boolean {
     if (asking()) return true;
     if (key === "n" && !press("new") && atPosting() && store.view) store.go("duties");
     if (key === "b" && !press("fill")) fill();
-  } else if (key === "f") press("find");
-  else if (key === "p") press("print");
+  } else if (key === "f") {
+    if (!press("find") && atPosting()) store.finding = true;
+  } else if (key === "p") press("print");
   else if (key === "h") press("history");
   else if (key === "w") void store.close();
   else if (key === "t") {

@@ -23,6 +23,7 @@ export type Screen =
   | "calendar"
   | "duties"
   | "leave"
+  | "diary"
   | "progress"
   | "completion"
   | "review"
@@ -39,6 +40,9 @@ export interface Toast {
   /** The number of the last event when it was said. */
   n?: number | undefined;
 }
+
+/** What is meant to be a picture, by its name; whether it is one is seen when it is read. */
+const PICTURES = /\.(jpe?g|png|webp|hei[cf]|gif|bmp|tiff?|pdf)$/i;
 
 /** A record being typed. */
 export interface Typing {
@@ -77,6 +81,16 @@ class Store {
   reminders = $state.raw<{ logId: string; day: string; items: Reminder[] } | null>(null);
   /** Raised by Ctrl+G: the field for a day to go to takes the focus. */
   goToDay = $state(0);
+  /** Records are being looked for, over the screen. */
+  finding = $state(false);
+  /** What help is open over the screen; null where none is. */
+  help = $state.raw<{ page?: string; query?: string } | null>(null);
+  /** Raised where a screen that is open already is asked for something: it begins anew with it. */
+  visits = $state(0);
+  /** Files are being dragged over the window. */
+  hovering = $state(false);
+  /** Where pictures that are dropped go, while a form takes them. */
+  takesPictures: ((paths: string[]) => void) | null = null;
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -107,13 +121,17 @@ class Store {
 
   async start(): Promise<void> {
     await this.#guard(async () => {
-      this.#setApp(await backend.appState());
+      const app = await backend.appState();
+      await i18n.use(app.language);
+      this.#setApp(app);
       if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
       this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
       if (file) await this.#openReview(file);
     });
+    // Nothing could be asked: what went wrong is said in the first language.
+    if (!this.app) await i18n.use("zh-CN");
   }
 
   /** Leaves the record that is open, which stores it, waits for what is being written, and closes the window. */
@@ -143,10 +161,17 @@ class Store {
   }
 
   go(screen: Screen, intent: Store["intent"] = null): void {
+    if (intent !== null && screen === this.screen) this.visits++;
     this.intent = intent;
-    this.history = null;
+    this.#closeLayers();
     const free = screen === "first-run" || screen === "review" || this.app?.role !== "physician";
     this.screen = this.asksWho && !free ? "who" : screen;
+  }
+
+  /** What lies over the screen belongs to what was open before. */
+  #closeLayers(): void {
+    this.history = null;
+    this.finding = false;
   }
 
   takeIntent(): Store["intent"] {
@@ -157,7 +182,7 @@ class Store {
 
   openDay(date: string | null): void {
     this.date = date === this.today ? null : date;
-    this.history = null;
+    this.#closeLayers();
     this.screen = this.asksWho ? "who" : "today";
   }
 
@@ -251,6 +276,15 @@ class Store {
     });
     this.#queue = run;
     return run;
+  }
+
+  /** Pictures go to the form that takes them; anything else is opened. */
+  dropped(paths: string[]): void {
+    const pictures = paths.filter((path) => PICTURES.test(path));
+    if (pictures.length === 0) {
+      if (paths[0]) void this.openReview(paths[0]);
+    } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
+    else this.say(i18n.m.pictures.elsewhere);
   }
 
   async openReview(path: string | null = null): Promise<void> {
@@ -357,7 +391,7 @@ class Store {
 
   #setApp(app: AppState): void {
     this.app = app;
-    i18n.language = app.language;
+    void i18n.use(app.language);
   }
 
   #setView(view: PostingView): void {

@@ -142,7 +142,7 @@ export const settings: (typeof zhCN)["settings"] = {
     overridden: "set for this posting",
     published: "As published by the State Council.",
     provisional: (years) => `Not published yet for ${years.join(", ")}: weekends and statutory days for now`,
-    provisionalText: "Update the program once it is published; the assessment follows.",
+    provisionalText: "Once it is published, paste the notice here; the assessment is worked out anew.",
     noPosting: "Once there is a posting, its holidays are listed here.",
   },
   language: {
