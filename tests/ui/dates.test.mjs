@@ -100,7 +100,7 @@ test("the echo follows every key, and what is unclear stays with a hint", async 
 
 test("a typed day is gone to, from any screen; one outside the posting is not", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.until(async () => (await desk.text("h1")) === "进度", "progress");
   await desk.keys("Control+g");
   await desk.page.waitForSelector("#go-to-day:focus");
