@@ -46,6 +46,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::FormPages::export_all(&config)?;
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
+        views::LookedAt::export_all(&config)?;
+        views::BlackArea::export_all(&config)?;
+        views::PictureData::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
         views::RestorePreview::export_all(&config)?;
         views::Restored::export_all(&config)?;
@@ -60,6 +63,10 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::RemovedRecord::export_all(&config)?;
         views::TextWarning::export_all(&config)?;
         views::ArrangementView::export_all(&config)?;
+        views::DayOffer::export_all(&config)?;
+        views::OwnPhrase::export_all(&config)?;
+        views::RemindersTo::export_all(&config)?;
+        views::SearchResults::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

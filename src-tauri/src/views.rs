@@ -7,8 +7,10 @@ mod app;
 mod arrangement;
 mod backups;
 mod error;
+mod habits;
 mod history;
 mod keeping;
+mod pictures;
 mod posting;
 mod recovery;
 mod review;
@@ -20,16 +22,19 @@ pub use app::{
 pub use arrangement::ArrangementView;
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
+pub use habits::{DayOffer, OwnPhrase, Reminders, RemindersTo};
 pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};
 pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
     RestoreStep, Restored, SecondCopy, SecondPlace,
 };
+pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use posting::{
-    BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
-    FormPages, Head, PostingView, Step,
+    BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile,
+    FormFormat, FormKind, FormPages, Head, PostingView, Step,
 };
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
+pub use xiaxiangzhi_core::search::SearchResults;

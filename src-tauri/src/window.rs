@@ -26,6 +26,8 @@ const BACKUP: &str = "backup";
 /// The first look for a backup, once the window had the records for itself for a moment: what an end without warning left
 /// without one does not wait for long.
 const BEFORE_FIRST_BACKUP: Duration = Duration::from_secs(10);
+/// What pictures are called. Content decides: another name is taken in just so by drop.
+const PICTURE_EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"];
 /// How often the records are looked at for a backup after that.
 const BETWEEN_BACKUPS: Duration = Duration::from_mins(1);
 /// How soon this window comes to the front when a second instance asks for it where there is no bus to ask by.
@@ -216,6 +218,16 @@ impl Desk for WindowDesk {
             .add_filter(&ask.kind, &extensions)
             .blocking_pick_file()
             .and_then(path)
+    }
+
+    fn open_pictures(&self, ask: &Ask) -> Vec<PathBuf> {
+        self.dialog(&ask.title)
+            .add_filter(&ask.kind, PICTURE_EXTENSIONS)
+            .blocking_pick_files()
+            .into_iter()
+            .flatten()
+            .filter_map(path)
+            .collect()
     }
 
     fn show_window(&self) {

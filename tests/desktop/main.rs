@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod dialog;
+mod evidence;
 mod history;
 mod instances;
 mod keeping;
+mod keystrokes;
 mod network;
 mod outside;
 mod page;

@@ -8,11 +8,13 @@ use crate::refusal::{bad_request, label, not_read, refusal};
 use crate::settings::Settings;
 use crate::views::{CommandError, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Origin, fingerprint, instant};
+use xiaxiangzhi_core::log::{Digest, Origin, fingerprint, instant};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -45,7 +47,9 @@ pub(super) fn open_review_file(
         None => verify(&bytes, None),
     };
     let reviewable = may_be_shown(&verification.verdict);
-    let file = match verification.file.as_ref().filter(|_| reviewable) {
+    let shown = verification.file.as_ref().filter(|_| reviewable);
+    app.enclose(shown.map(enclosed).unwrap_or_default());
+    let file = match shown {
         Some(file) => Some(reviewed(app, file, first_seen.as_ref())?),
         None => None,
     };
@@ -69,6 +73,15 @@ pub(super) fn open_review_file(
     }))
 }
 
+/// What is enclosed, but for schemes.
+fn enclosed(file: &ReviewFile) -> BTreeMap<Digest, Arc<[u8]>> {
+    let blobs = file.beside.blobs.iter();
+    blobs
+        .filter(|(digest, _)| !file.whole.log.is_scheme(digest))
+        .map(|(digest, blob)| (*digest, Arc::clone(&blob.bytes)))
+        .collect()
+}
+
 fn ask(language: Language) -> Ask {
     Ask {
         title: language.pick("打开审核文件", "Open a review file").to_owned(),
@@ -79,7 +92,7 @@ fn ask(language: Language) -> Ask {
 }
 
 /// The page opens what a person chose outside it, now or lately, and nothing else on the disk.
-fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError> {
+pub(super) fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError> {
     let lately = |path: &PathBuf| {
         let files = app
             .store()

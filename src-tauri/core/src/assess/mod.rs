@@ -10,6 +10,7 @@ mod duty;
 mod forecast;
 mod ground;
 mod leave;
+mod line;
 mod money;
 mod words;
 
@@ -20,6 +21,7 @@ pub use answer::{
 };
 pub use forecast::{FirstAllowed, first_allowed};
 pub use ground::workdays_of;
+pub use line::{DateSpan, LineCell, LineGap, TimeLine, time_lines};
 pub use words::percent_shown;
 
 use crate::calendar::{Calendar, CalendarError};

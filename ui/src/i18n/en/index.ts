@@ -5,15 +5,18 @@ import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
+import { diary } from "./diary";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
+import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
@@ -25,15 +28,18 @@ export const en: Messages = {
   common,
   completion,
   dates,
+  diary,
   duties,
   fill,
   firstRun,
   keeping,
   history,
   leave,
+  pictures,
   progress,
   recovery,
   review,
+  search,
   settings,
   shell,
   today,
