@@ -81,7 +81,6 @@ redo: Step | null,
  */
 read_only: string | null, 
 /**
- * The physician's own short notes, the one likeliest today first.
  * The support diary in the order to look at it: what is not closed first, by due date; then what is closed, the latest
  * first.
  */
@@ -91,7 +90,7 @@ diary: Array<DiaryRow>,
  */
 pictures: PictureRoom, 
 /**
- * The physician's most frequent short notes, the likeliest first.
+ * The physician's own short notes, the one likeliest today first.
  */
 phrases: Array<string>, 
 /**
