@@ -15,7 +15,7 @@ mod review;
 
 pub use app::{
     AppState, BackupTrouble, OfficeProfile, OtherComputer, PeriodFacts, PhysicianChoice, PostingSummary,
-    Profile, Role, SettingsChange, Theme,
+    Profile, RecentFile, Role, SettingsChange, Theme,
 };
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};

@@ -31,7 +31,7 @@ const PICTURE_EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "webp", "JPG", "JPEG
 /// How often the records are looked at for a backup after that.
 const BETWEEN_BACKUPS: Duration = Duration::from_mins(1);
 /// How soon this window comes to the front when a second instance asks for it where there is no bus to ask by.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
 /// Opens the window and stays until it is closed.
 pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
@@ -66,8 +66,8 @@ pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
     std::thread::spawn(move || {
         let (mut last, mut wait) = (Instant::now(), BEFORE_FIRST_BACKUP);
         while stopped.recv_timeout(BETWEEN_LOOKS) == Err(RecvTimeoutError::Timeout) {
-            if for_quiet.asked_to_show() {
-                show(&handle);
+            if let Some(file) = for_quiet.asked_to_show() {
+                take(&handle, &for_quiet, file);
             }
             if last.elapsed() >= wait {
                 if for_quiet.backup_if_due() {
@@ -146,13 +146,22 @@ fn bus_name(app: &App) -> String {
     format!("io.github.xiaxiangzhi.d{:016x}", hasher.finish())
 }
 
-/// The program was started again for the same records: this window comes to the front and takes the file.
+/// The program was started again for the same records.
 fn second_start(handle: &AppHandle, app: &App, words: Vec<String>, folder: &str) {
-    show(handle);
     let words = words.into_iter().skip(1).map(Into::into);
-    let folder = PathBuf::from(folder);
-    if let Ok(Wish::Run(Arguments { file: Some(file), .. })) = Arguments::parse(words, &folder) {
+    let file = match Arguments::parse(words, &PathBuf::from(folder)) {
+        Ok(Wish::Run(arguments)) => arguments.file,
+        Ok(Wish::Say(_)) | Err(_) => None,
+    };
+    take(handle, app, file);
+}
+
+/// This window comes to the front and opens the file that a second start was given.
+fn take(handle: &AppHandle, app: &App, file: Option<PathBuf>) {
+    show(handle);
+    if let Some(file) = file {
         app.offer(file.clone());
+        // A page that does not listen yet finds the file waiting.
         let _ = handle.emit_to(LABEL, OPEN_FILE, file.to_string_lossy());
     }
 }

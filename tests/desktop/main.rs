@@ -16,6 +16,7 @@ mod pictures;
 mod recovery;
 mod recovery_clock;
 mod recovery_places;
+mod roles;
 mod seed;
 mod session;
 mod story;

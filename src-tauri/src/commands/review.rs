@@ -5,15 +5,16 @@ use super::view::{assessment_of, calendar_of, entered, in_both, scheme_of};
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::refusal::{bad_request, label, not_read, refusal};
-use crate::views::{CommandError, FirstSeen, Head, ReviewVerdict, ReviewView, ReviewedFile};
+use crate::settings::Settings;
+use crate::views::{CommandError, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Digest, Origin, fingerprint};
+use xiaxiangzhi_core::log::{Digest, Origin, fingerprint, instant};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -52,6 +53,16 @@ pub(super) fn open_review_file(
         Some(file) => Some(reviewed(app, file, first_seen.as_ref())?),
         None => None,
     };
+    if let (Some(store), Some(file)) = (store.filter(|store| store.read_only().is_none()), &file) {
+        let posting = &file.records.posting;
+        let recent = RecentFile {
+            path: path.to_string_lossy().into_owned(),
+            physician: posting.physician.name.clone().unwrap_or_default(),
+            recipient_unit: posting.recipient_unit.clone().unwrap_or_default(),
+            opened_at: instant(app.clock().now()),
+        };
+        Settings::remember_file(&store, recent)?;
+    }
     let refused = file.is_none();
     Ok(Some(ReviewView {
         file_name,
@@ -80,9 +91,16 @@ fn ask(language: Language) -> Ask {
     }
 }
 
-/// The page opens what a person chose outside it, and nothing else on the disk.
+/// The page opens what a person chose outside it, now or lately, and nothing else on the disk.
 pub(super) fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError> {
-    if app.is_offered(&path) {
+    let lately = |path: &PathBuf| {
+        let files = app
+            .store()
+            .map(|store| Settings::recent_files(&store))
+            .unwrap_or_default();
+        files.iter().any(|file| Path::new(&file.path) == path)
+    };
+    if app.is_offered(&path) || lately(&path) {
         Ok(path)
     } else {
         Err(bad_request("that file was not chosen by anyone"))

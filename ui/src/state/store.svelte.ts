@@ -12,6 +12,7 @@ import type {
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
+import { measurePaint } from "./paint";
 import { words } from "./scheme";
 
 export type Screen =
@@ -345,7 +346,8 @@ class Store {
     if (!review) return;
     this.review = review;
     // Whoever opens a file before having chosen a door has come to review.
-    if (this.app?.role === null) this.#setApp(await backend.changeSettings({ role: "supervisor" }));
+    const door = this.app?.role === null;
+    this.#setApp(await (door ? backend.changeSettings({ role: "supervisor" }) : backend.appState()));
     this.screen = "review";
   }
 
@@ -364,9 +366,11 @@ class Store {
     const run = this.#queue.then(async () => {
       if (this.readOnly !== null) return false;
       this.saving = "saving";
+      const asked = performance.now();
       try {
         await work();
         this.saving = "idle";
+        measurePaint("saved", asked);
         this.#retry = null;
         this.failure = null;
         return true;

@@ -104,6 +104,7 @@ export type { ProblemStatus } from "./ProblemStatus";
 export type { Profile } from "./Profile";
 export type { ReadOnlyReason } from "./ReadOnlyReason";
 export type { Reading } from "./Reading";
+export type { RecentFile } from "./RecentFile";
 export type { RecordChange } from "./RecordChange";
 export type { RecordHistory } from "./RecordHistory";
 export type { RecordVersion } from "./RecordVersion";

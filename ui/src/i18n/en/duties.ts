@@ -65,6 +65,8 @@ export const duties: Messages["duties"] = {
     minutesUnit: "min",
     participants: "People",
     participantsUnit: "",
+    audience: "For whom",
+    audienceHint: "unit staff, village doctors, residents …",
     note: "Record",
     patients: "Patients",
     save: "Save",

@@ -64,6 +64,8 @@ export const duties = {
     minutesUnit: "分钟",
     participants: "人数",
     participantsUnit: "人",
+    audience: "对象",
+    audienceHint: "卫生院医护、村医、村民…",
     note: "记录",
     patients: "病人",
     save: "记下",
