@@ -47,6 +47,7 @@ export const duties: Messages["duties"] = {
   row: {
     minutes: (n) => `${n} min`,
     people: (n) => `${n} people`,
+    tally: (name, n, unit) => `${name}: ${n} ${unit}`.trim(),
     unsaved: "not saved yet",
     untitled: (kind) => kind,
     notCounted: (reason) => `Not counted: ${reason}`,

@@ -45,6 +45,7 @@ export const duties = {
   row: {
     minutes: (n: number) => `${n} 分钟`,
     people: (n: number) => `${n} 人`,
+    tally: (name: string, n: number, unit: string) => `${name} ${n} ${unit}`.trim(),
     unsaved: "还没有保存",
     untitled: (kind: string) => kind,
     notCounted: (reason: string) => `不计入：${reason}`,
