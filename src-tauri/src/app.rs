@@ -16,6 +16,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::log::Digest;
 use xiaxiangzhi_core::picture::Pixels;
+use xiaxiangzhi_core::search::Index;
 use xiaxiangzhi_store::{Mounts, ReadOnly, Store};
 
 /// How many pictures may wait to be kept: eight megabytes each.
@@ -71,6 +72,8 @@ pub(crate) struct State {
     pub(crate) notices: Vec<AppNotice>,
     /// Those that were read.
     put_away: BTreeSet<String>,
+    /// The records as they were last searched, with their log and how many events it had.
+    searched: Option<(Uuid, u64, Arc<Index>)>,
     /// Why they were opened for reading only.
     pub(crate) reading_because: Option<Label>,
     /// Somebody chose to begin with no records where there were some.
@@ -112,6 +115,7 @@ impl App {
                 known,
                 notices: Vec::new(),
                 put_away: BTreeSet::new(),
+                searched: None,
                 reading_because: None,
                 begins_anew: false,
                 date_kept: None,
@@ -273,6 +277,17 @@ impl App {
 
     pub(crate) fn chosen_for_backups(&self) -> Vec<PathBuf> {
         self.state().for_backups.clone()
+    }
+
+    /// What was made ready for searching, if the log has not grown since.
+    pub(crate) fn search_index(&self, log_id: Uuid, n: u64) -> Option<Arc<Index>> {
+        let state = self.state();
+        let (known_log, known_n, index) = state.searched.as_ref()?;
+        ((*known_log, *known_n) == (log_id, n)).then(|| Arc::clone(index))
+    }
+
+    pub(crate) fn keep_search_index(&self, log_id: Uuid, n: u64, index: Arc<Index>) {
+        self.state().searched = Some((log_id, n, index));
     }
 
     /// Remembers a picture that is looked at; of many the oldest is forgotten.

@@ -62,6 +62,11 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::RecordHistory::export_all(&config)?;
         views::RemovedRecord::export_all(&config)?;
         views::TextWarning::export_all(&config)?;
+        views::ArrangementView::export_all(&config)?;
+        views::DayOffer::export_all(&config)?;
+        views::OwnPhrase::export_all(&config)?;
+        views::RemindersTo::export_all(&config)?;
+        views::SearchResults::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

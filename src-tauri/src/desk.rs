@@ -11,7 +11,7 @@ pub struct Ask {
     pub file_name: String,
     /// What files of the kind are called.
     pub kind: String,
-    /// Their extension, without the dot.
+    /// Their extension, without the dot; several with commas between them, the first for writing.
     pub extension: &'static str,
 }
 

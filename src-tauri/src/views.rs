@@ -4,8 +4,10 @@
 //! (`2026-03-02T09:41:07Z`), money fen, attendance half-days.
 
 mod app;
+mod arrangement;
 mod backups;
 mod error;
+mod habits;
 mod history;
 mod keeping;
 mod pictures;
@@ -17,8 +19,10 @@ pub use app::{
     AppState, BackupTrouble, OfficeProfile, OtherComputer, PeriodFacts, PhysicianChoice, PostingSummary,
     Profile, RecentFile, Role, SettingsChange, Theme,
 };
+pub use arrangement::ArrangementView;
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
+pub use habits::{DayOffer, OwnPhrase, Reminders, RemindersTo};
 pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};
 pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
@@ -33,3 +37,4 @@ pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
+pub use xiaxiangzhi_core::search::SearchResults;

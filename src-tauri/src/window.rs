@@ -213,8 +213,9 @@ impl Desk for WindowDesk {
     }
 
     fn open_file(&self, ask: &Ask) -> Option<PathBuf> {
+        let extensions: Vec<&str> = ask.extension.split(',').collect();
         self.dialog(&ask.title)
-            .add_filter(&ask.kind, &[ask.extension])
+            .add_filter(&ask.kind, &extensions)
             .blocking_pick_file()
             .and_then(path)
     }

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod arrangement;
 mod backups;
 mod computers;
 mod contract;
 mod diary;
 mod export;
+mod habits;
 mod history;
 mod keeping;
 mod pictures;

@@ -9,6 +9,7 @@ mod evidence;
 mod history;
 mod instances;
 mod keeping;
+mod keystrokes;
 mod network;
 mod outside;
 mod page;

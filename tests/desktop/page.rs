@@ -1,8 +1,10 @@
 //! What a person sees and does on the page. Things are found by the words on them.
 
 use crate::session::PATIENCE;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
@@ -83,6 +85,27 @@ impl Page {
         let active = self.client.active_element().await.unwrap();
         // The window may be gone before it can answer.
         let _ = active.send_keys(keys).await;
+    }
+
+    /// Strikes one key of the keyboard, whatever has the focus.
+    pub(crate) async fn strike(&self, key: impl Into<char>) {
+        let value = key.into();
+        let stroke = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        // The window may be gone before it can answer.
+        let _ = self.client.perform_actions(stroke).await;
+    }
+
+    /// Strikes one key while Ctrl is held down.
+    pub(crate) async fn strike_with_control(&self, key: impl Into<char>) {
+        let (control, value) = (char::from(Key::Control), key.into());
+        let stroke = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: control });
+        let _ = self.client.perform_actions(stroke).await;
     }
 
     /// Goes to a screen by the navigation; where that is folded away, by its menu.

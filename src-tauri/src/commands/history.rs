@@ -169,6 +169,7 @@ pub(super) fn erase_texts(app: &App, entity: &str, key: &str) -> Result<PostingV
     let (store, log_id) = app.posting()?;
     let (entity, key) = named(entity, key)?;
     store.erase_texts(log_id, entity, &key, app.clock().now())?;
+    super::habits::forget_erased(&store, log_id)?;
     posting_view(app, &store, log_id)
 }
 

@@ -59,7 +59,14 @@ macro_rules! with_commands {
             erase_texts: "entity: string, key: string", "PostingView";
             text_warnings: "changes: Change[]", "TextWarning[]";
             set_tally_item: "key: string | null, name: string, unit: string", "PostingView";
+            search: "query: string", "SearchResults";
             remove_tally_item: "key: string", "PostingView";
+            read_arrangement: "text: string", "ArrangementView";
+            open_arrangement: "", "ArrangementView | null";
+            day_offers: "dates: string[]", "DayOffer[]";
+            own_phrases: "", "OwnPhrase[]";
+            want_phrase: "text: string, wanted: boolean", "OwnPhrase[]";
+            set_reminders: "to: RemindersTo", "PostingView";
         }
     };
 }

@@ -1,6 +1,7 @@
 //! One posting as the screens show it, and what they may do to it.
 
 use super::PictureRoom;
+use super::Reminders;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -52,8 +53,10 @@ pub struct PostingView {
     pub diary: Vec<DiaryRow>,
     /// How much room the pictures take, and may take.
     pub pictures: PictureRoom,
-    /// The physician's most frequent short notes, the likeliest first.
+    /// The physician's own short notes, the one likeliest today first.
     pub phrases: Vec<String>,
+    /// What is to be brought to mind.
+    pub reminders: Reminders,
 }
 
 /// How a problem of the support diary stands today.

@@ -11,6 +11,7 @@ import type {
   FormKind,
   ProblemChoice,
   Profile,
+  RemindersTo,
   RestoreStep,
   SettingsChange,
 } from "./types";
@@ -141,6 +142,18 @@ export const backend = {
     call("set_tally_item", { key, name, unit }),
   /** Removes an own statistic with what was counted under it, as one step. */
   removeTallyItem: (key: string) => call("remove_tally_item", { key }),
+  /** What a notice's text, or overrides as JSON, say of a year's holidays; nothing is stored. */
+  readArrangement: (text: string) => call("read_arrangement", { text }),
+  /** Null where the dialog was cancelled. */
+  openArrangement: () => call("open_arrangement", {}),
+  /** What is offered while these days are filled in, in their order. */
+  dayOffers: (dates: string[]) => call("day_offers", { dates }),
+  ownPhrases: () => call("own_phrases", {}),
+  /** Whether a phrase is to be offered; the notes stay as they are. */
+  wantPhrase: (text: string, wanted: boolean) => call("want_phrase", { text, wanted }),
+  setReminders: (to: RemindersTo) => call("set_reminders", { to }),
+  /** The records that every word of the query fits, the best first; also by pinyin, initials and dates. */
+  search: (query: string) => call("search", { query }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

@@ -1,5 +1,7 @@
 import { composing } from "../keys";
 import { i18n } from "../i18n";
+import { filling } from "../state/filling.svelte";
+import { openDays } from "../state/half-days";
 import { store } from "../state/store.svelte";
 import { foot, placesOf } from "./screens";
 
@@ -46,6 +48,15 @@ function atPosting(): boolean {
   return store.app?.role === "physician" && !asking() && !store.asksWho;
 }
 
+/** From any screen, and for a single day too. */
+function fill(): void {
+  const view = store.view;
+  if (!view || !atPosting() || filling.open || store.readOnly !== null) return;
+  if (openDays(view, view.assessment).length === 0) return store.say(i18n.m.today.unfilled.none);
+  store.openDay(store.date);
+  filling.begin();
+}
+
 function openPlace(digit: number): void {
   const role = store.app?.role;
   if (!role || asking()) return;
@@ -75,13 +86,21 @@ function controlKey(event: KeyboardEvent): boolean {
   if (/^[1-9]$/.test(key)) openPlace(Number(key));
   else if (key === "enter") press("primary");
   else if (key === "n" || key === "b") {
-    if (!asking()) press(key === "n" ? "new" : "fill");
-  } else if (key === "f") press("find");
-  else if (key === "p") press("print");
+    if (asking()) return true;
+    if (key === "n" && !press("new") && atPosting() && store.view) store.go("duties");
+    if (key === "b" && !press("fill")) fill();
+  } else if (key === "f") {
+    if (!press("find") && atPosting()) store.finding = true;
+  } else if (key === "p") press("print");
   else if (key === "h") press("history");
   else if (key === "w") void store.close();
   else if (key === "t") {
     if (atPosting()) store.openDay(null);
+  } else if (key === "g") {
+    if (atPosting() && !filling.open) {
+      store.openDay(store.date);
+      store.goToDay++;
+    }
   } else if (key === "+" || key === "=") typeSize(STEP);
   else if (key === "-") typeSize(-STEP);
   else if (key === "0") typeSize(null);
@@ -93,7 +112,7 @@ function controlKey(event: KeyboardEvent): boolean {
     if (!atPosting()) return false;
     if (key === "y" || event.shiftKey) void store.redo();
     else if (typedIn !== null && typedIn === event.target) return false;
-    else void store.undo();
+    else store.takeBack();
   } else return false;
   return true;
 }

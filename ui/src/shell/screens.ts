@@ -3,33 +3,21 @@ import type { Component } from "svelte";
 import type { IconName } from "../components/icons";
 import type { Role } from "../api";
 import type { Screen } from "../state/store.svelte";
-import Backups from "../screens/backups/Backups.svelte";
-import Calendar from "../screens/calendar/Calendar.svelte";
-import Completion from "../screens/completion/Completion.svelte";
-import Diary from "../screens/diary/Diary.svelte";
-import FirstRun from "../screens/first-run/FirstRun.svelte";
-import Duties from "../screens/duties/Duties.svelte";
-import Leave from "../screens/leave/Leave.svelte";
-import Progress from "../screens/progress/Progress.svelte";
-import Review from "../screens/review/Review.svelte";
-import Settings from "../screens/settings/Settings.svelte";
-import Today from "../screens/today/Today.svelte";
-import Who from "../screens/first-run/Who.svelte";
 
-/** A folder a screen; what is not here is not in the navigation. */
-export const screens: Partial<Record<Screen, Component>> = {
-  "first-run": FirstRun,
-  who: Who,
-  today: Today,
-  calendar: Calendar,
-  duties: Duties,
-  leave: Leave,
-  diary: Diary,
-  completion: Completion,
-  progress: Progress,
-  review: Review,
-  backups: Backups,
-  settings: Settings,
+/** A folder a screen, each in a file of its own; what is not here is not in the navigation. */
+export const screens: Partial<Record<Screen, () => Promise<{ default: Component }>>> = {
+  "first-run": () => import("../screens/first-run/FirstRun.svelte"),
+  who: () => import("../screens/first-run/Who.svelte"),
+  today: () => import("../screens/today/Today.svelte"),
+  calendar: () => import("../screens/calendar/Calendar.svelte"),
+  duties: () => import("../screens/duties/Duties.svelte"),
+  leave: () => import("../screens/leave/Leave.svelte"),
+  diary: () => import("../screens/diary/Diary.svelte"),
+  progress: () => import("../screens/progress/Progress.svelte"),
+  completion: () => import("../screens/completion/Completion.svelte"),
+  review: () => import("../screens/review/Review.svelte"),
+  backups: () => import("../screens/backups/Backups.svelte"),
+  settings: () => import("../screens/settings/Settings.svelte"),
 };
 
 export interface Place {

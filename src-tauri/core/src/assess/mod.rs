@@ -20,6 +20,7 @@ pub use answer::{
     Requirement, SchemeName, Severity, Status,
 };
 pub use forecast::{FirstAllowed, SinceLast, first_allowed};
+pub use ground::workdays_of;
 pub use line::{DateSpan, LineCell, LineGap, TimeLine, time_lines};
 pub use words::percent_shown;
 

@@ -7,6 +7,7 @@ import type { Entered } from "./Entered";
 import type { Head } from "./Head";
 import type { PictureRoom } from "./PictureRoom";
 import type { Records } from "./Records";
+import type { Reminders } from "./Reminders";
 import type { Scheme } from "./Scheme";
 import type { Step } from "./Step";
 import type { TimeLine } from "./TimeLine";
@@ -89,6 +90,10 @@ diary: Array<DiaryRow>,
  */
 pictures: PictureRoom, 
 /**
- * The physician's most frequent short notes, the likeliest first.
+ * The physician's own short notes, the one likeliest today first.
  */
-phrases: Array<string>, };
+phrases: Array<string>, 
+/**
+ * What is to be brought to mind.
+ */
+reminders: Reminders, };

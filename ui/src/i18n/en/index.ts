@@ -1,3 +1,4 @@
+import { arrangement } from "./arrangement";
 import type { Messages } from "../messages";
 import { backups } from "./backups";
 import { calendar } from "./calendar";
@@ -15,11 +16,13 @@ import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
 
 export const en: Messages = {
+  arrangement,
   backups,
   calendar,
   common,
@@ -36,6 +39,7 @@ export const en: Messages = {
   progress,
   recovery,
   review,
+  search,
   settings,
   shell,
   today,

@@ -12,6 +12,7 @@ export const settings: (typeof zhCN)["settings"] = {
     holidays: "Holidays",
     symbols: "Marks",
     tallies: "Own statistics",
+    phrases: "Phrases, reminders",
     bin: "Recycle bin",
     language: "Language, type",
     appearance: "Appearance",
@@ -141,7 +142,7 @@ export const settings: (typeof zhCN)["settings"] = {
     overridden: "set for this posting",
     published: "As published by the State Council.",
     provisional: (years) => `Not published yet for ${years.join(", ")}: weekends and statutory days for now`,
-    provisionalText: "Update the program once it is published; the assessment follows.",
+    provisionalText: "Once it is published, paste the notice here; the assessment is worked out anew.",
     noPosting: "Once there is a posting, its holidays are listed here.",
   },
   language: {
@@ -182,6 +183,19 @@ export const settings: (typeof zhCN)["settings"] = {
     unused: "nothing counted yet",
     removed: (name) => `Removed “${name}” with what was counted under it`,
     saved: (name) => `Saved “${name}”`,
+  },
+  phrases: {
+    title: "Usual phrases",
+    explain:
+      "Usual phrases are learnt from your own short notes: those of late, and those of the same day of the week, come first. What is taken out is not offered again; the notes themselves stay.",
+    used: (days, last) => `${days === 1 ? "1 day" : `${days} days`}, last on ${last}`,
+    builtIn: "built in",
+    remove: "Do not offer",
+    removed: (text) => `“${text}” is not offered any more`,
+    removedTitle: "Not offered",
+    again: "Offer again",
+    remind: "Remind at opening",
+    remindHint: "What soon can no longer be met is said once, at the first opening of a day.",
   },
   yuan: (fen) => figures.money(fen),
 };

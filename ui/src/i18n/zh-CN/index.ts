@@ -1,3 +1,4 @@
+import { arrangement } from "./arrangement";
 import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
@@ -14,11 +15,13 @@ import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
 
 export const zhCN = {
+  arrangement,
   backups,
   calendar,
   common,
@@ -35,6 +38,7 @@ export const zhCN = {
   progress,
   recovery,
   review,
+  search,
   settings,
   shell,
   today,

@@ -9,6 +9,7 @@ export const settings = {
     holidays: "节假日",
     symbols: "符号",
     tallies: "自定统计",
+    phrases: "常用句与提醒",
     bin: "回收站",
     language: "语言与字号",
     appearance: "外观",
@@ -133,7 +134,7 @@ export const settings = {
     overridden: "本派驻自定",
     published: "已按国务院办公厅公布的安排。",
     provisional: (years: number[]) => `${years.join("、")} 年的安排还没公布，暂按周末和法定节假日计算`,
-    provisionalText: "公布以后请更新程序，考核会重新算。",
+    provisionalText: "公布以后把通知贴进来，考核会重新算。",
     noPosting: "建好派驻以后，这里列出派驻期内的节假日。",
   },
   language: {
@@ -172,6 +173,19 @@ export const settings = {
     unused: "还没有记过数",
     removed: (name: string) => `已去掉「${name}」和记在它下面的数`,
     saved: (name: string) => `已存「${name}」`,
+  },
+  phrases: {
+    title: "常用句",
+    explain:
+      "常用句是从您自己写过的短记录里学来的：近来常写的、同一个星期几写的排在前面。去掉的不再提供，写过的记录不变。",
+    used: (days: number, last: string) => `写过 ${days} 天，最近 ${last}`,
+    builtIn: "自带",
+    remove: "不再提供",
+    removed: (text: string) => `不再提供「${text}」`,
+    removedTitle: "不再提供的",
+    again: "再提供",
+    remind: "打开时提醒",
+    remindHint: "快要无法达标的事，每天第一次打开时说一次。",
   },
   yuan: (fen: number) => figures.money(fen),
 };

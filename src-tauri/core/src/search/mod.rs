@@ -1,0 +1,224 @@
+//! Finding records: by words, by pinyin and its initials, by kind, by date; what lies in the recycle bin, too.
+//!
+//! A query is a few terms parted by blanks, and a record is found if each of them fits it. A term of letters is also read as
+//! pinyin: `gaoxueya`, `gxy` and `gaoxy` all fit 高血压, by whichever reading a character has. A term that says a date
+//! (`3.2`, `0302`, `3月`, `今天`, `周三`) also fits what is for that date.
+
+mod dates;
+mod lines;
+mod term;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::cmp::Reverse;
+use ts_rs::TS;
+
+use crate::language::{Label, Language};
+use crate::log::{Entity, Removed};
+use crate::posting::TallyItem;
+use lines::Line;
+use term::Term;
+
+/// The most lines that are shown of one record.
+const MOST_LINES: usize = 3;
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SearchResults {
+    /// The records that were found, those that fit best first; at most as many as were asked for.
+    pub found: Vec<FoundRecord>,
+    /// How many there are in all.
+    #[ts(type = "number")]
+    pub total: usize,
+}
+
+/// A record that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FoundRecord {
+    /// The kind of record.
+    pub entity: String,
+    /// Its key.
+    pub key: String,
+    /// What it is called, in parts: 3月2日 的记录.
+    pub name: Vec<TextPart>,
+    /// The first day it is for; null where it is for none.
+    pub date: Option<NaiveDate>,
+    /// The last day it is for, where that is another.
+    pub until: Option<NaiveDate>,
+    /// Whether what fits is its date.
+    pub by_date: bool,
+    /// When it was removed; null where it is there.
+    pub removed_at: Option<String>,
+    /// What fits, or what it says where that is its date or kind alone.
+    pub lines: Vec<FoundLine>,
+}
+
+/// One text of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FoundLine {
+    /// What the field is called.
+    pub name: Label,
+    /// The text around what fits, in parts.
+    pub parts: Vec<TextPart>,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextPart {
+    /// The words.
+    pub text: String,
+    /// Whether they are what was looked for.
+    pub marked: bool,
+}
+
+/// A posting's records, made ready to be searched.
+#[derive(Debug, Clone)]
+pub struct Index {
+    records: Vec<Indexed>,
+}
+
+#[derive(Debug, Clone)]
+struct Indexed {
+    entity: Entity,
+    key: String,
+    value: Value,
+    kind: Label,
+    dates: Option<(NaiveDate, NaiveDate)>,
+    removed_at: Option<String>,
+    lines: Vec<Line>,
+}
+
+impl Index {
+    /// Reads a posting's document as the log folds it, and what is removed from it.
+    pub fn new(document: &Value, removed: &[Removed]) -> Self {
+        let own: Vec<TallyItem> = document
+            .get("tally_items")
+            .and_then(|items| serde_json::from_value(items.clone()).ok())
+            .unwrap_or_default();
+        let mut records = Vec::new();
+        for entity in Entity::ALL {
+            if let Some(list) = entity.list() {
+                let list = document.get(list).and_then(Value::as_array);
+                for record in list.into_iter().flatten() {
+                    let key = entity.key_field().and_then(|field| record.get(field)?.as_str());
+                    records.extend(key.map(|key| Indexed::new(entity, key, record, None, &own)));
+                }
+            } else if matches!(entity, Entity::Posting | Entity::Summary) {
+                let record = document.get(entity.name());
+                records.extend(record.map(|record| Indexed::new(entity, "", record, None, &own)));
+            }
+        }
+        let gone = removed.iter().filter(|gone| gone.entity.list().is_some());
+        records.extend(gone.map(|gone| {
+            let at = Some(gone.at.clone());
+            Indexed::new(gone.entity, &gone.key, &gone.value, at, &own)
+        }));
+        Self { records }
+    }
+
+    /// The records that every term of the query fits, those that fit best first, then the latest; what is removed comes last.
+    /// At most `most` of them. Texts of closed lists are answered in `language`, and found in either.
+    pub fn search(&self, query: &str, language: Language, today: NaiveDate, most: usize) -> SearchResults {
+        let terms = Term::all(query, today);
+        if terms.is_empty() {
+            return SearchResults {
+                found: Vec::new(),
+                total: 0,
+            };
+        }
+        let mut hits: Vec<(u8, &Indexed)> = self
+            .records
+            .iter()
+            .filter_map(|record| Some((record.rank(&terms)?, record)))
+            .collect();
+        hits.sort_by_key(|(rank, record)| {
+            let date = record.dates.map(|(_, last)| last);
+            (record.removed_at.is_some(), *rank, Reverse(date))
+        });
+        SearchResults {
+            total: hits.len(),
+            found: hits
+                .into_iter()
+                .take(most)
+                .map(|(_, record)| record.found(&terms, language))
+                .collect(),
+        }
+    }
+}
+
+impl Indexed {
+    fn new(entity: Entity, key: &str, value: &Value, removed_at: Option<String>, own: &[TallyItem]) -> Self {
+        Self {
+            entity,
+            key: key.to_owned(),
+            value: value.clone(),
+            kind: lines::kind_of(entity, key, value),
+            dates: lines::dates_of(entity, key, value),
+            lines: lines::lines_of(entity, value, removed_at.is_some(), own),
+            removed_at,
+        }
+    }
+
+    /// How well the terms fit, 0 best; none where one of them does not fit at all.
+    fn rank(&self, terms: &[Term]) -> Option<u8> {
+        let mut worst = 0;
+        for term in terms {
+            worst = worst.max(self.rank_of(term)?);
+        }
+        Some(worst)
+    }
+
+    fn rank_of(&self, term: &Term) -> Option<u8> {
+        let kind = [&self.kind.zh, &self.kind.en]
+            .into_iter()
+            .find_map(|text| term.fits(text));
+        let kind = kind.map(|fit| fit.rank());
+        let date = self.is_for(term).then_some(0);
+        let lines = self.lines.iter().filter_map(|line| {
+            let fit = line.texts().find_map(|text| term.fits(text))?;
+            Some(fit.rank() + if line.own_words { 0 } else { 2 })
+        });
+        kind.into_iter().chain(date).chain(lines).min()
+    }
+
+    fn is_for(&self, term: &Term) -> bool {
+        self.dates
+            .is_some_and(|(first, last)| term.is_for_any_of(first, last))
+    }
+
+    fn found(&self, terms: &[Term], language: Language) -> FoundRecord {
+        let fitting = |line: &&Line| {
+            let mut texts = line.texts();
+            texts.any(|text| terms.iter().any(|term| term.fits(text).is_some()))
+        };
+        let mut shown: Vec<&Line> = self.lines.iter().filter(fitting).collect();
+        // Its own words before what is chosen from a list; the order of the form within.
+        shown.sort_by_key(|line| !line.own_words);
+        if shown.is_empty() {
+            shown.extend(self.lines.iter().filter(|line| line.own_words).take(1));
+        }
+        let first = self.dates.map(|(first, _)| first);
+        let name = crate::log::record_name(self.entity, &self.key, Some(&self.value));
+        FoundRecord {
+            entity: self.entity.name().to_owned(),
+            key: self.key.clone(),
+            name: term::marked(name.get(language), terms),
+            date: first,
+            until: self
+                .dates
+                .map(|(_, last)| last)
+                .filter(|last| Some(*last) != first),
+            by_date: terms.iter().any(|term| self.is_for(term)),
+            removed_at: self.removed_at.clone(),
+            lines: shown
+                .into_iter()
+                .take(MOST_LINES)
+                .map(|line| FoundLine {
+                    name: line.name.clone(),
+                    parts: term::marked(line.said.get(language), terms),
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+export const search = {
+  open: "查找",
+  title: "查找记录",
+  label: "要找的字、拼音或日期",
+  placeholder: "高血压、gxy、3.2、查房…",
+  hint: "可以写字、拼音（gaoxueya）、首字母（gxy）、日期（3.2、3月、周三）或类别，几个词用空格分开。回收站里的也找得到。",
+  none: (query: string) => `没有找到「${query}」。换个词，或只写首字母。`,
+  found: (n: number) => `找到 ${n} 条`,
+  first: (shown: number, total: number) => `共 ${total} 条，这里是前 ${shown} 条。再写一个词会少一些。`,
+  results: "找到的记录",
+  removed: (when: string) => `${when} 删除，在回收站`,
+  inHelp: (query: string) => `在帮助里找「${query}」`,
+  choose: "选择",
+  openIt: "打开",
+  close: "关闭",
+};

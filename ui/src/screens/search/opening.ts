@@ -1,0 +1,29 @@
+import type { FoundRecord } from "../../api";
+import { screens } from "../../shell/screens";
+import { type Screen, store } from "../../state/store.svelte";
+
+/** Opens a record where it is edited; a removed one where it can be put back. */
+export function openRecord(record: FoundRecord): void {
+  const { entity, key, date } = record;
+  if (record.removed_at !== null) return store.go("settings", { kind: "bin", id: key });
+  switch (entity) {
+    case "day":
+      return store.openDay(key);
+    case "activity":
+      return store.go("duties", { id: key });
+    case "leave":
+      return store.go("leave", { id: key });
+    case "problem":
+      if ("diary" in screens) return store.go("diary" as Screen, { id: key });
+      return store.openDay(date);
+    case "document":
+    case "summary":
+      return store.go("completion");
+    case "calendar_override":
+      return store.go("settings", { kind: "holidays" });
+    case "tally_item":
+      return store.go("settings", { kind: "tallies" });
+    default:
+      return store.go("settings", { kind: "profile" });
+  }
+}

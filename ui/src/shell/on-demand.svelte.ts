@@ -1,0 +1,34 @@
+import type { Component } from "svelte";
+
+import { asBackendError } from "../api";
+import type { Screen } from "../state/store.svelte";
+import { store } from "../state/store.svelte";
+import { screens } from "./screens";
+
+let loaded = $state.raw<Partial<Record<Screen, Component>>>({});
+
+/** The screen, once it is read. */
+export function screenOf(screen: Screen): Component | null {
+  return loaded[screen] ?? null;
+}
+
+async function read(screen: Screen): Promise<void> {
+  const reader = screens[screen];
+  if (!reader || loaded[screen]) return;
+  const { default: component } = await reader();
+  loaded = { ...loaded, [screen]: component };
+}
+
+/** Reads the screen that is wanted now; where that fails, it is said. */
+export async function readScreen(screen: Screen): Promise<void> {
+  try {
+    await read(screen);
+  } catch (reason) {
+    store.failure = asBackendError(reason);
+  }
+}
+
+/** Every screen, the likeliest first. */
+export function readers(): (() => Promise<void>)[] {
+  return (Object.keys(screens) as Screen[]).map((screen) => () => read(screen));
+}
