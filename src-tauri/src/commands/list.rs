@@ -21,6 +21,10 @@ macro_rules! with_commands {
             redo: "", "PostingView";
             preview: "changes: Change[]", "Assessment";
             first_allowed: "requirement: string, date: string, exceptId: string | null", "FirstAllowed | null";
+            trial: "changes: Change[]", "Trial";
+            plan: "", "Plan";
+            move_planned: "requirement: string, from: string | null, to: string | null", "Plan";
+            export_plan: "", "ExportedPlan | null";
             form_preview: "form: FormKind", "FormPages";
             export_forms: "forms: FormKind[], formats: FormFormat[]", "ExportedForms | null";
             choose_pictures: "", "string[]";
