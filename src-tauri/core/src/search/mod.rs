@@ -134,7 +134,9 @@ impl Index {
             .collect();
         hits.sort_by_key(|(rank, record)| {
             let date = record.dates.map(|(_, last)| last);
-            (record.removed_at.is_some(), *rank, Reverse(date))
+            // The same few words stand in many days: what is rarer comes before them.
+            let routine = record.entity == Entity::Day && !terms.iter().any(|term| record.is_for(term));
+            (record.removed_at.is_some(), *rank, routine, Reverse(date))
         });
         SearchResults {
             total: hits.len(),

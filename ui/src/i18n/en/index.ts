@@ -7,6 +7,7 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { help } from "./help";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
@@ -27,6 +28,7 @@ export const en: Messages = {
   duties,
   fill,
   firstRun,
+  help,
   keeping,
   history,
   leave,

@@ -6,6 +6,7 @@ import { dates } from "./dates";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { help } from "./help";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
@@ -26,6 +27,7 @@ export const zhCN = {
   duties,
   fill,
   firstRun,
+  help,
   keeping,
   history,
   leave,
