@@ -148,6 +148,14 @@ export const settings: (typeof zhCN)["settings"] = {
     fonts: "Holds subsets of Noto Serif CJK SC and Noto Sans CJK SC, SIL Open Font License 1.1.",
     typst:
       "Forms are set by Typst (Apache-2.0); the window is Tauri and Svelte (MIT); records lie in SQLite (public domain).",
+    parts: {
+      open: "Licences of what is bundled",
+      title: (n) => `${n} bundled parts`,
+      find: "Part or licence",
+      found: (n) => (n === 1 ? "1 part" : `${n} parts`),
+      none: "There is no such part.",
+      noText: "This part came without the text; the licence named above holds.",
+    },
   },
   tallies: {
     explain:
