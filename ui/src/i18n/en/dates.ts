@@ -18,5 +18,4 @@ export const dates: (typeof zhCN)["dates"] = {
   range: (from, to) => (from === to ? dates.short(from) : `${dates.short(from)} – ${dates.short(to)}`),
   list: (all) => all.map((date) => dates.short(date)).join(", "),
   clock: (time) => time,
-  month_day: (date) => date.slice(5),
 };

@@ -43,7 +43,6 @@ export const duties: Messages["duties"] = {
     minutes: (n) => `${n} min`,
     people: (n) => `${n} people`,
     unsaved: "not saved yet",
-    untitled: (kind) => kind,
     notCounted: (reason) => `Not counted: ${reason}`,
     open: (what) => `Open ${what}`,
   },

@@ -67,7 +67,6 @@ export const review: (typeof zhCN)["review"] = {
     leaves: "Leave",
     late: "Late entries",
   },
-  dayCount: (n) => String(n),
   reasons: {
     figure: (n) => String(n),
     needed: (n) => ` / ${n}`,
@@ -99,8 +98,6 @@ export const review: (typeof zhCN)["review"] = {
     tallies: "Figures",
     note: "Note",
     entered: "Entered",
-    onTime: "same day",
-    noNote: "No note",
     erased: "text erased",
   },
   activities: {
@@ -127,7 +124,6 @@ export const review: (typeof zhCN)["review"] = {
     by: (name, on) => [name, on ? dates.short(on) : null].filter(Boolean).join(", "),
     reason: "Reason",
     missing: "none",
-    notNeeded: "not needed",
     none: "No leave.",
   },
   late: {

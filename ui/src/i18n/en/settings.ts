@@ -126,7 +126,6 @@ export const settings: (typeof zhCN)["settings"] = {
     published: "As published by the State Council.",
     provisional: (years) => `Not published yet for ${years.join(", ")}: weekends and statutory days for now`,
     provisionalText: "Update the program once it is published; the assessment follows.",
-    noPosting: "Once there is a posting, its holidays are listed here.",
   },
   language: {
     language: "Language",

@@ -42,7 +42,6 @@ export const duties = {
     minutes: (n: number) => `${n} 分钟`,
     people: (n: number) => `${n} 人`,
     unsaved: "还没有保存",
-    untitled: (kind: string) => kind,
     notCounted: (reason: string) => `不计入：${reason}`,
     open: (what: string) => `打开 ${what}`,
   },

@@ -118,7 +118,6 @@ export const settings = {
     published: "已按国务院办公厅公布的安排。",
     provisional: (years: number[]) => `${years.join("、")} 年的安排还没公布，暂按周末和法定节假日计算`,
     provisionalText: "公布以后请更新程序，考核会重新算。",
-    noPosting: "建好派驻以后，这里列出派驻期内的节假日。",
   },
   language: {
     language: "语言",
