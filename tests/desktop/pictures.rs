@@ -24,7 +24,10 @@ fn every_screen_fits_light_and_dark_and_at_twice_the_type() {
     let home = top.path().join("home");
     let file = top.path().join("review.xxz");
     drive(async {
-        for (theme, size, language, name) in LOOKS {
+        // English is the browser tests' to check; here it is for whoever looks at the pictures.
+        let kept = std::env::var_os("XIAXIANGZHI_PICTURES").is_some();
+        let looks = LOOKS.into_iter().filter(|look| kept || look.2 == "zh-CN");
+        for (theme, size, language, name) in looks {
             set_look(&data, theme, size);
             set_language(&data, language);
             let words = |chinese: &'static str, english: &'static str| match language {
