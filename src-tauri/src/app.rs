@@ -9,13 +9,18 @@ use crate::refusal::no_posting;
 use crate::settings::Settings;
 use crate::views::{AppNotice, CommandError, OpenProblem, ReadOnlyReason};
 use keeping::Keeping;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::search::Index;
+use xiaxiangzhi_core::log::Digest;
+use xiaxiangzhi_core::picture::Pixels;
 use xiaxiangzhi_store::{Mounts, ReadOnly, Store};
+
+/// How many pictures may wait to be kept: eight megabytes each.
+const MOST_LOOKED_AT: usize = 4;
 
 /// Everything the commands share. Locks are held for moments only, never while a dialog is open or a file is written.
 pub struct App {
@@ -58,6 +63,11 @@ pub(crate) struct State {
     pub(crate) keeping: Keeping,
     /// Folders and files that a person chose in a dialog to look for backups.
     for_backups: Vec<PathBuf>,
+    /// Pictures that are looked at and not kept yet, the oldest first. They are in memory only: what is to be blacked out of
+    /// them is on no disk.
+    looked_at: Vec<(Uuid, Pixels)>,
+    /// What is enclosed in the review file that was opened last.
+    enclosed: BTreeMap<Digest, Arc<[u8]>>,
     pub(crate) known: Known,
     pub(crate) notices: Vec<AppNotice>,
     /// Those that were read.
@@ -100,6 +110,8 @@ impl App {
                 waiting: None,
                 keeping: Keeping::default(),
                 for_backups: Vec::new(),
+                looked_at: Vec::new(),
+                enclosed: BTreeMap::new(),
                 known,
                 notices: Vec::new(),
                 put_away: BTreeSet::new(),
@@ -276,6 +288,37 @@ impl App {
 
     pub(crate) fn keep_search_index(&self, log_id: Uuid, n: u64, index: Arc<Index>) {
         self.state().searched = Some((log_id, n, index));
+    }
+
+    /// Remembers a picture that is looked at; of many the oldest is forgotten.
+    pub(crate) fn look_at(&self, id: Uuid, pixels: Pixels) {
+        let looked_at = &mut self.state().looked_at;
+        looked_at.push((id, pixels));
+        if looked_at.len() > MOST_LOOKED_AT {
+            looked_at.remove(0);
+        }
+    }
+
+    /// A picture that is looked at.
+    pub(crate) fn looked_at(&self, id: Uuid) -> Option<Pixels> {
+        let state = self.state();
+        let (_, pixels) = state.looked_at.iter().find(|(known, _)| *known == id)?;
+        Some(pixels.clone())
+    }
+
+    /// Forgets a picture that was looked at.
+    pub(crate) fn look_away(&self, id: Uuid) {
+        self.state().looked_at.retain(|(known, _)| *known != id);
+    }
+
+    /// Remembers what is enclosed in a review file, in place of an earlier one's.
+    pub(crate) fn enclose(&self, enclosed: BTreeMap<Digest, Arc<[u8]>>) {
+        self.state().enclosed = enclosed;
+    }
+
+    /// What is enclosed in the review file that was opened last.
+    pub(crate) fn enclosed(&self, digest: &Digest) -> Option<Arc<[u8]>> {
+        self.state().enclosed.get(digest).cloned()
     }
 
     /// The second place for backups as it was known when the records were last open.

@@ -1,11 +1,14 @@
 //! The TypeScript side of the contract: every type a command takes or answers, and the list of commands.
 
 use crate::views;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
 use ts_rs::{Config, TS};
 use xiaxiangzhi_core::assess::{Assessment, FirstAllowed};
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::{ActivityKind, Half, HalfDayStatus, Kind, LeaveKind, TALLIES};
 
 macro_rules! table {
     ($($name:ident: $arguments:literal, $answer:literal;)+) => {
@@ -17,6 +20,12 @@ with_commands!(table);
 
 const HEADER: &str =
     "// Written by `cargo run --package xiaxiangzhi --example bindings`; a test fails when it is stale.\n";
+
+/// The files with the words of the closed lists.
+const WORDS: [(Language, &str); 2] = [
+    (Language::Chinese, "words.zh-CN"),
+    (Language::English, "words.en"),
+];
 
 /// Writes all of it into `folder`, which must be empty or hold an earlier version.
 ///
@@ -37,6 +46,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::FormPages::export_all(&config)?;
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
+        views::LookedAt::export_all(&config)?;
+        views::BlackArea::export_all(&config)?;
+        views::PictureData::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
         views::RestorePreview::export_all(&config)?;
         views::Restored::export_all(&config)?;
@@ -50,6 +62,10 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::RecordHistory::export_all(&config)?;
         views::RemovedRecord::export_all(&config)?;
         views::TextWarning::export_all(&config)?;
+        views::ArrangementView::export_all(&config)?;
+        views::DayOffer::export_all(&config)?;
+        views::OwnPhrase::export_all(&config)?;
+        views::RemindersTo::export_all(&config)?;
         views::SearchResults::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
@@ -57,7 +73,43 @@ pub fn write(folder: &Path) -> io::Result<()> {
     export().map_err(io::Error::other)?;
     let names = type_names(folder)?;
     fs::write(folder.join("index.ts"), index(&names))?;
-    fs::write(folder.join("commands.ts"), commands(&names))
+    fs::write(folder.join("commands.ts"), commands(&names))?;
+    for (language, file) in WORDS {
+        fs::write(folder.join(format!("{file}.ts")), words(language))?;
+    }
+    Ok(())
+}
+
+/// The words of the closed lists, a file for each language, so that the page calls things what the forms call them.
+fn words(language: Language) -> String {
+    fn kinds<K: Kind>(language: Language) -> Vec<(&'static str, Value)> {
+        let named = |kind: &K| (kind.name(), kind.label(language).into());
+        K::ALL.iter().map(named).collect()
+    }
+    let tallies = TALLIES.iter().map(|tally| {
+        let words = json!([tally.label(language), tally.unit(language)]);
+        (tally.key, words)
+    });
+    let mut text = HEADER.to_owned();
+    for (name, what, words) in [
+        ("half", "string", kinds::<Half>(language)),
+        ("status", "string", kinds::<HalfDayStatus>(language)),
+        ("leaveKind", "string", kinds::<LeaveKind>(language)),
+        ("activityKind", "string", kinds::<ActivityKind>(language)),
+        ("tally", "[name: string, unit: string]", tallies.collect()),
+    ] {
+        let keys: Vec<String> = words.iter().map(|(key, _)| format!("{key:?}")).collect();
+        let _ = writeln!(
+            text,
+            "export const {name}: Record<{}, {what}> = {{",
+            keys.join(" | ")
+        );
+        for (key, word) in words {
+            let _ = writeln!(text, "  {key}: {word},");
+        }
+        text += "};\n";
+    }
+    text
 }
 
 fn type_names(folder: &Path) -> io::Result<Vec<String>> {
@@ -67,6 +119,7 @@ fn type_names(folder: &Path) -> io::Result<Vec<String>> {
         if let Some(name) = name.strip_suffix(".ts")
             && name != "index"
             && name != "commands"
+            && WORDS.iter().all(|(_, words)| *words != name)
         {
             names.push(name.to_owned());
         }

@@ -11,7 +11,7 @@ pub struct Ask {
     pub file_name: String,
     /// What files of the kind are called.
     pub kind: String,
-    /// Their extension, without the dot.
+    /// Their extension, without the dot; several with commas between them, the first for writing.
     pub extension: &'static str,
 }
 
@@ -23,6 +23,10 @@ pub trait Desk: Send + Sync {
     fn choose_folder(&self, title: &str) -> Option<PathBuf>;
     /// Asks for a file to read.
     fn open_file(&self, ask: &Ask) -> Option<PathBuf>;
+    /// Asks for pictures to read; none where the dialog was cancelled.
+    fn open_pictures(&self, ask: &Ask) -> Vec<PathBuf> {
+        self.open_file(ask).into_iter().collect()
+    }
     /// Shows the window: the page says that there is something to see.
     fn show_window(&self);
     /// Closes the window and ends the program.

@@ -35,6 +35,9 @@ fn main() -> ExitCode {
     if let Some(file) = arguments.file {
         app.offer(file);
     }
+    if app.hand_over() {
+        return ExitCode::SUCCESS;
+    }
     match window::run(&app) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

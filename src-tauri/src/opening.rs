@@ -5,7 +5,7 @@ use crate::clock::RELEASED;
 use crate::problem::{self, Circumstances};
 use crate::refusal::{label, open_error, refusal};
 use crate::settings::Settings;
-use crate::views::CommandError;
+use crate::views::{CommandError, OpenProblem, ProblemChoice};
 use crate::{files, notices};
 use chrono::{FixedOffset, NaiveDate};
 use std::path::{Path, PathBuf};
@@ -13,12 +13,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 use xiaxiangzhi_core::log::china_date;
-use xiaxiangzhi_store::{Adopted, CopiedFolder, DATABASE_FILE, OpenError, Store, adopt, backups, copy_whole};
+use xiaxiangzhi_store::{
+    Adopted, CopiedFolder, DATABASE_FILE, OpenError, Readers, Store, adopt, backups, copy_whole, replace_file,
+};
 
-/// A window that is asked to come to the front finds this file in the data folder.
+/// A window that is asked to come to the front finds this file in the data folder; in it stands the path of a file to open, or
+/// nothing.
 const SHOW_FILE: &str = "xiaxiangzhi.show";
-/// How long the other window has to answer.
+/// How long the other window has to answer a person who asked for it.
 const ANSWER_WITHIN: Duration = Duration::from_secs(8);
+/// How long a second start waits for the first before it opens a window that says who holds the records.
+const HAND_OVER_WITHIN: Duration = Duration::from_secs(4);
 /// China's clocks show UTC+8 all year.
 const CHINA: i32 = 8 * 3600;
 
@@ -320,17 +325,10 @@ impl App {
     /// # Errors
     /// It does not answer.
     pub(crate) fn show_other(&self) -> Result<(), CommandError> {
-        let file = self.dir().join(SHOW_FILE);
-        let asked = std::fs::write(&file, std::process::id().to_string());
-        let start = Instant::now();
-        while asked.is_ok() && start.elapsed() < ANSWER_WITHIN {
-            if !file.exists() {
-                return Ok(());
-            }
-            std::thread::park_timeout(Duration::from_millis(100));
+        let waiting = self.waiting();
+        if self.ask_other(waiting.as_deref(), ANSWER_WITHIN) {
+            return Ok(());
         }
-        // Nobody took it: it must not make a window jump up later.
-        let _ = std::fs::remove_file(&file);
         Err(refusal(
             "other_does_not_answer",
             label("那个窗口没有回应。", "The other window does not answer."),
@@ -341,10 +339,38 @@ impl App {
         ))
     }
 
-    /// Whether a second instance asked for this window to come to the front.
-    pub fn asked_to_show(&self) -> bool {
+    /// The records are open in another window of this program: whether it came to the front and took the file that waits
+    /// to be opened here. Then this start is over.
+    pub fn hand_over(&self) -> bool {
+        let held = |problem: &OpenProblem| problem.choices.contains(&ProblemChoice::ShowOther);
+        let waiting = self.waiting();
+        self.problem().as_ref().is_some_and(held) && self.ask_other(waiting.as_deref(), HAND_OVER_WITHIN)
+    }
+
+    fn ask_other(&self, file: Option<&Path>, within: Duration) -> bool {
+        let ask = self.dir().join(SHOW_FILE);
+        let words = file.map_or_else(String::new, |file| file.to_string_lossy().into_owned());
+        let asked = replace_file(&ask, words.as_bytes(), Readers::Owner).is_ok();
+        let start = Instant::now();
+        while asked && start.elapsed() < within {
+            if !ask.exists() {
+                return true;
+            }
+            std::thread::park_timeout(Duration::from_millis(100));
+        }
+        // Nobody took it: it must not make a window jump up later.
+        let _ = std::fs::remove_file(&ask);
+        false
+    }
+
+    /// Whether a second start asked for this window to come to the front, and with which file.
+    pub fn asked_to_show(&self) -> Option<Option<PathBuf>> {
         let state = self.state();
-        state.store.is_some() && std::fs::remove_file(state.dir.join(SHOW_FILE)).is_ok()
+        state.store.as_ref()?;
+        let ask = state.dir.join(SHOW_FILE);
+        let words = std::fs::read_to_string(&ask).ok()?;
+        std::fs::remove_file(&ask).ok()?;
+        Some((!words.is_empty()).then(|| PathBuf::from(words)))
     }
 }
 
@@ -355,7 +381,7 @@ fn is_missing(state: &State) -> bool {
         && (state.known.held_records(&state.dir) || !backups(&state.dir).is_empty())
 }
 
-fn problem_of(state: &State, error: &OpenError) -> crate::views::OpenProblem {
+fn problem_of(state: &State, error: &OpenError) -> OpenProblem {
     let now = state.clock.now();
     let offset = FixedOffset::east_opt(CHINA);
     problem::of(

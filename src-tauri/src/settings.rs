@@ -1,7 +1,7 @@
 //! Settings, kept with the data so that a backup or a move carries them.
 
 use crate::refusal::{label, refusal};
-use crate::views::{BackupTrouble, CommandError, OfficeProfile, Role, SettingsChange, Theme};
+use crate::views::{BackupTrouble, CommandError, OfficeProfile, RecentFile, Role, SettingsChange, Theme};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -10,6 +10,9 @@ use xiaxiangzhi_store::{Store, StoreError};
 
 /// The least and the most type size, in per cent.
 const TYPE_SIZES: std::ops::RangeInclusive<u32> = 100..=200;
+
+/// How many of the files opened lately are remembered.
+const MOST_RECENT: usize = 8;
 
 /// What the settings are.
 #[derive(Debug, Clone)]
@@ -55,6 +58,19 @@ impl Settings {
 
     pub(crate) fn remember_current(store: &Store, log_id: Uuid) -> Result<(), StoreError> {
         set(store, "current_posting", &log_id)
+    }
+
+    /// The review files opened lately, the last one first.
+    pub(crate) fn recent_files(store: &Store) -> Vec<RecentFile> {
+        get(store, "recent_files").unwrap_or_default()
+    }
+
+    pub(crate) fn remember_file(store: &Store, file: RecentFile) -> Result<(), StoreError> {
+        let mut files = Self::recent_files(store);
+        files.retain(|other| other.path != file.path);
+        files.insert(0, file);
+        files.truncate(MOST_RECENT);
+        set(store, "recent_files", &files)
     }
 
     /// The automatic backup that failed when the window closed, if one did.

@@ -4,28 +4,34 @@
 //! (`2026-03-02T09:41:07Z`), money fen, attendance half-days.
 
 mod app;
+mod arrangement;
 mod backups;
 mod error;
+mod habits;
 mod history;
 mod keeping;
+mod pictures;
 mod posting;
 mod recovery;
 mod review;
 
 pub use app::{
     AppState, BackupTrouble, OfficeProfile, OtherComputer, PeriodFacts, PhysicianChoice, PostingSummary,
-    Profile, Role, SettingsChange, Theme,
+    Profile, RecentFile, Role, SettingsChange, Theme,
 };
+pub use arrangement::ArrangementView;
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
 pub use error::{CommandError, FaultView};
+pub use habits::{DayOffer, OwnPhrase, Reminders, RemindersTo};
 pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};
 pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
     RestoreStep, Restored, SecondCopy, SecondPlace,
 };
+pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use posting::{
-    BackupInfo, Change, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile, FormFormat, FormKind,
-    FormPages, Head, PostingView, Step,
+    BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile,
+    FormFormat, FormKind, FormPages, Head, PostingView, Step,
 };
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,

@@ -26,10 +26,12 @@ const BACKUP: &str = "backup";
 /// The first look for a backup, once the window had the records for itself for a moment: what an end without warning left
 /// without one does not wait for long.
 const BEFORE_FIRST_BACKUP: Duration = Duration::from_secs(10);
+/// What pictures are called. Content decides: another name is taken in just so by drop.
+const PICTURE_EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG", "WEBP"];
 /// How often the records are looked at for a backup after that.
 const BETWEEN_BACKUPS: Duration = Duration::from_mins(1);
 /// How soon this window comes to the front when a second instance asks for it where there is no bus to ask by.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
 /// Opens the window and stays until it is closed.
 pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
@@ -64,8 +66,8 @@ pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
     std::thread::spawn(move || {
         let (mut last, mut wait) = (Instant::now(), BEFORE_FIRST_BACKUP);
         while stopped.recv_timeout(BETWEEN_LOOKS) == Err(RecvTimeoutError::Timeout) {
-            if for_quiet.asked_to_show() {
-                show(&handle);
+            if let Some(file) = for_quiet.asked_to_show() {
+                take(&handle, &for_quiet, file);
             }
             if last.elapsed() >= wait {
                 if for_quiet.backup_if_due() {
@@ -144,13 +146,22 @@ fn bus_name(app: &App) -> String {
     format!("io.github.xiaxiangzhi.d{:016x}", hasher.finish())
 }
 
-/// The program was started again for the same records: this window comes to the front and takes the file.
+/// The program was started again for the same records.
 fn second_start(handle: &AppHandle, app: &App, words: Vec<String>, folder: &str) {
-    show(handle);
     let words = words.into_iter().skip(1).map(Into::into);
-    let folder = PathBuf::from(folder);
-    if let Ok(Wish::Run(Arguments { file: Some(file), .. })) = Arguments::parse(words, &folder) {
+    let file = match Arguments::parse(words, &PathBuf::from(folder)) {
+        Ok(Wish::Run(arguments)) => arguments.file,
+        Ok(Wish::Say(_)) | Err(_) => None,
+    };
+    take(handle, app, file);
+}
+
+/// This window comes to the front and opens the file that a second start was given.
+fn take(handle: &AppHandle, app: &App, file: Option<PathBuf>) {
+    show(handle);
+    if let Some(file) = file {
         app.offer(file.clone());
+        // A page that does not listen yet finds the file waiting.
         let _ = handle.emit_to(LABEL, OPEN_FILE, file.to_string_lossy());
     }
 }
@@ -202,10 +213,21 @@ impl Desk for WindowDesk {
     }
 
     fn open_file(&self, ask: &Ask) -> Option<PathBuf> {
+        let extensions: Vec<&str> = ask.extension.split(',').collect();
         self.dialog(&ask.title)
-            .add_filter(&ask.kind, &[ask.extension])
+            .add_filter(&ask.kind, &extensions)
             .blocking_pick_file()
             .and_then(path)
+    }
+
+    fn open_pictures(&self, ask: &Ask) -> Vec<PathBuf> {
+        self.dialog(&ask.title)
+            .add_filter(&ask.kind, PICTURE_EXTENSIONS)
+            .blocking_pick_files()
+            .into_iter()
+            .flatten()
+            .filter_map(path)
+            .collect()
     }
 
     fn show_window(&self) {

@@ -11,7 +11,9 @@
 
 mod assessing;
 mod measure;
+mod painting;
 mod papers;
+mod screens;
 mod storing;
 #[path = "../trust/support.rs"]
 #[allow(
@@ -32,12 +34,14 @@ fn main() {
         .skip_while(|argument| argument != "--rounds")
         .nth(1);
     let rounds: usize = rounds.and_then(|number| number.parse().ok()).unwrap_or(20);
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 7] = [
         ("assessing", assessing::rows),
         ("saving and opening the database", storing::rows),
+        ("answering the screens", screens::rows),
         ("verifying review files", verifying::rows),
         ("writing papers", papers::rows),
         ("opening windows", windows::rows),
+        ("painting what was saved", painting::rows),
     ];
     let mut rows = Vec::new();
     for (name, part) in parts {

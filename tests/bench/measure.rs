@@ -25,6 +25,11 @@ impl Times {
         }
     }
 
+    /// What 95 of 100 stay below.
+    pub(crate) fn high(&self) -> f64 {
+        self.sorted[(self.sorted.len() * 95).div_ceil(100) - 1]
+    }
+
     /// An interval that holds the true median with at least 95 %, whatever the distribution: for 20 samples the 6th and
     /// the 15th.
     pub(crate) fn interval(&self) -> (f64, f64) {

@@ -17,7 +17,7 @@ use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_store::Store;
 
 /// On the disk of the build, because the disk is the subject.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder in the target folder")
 }
 
@@ -71,14 +71,7 @@ fn at_every_length(rounds: usize) -> Vec<Row> {
     let folder = folder();
     let paths = LENGTHS.map(|events| {
         let path = folder.path().join(events.to_string());
-        let store = Store::open(&path).expect("a new database");
-        store
-            .create(posting_id(), evening(5), &[one("", 0)])
-            .expect("a new posting");
-        let changes: Vec<Change> = (1..events).map(|n| one(&date(n), n)).collect();
-        for batch in changes.chunks(100) {
-            store.save(posting_id(), batch, evening(20)).expect("a save");
-        }
+        fill(&path, events);
         path
     });
     let mut rows = Vec::new();
@@ -114,6 +107,18 @@ fn at_every_length(rounds: usize) -> Vec<Row> {
         ));
     }
     rows
+}
+
+/// A new database with a posting of so many events.
+pub(crate) fn fill(path: &Path, events: u64) {
+    let store = Store::open(path).expect("a new database");
+    store
+        .create(posting_id(), evening(5), &[one("", 0)])
+        .expect("a new posting");
+    let changes: Vec<Change> = (1..events).map(|n| one(&date(n), n)).collect();
+    for batch in changes.chunks(100) {
+        store.save(posting_id(), batch, evening(20)).expect("a save");
+    }
 }
 
 /// How the time grows from the shortest to the longest log.

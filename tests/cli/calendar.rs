@@ -65,3 +65,80 @@ fn a_year_outside_2004_to_2100_is_refused_with_what_is_allowed() {
         ("bad_argument", "YEAR cannot be \"next\"; allowed: 2004-2100")
     );
 }
+
+#[test]
+fn a_notice_is_read_day_by_day_and_becomes_overrides() {
+    let place = Place::new();
+    let text = include_str!("../fixtures/calendar/notices/2026.txt").replace("2026年部分", "2027年部分");
+    // As a notice of 2027 its weekdays are all wrong, which is told and not hidden.
+    place.write("notice.txt", text.as_bytes());
+    let read = place.json(&["calendar", "--notice", "notice.txt", "--json"]);
+    assert_eq!(
+        (&read["year"], read["days"].as_array().unwrap().len()),
+        (&2027.into(), 39)
+    );
+    assert!(
+        read["doubts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|doubt| doubt["code"] == "weekday_differs")
+    );
+    let first = &read["calendar_overrides"][0];
+    assert_eq!(
+        (
+            &first["date"],
+            &first["kind"],
+            &first["holiday"],
+            &first["arrangement_year"]
+        ),
+        (
+            &"2027-01-01".into(),
+            &"rest_day".into(),
+            &"元旦".into(),
+            &2027.into()
+        )
+    );
+    // What it wrote is read again, and is the same.
+    place.write(
+        "overrides.json",
+        read["calendar_overrides"].to_string().as_bytes(),
+    );
+    let again = place.json(&["calendar", "--notice", "overrides.json", "--json"]);
+    assert_eq!(again["calendar_overrides"], read["calendar_overrides"]);
+    let told = place
+        .run(&["calendar", "--notice", "notice.txt", "--lang", "zh"])
+        .out;
+    assert!(
+        told.contains("2027-01-04 周一 元旦 班") && told.contains("写的是周四")
+            || told.contains("写的是星期四"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_notice_in_the_code_of_chinese_windows_is_read_and_other_files_are_refused() {
+    let place = Place::new();
+    // 元旦：1月1日放假。 in GB 18030.
+    let gb18030 = b"\xD4\xAA\xB5\xA9\xA3\xBA1\xD4\xC21\xC8\xD5\xB7\xC5\xBC\xD9\xA1\xA3";
+    place.write("gb.txt", gb18030);
+    let read = place.json(&["calendar", "--notice", "gb.txt", "--json"]);
+    assert_eq!(read["days"][0]["name"], "元旦");
+    assert_eq!(read["doubts"][0]["code"], "no_year");
+    place.write("day.txt", "今天门诊 23 人次。".as_bytes());
+    assert_eq!(
+        place.refused(&["calendar", "--notice", "day.txt"]).0,
+        "not_a_notice"
+    );
+    place.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    assert_eq!(
+        place.refused(&["calendar", "--notice", "picture.png"]).0,
+        "not_a_text"
+    );
+    place.write("wrong.json", br#"[{"date": "2027-01-01", "kind": "holiday"}]"#);
+    let (code, message, _) = place.refused(&["calendar", "--notice", "wrong.json"]);
+    assert!(
+        code == "unknown_kind" || message.contains("holiday"),
+        "{code}: {message}"
+    );
+}

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod arrangement;
 mod backups;
 mod computers;
 mod contract;
+mod diary;
 mod export;
+mod habits;
 mod history;
 mod keeping;
+mod pictures;
 mod places;
 mod postings;
 mod refusals;

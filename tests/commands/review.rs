@@ -135,3 +135,56 @@ fn a_file_that_is_gone_and_a_dialog_that_is_cancelled() {
     let refusal = supervisor.refused("open_review_file", json!({"path": null}));
     assert_eq!(refusal["code"], "file_not_read");
 }
+
+#[test]
+fn what_was_opened_lately_is_one_press_away() {
+    let mut physician = Clinic::with_posting();
+    let first = exported(&mut physician);
+    physician.day("2026-03-17", 12);
+    let second = physician.path("后来.xxz");
+    physician.answer(&second);
+    physician.ok("export_review_file", Value::Null);
+
+    let supervisor = Clinic::new();
+    let recent = |clinic: &Clinic| -> Vec<String> {
+        let files = clinic.ok("app_state", Value::Null)["recent_files"].clone();
+        files
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["path"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for path in [&first, &second, &first] {
+        supervisor.answer(path);
+        supervisor.ok("open_review_file", json!({"path": null}));
+    }
+    let paths = [&first, &second].map(|path| path.to_string_lossy().into_owned());
+    assert_eq!(recent(&supervisor), paths, "the last one first, each once");
+    let state = supervisor.ok("app_state", Value::Null);
+    assert_eq!(state["recent_files"][0]["opened_at"], NOW);
+    assert_eq!(state["recent_files"][0]["physician"], "李晓梅");
+
+    // A file that is refused is none to go back to.
+    let altered = supervisor.path("改过.xxz");
+    let mut bytes = std::fs::read(&second).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&altered, bytes).unwrap();
+    supervisor.answer(&altered);
+    assert_ne!(
+        supervisor.ok("open_review_file", json!({"path": null}))["refusal"],
+        Value::Null
+    );
+    assert_eq!(recent(&supervisor), paths);
+
+    // The page opens one again without a dialog, also after a restart, and nothing else on the disk.
+    let supervisor = supervisor.restart(NOW);
+    let review = supervisor.ok("open_review_file", json!({"path": paths[1]}));
+    assert_eq!(review["file_name"], "后来.xxz");
+    let refused = supervisor.refused("open_review_file", json!({"path": altered}));
+    assert_eq!(refused["code"], "bad_request");
+    std::fs::remove_file(&second).unwrap();
+    let gone = supervisor.refused("open_review_file", json!({"path": paths[1]}));
+    assert_ne!(gone["code"], "bad_request");
+}

@@ -25,17 +25,42 @@ fn window(title: &str) -> String {
     })
 }
 
+/// All windows that can be seen, or none where one just went.
+fn windows() -> Option<Vec<String>> {
+    let found = xdotool(&["search", "--onlyvisible", "--name", "."])?;
+    Some(found.lines().map(str::to_owned).collect())
+}
+
+/// Says what stood on the display, should the test end here.
+struct Witness;
+
+impl Drop for Witness {
+    #[expect(clippy::print_stdout, reason = "the test's own report shows it")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            for id in windows().unwrap_or_default() {
+                println!("window {id}: {:?}", xdotool(&["getwindowname", &id]));
+            }
+            println!("the keyboard is with {:?}", xdotool(&["getwindowfocus"]));
+        }
+    }
+}
+
+/// Gives a window the keyboard: without a window manager nobody else does, and the page may take it back at any time.
+fn focus(id: &str) -> Option<()> {
+    xdotool(&["windowfocus", "--sync", id])?;
+    (xdotool(&["getwindowfocus"])? == id).then_some(())
+}
+
 /// Presses Return until the dialog is gone: the first may only take up a completion that the dialog proposes. On a busy
 /// machine a key may have been lost; then the path is entered again.
 fn confirm(id: &str, enter: &dyn Fn()) {
     let mut pressed: Option<Instant> = None;
     let mut times = 0;
     eventually("the dialog closes", || {
-        let open = xdotool(&["search", "--onlyvisible", "--name", "."])
-            .unwrap_or_default()
-            .lines()
-            .any(|other| other == id);
+        let open = windows()?.iter().any(|other| other == id);
         if open && pressed.is_none_or(|pressed| pressed.elapsed() > Duration::from_secs(2)) {
+            focus(id)?;
             if times > 0 && times % 3 == 0 {
                 enter();
             }
@@ -61,12 +86,9 @@ pub(crate) fn choose(title: &str, path: &Path) {
 fn answer(title: &str, first: &str, path: &Path) {
     let path = path.to_str().unwrap();
     assert!(path.is_ascii());
+    let _witness = Witness;
     let id = window(title);
-    // Without a window manager nobody gives the dialog the keyboard.
-    eventually("the dialog takes the keyboard", || {
-        xdotool(&["windowfocus", "--sync", &id])?;
-        (xdotool(&["getwindowfocus"])? == id).then_some(())
-    });
+    eventually("the dialog takes the keyboard", || focus(&id));
     let enter = || {
         xdotool(&["key", first]);
         // As fast as a person: the dialog completes paths while they are typed.
@@ -80,10 +102,7 @@ fn answer(title: &str, first: &str, path: &Path) {
 /// listens goes nowhere.
 pub(crate) fn press_until<T>(title: &str, key: &str, mut done: impl FnMut() -> Option<T>) -> T {
     let id = window(title);
-    eventually("the window takes the keyboard", || {
-        xdotool(&["windowfocus", "--sync", &id])?;
-        (xdotool(&["getwindowfocus"])? == id).then_some(())
-    });
+    eventually("the window takes the keyboard", || focus(&id));
     let mut pressed: Option<Instant> = None;
     eventually(&format!("something comes of {key}"), || {
         let answer = done();

@@ -1,9 +1,12 @@
 //! The program itself, from outside: its command line, and a second start.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use crate::session::{NOW, PROGRAM, Session, Start, drive, quiet};
 
 #[test]
-fn a_second_window_says_who_holds_the_records() {
+fn a_second_start_hands_its_file_to_the_window_that_is_open() {
     let top = tempfile::tempdir().unwrap();
     let data = top.path().join("data");
     let home = top.path().join("home");
@@ -13,18 +16,34 @@ fn a_second_window_says_who_holds_the_records() {
         now: NOW,
         arguments: &[],
     };
+    let sent = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/reviewfile/example.xxz");
+    let file = top.path().join("李晓梅 (1).xxz");
+    std::fs::copy(sent, &file).unwrap();
+    let start_again = |words: &[&OsStr]| {
+        quiet(PROGRAM, &home)
+            .args(words)
+            .env("XIAXIANGZHI_DATA", &data)
+            .output()
+            .unwrap()
+    };
     drive(async {
         let first = Session::open(&start).await;
         first.page.says("我是下乡医师").await;
-        let second = Session::open(&start).await;
-        second.page.says("记录正被另一个窗口使用").await;
-        second.page.says("数据没有改动").await;
-        second.page.says("再试一次").await;
-        // The first one goes on as if nothing had happened.
         first.page.press("先看一份示例").await;
         first.page.says("还要做的").await;
-        drop(second);
+        // It is over by itself: there is one window.
+        assert!(start_again(&[]).status.success());
+        first.page.says("还要做的").await;
+        assert!(start_again(&[file.as_os_str()]).status.success());
+        first.page.says("文件真实，未被改动").await;
+        assert!(!data.join("xiaxiangzhi.show").exists());
         first.close(&data).await;
+        // It is one press away from then on.
+        let again = Session::open(&start).await;
+        again.page.says("还要做的").await;
+        again.page.choose("身份", "审核").await;
+        again.page.says("最近打开的来件").await;
+        again.close(&data).await;
     });
 }
 

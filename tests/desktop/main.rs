@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod dialog;
+mod evidence;
 mod history;
 mod instances;
 mod keeping;
+mod keystrokes;
 mod network;
 mod outside;
 mod page;
@@ -15,6 +17,7 @@ mod pictures;
 mod recovery;
 mod recovery_clock;
 mod recovery_places;
+mod roles;
 mod seed;
 mod session;
 mod story;

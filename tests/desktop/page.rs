@@ -1,8 +1,11 @@
 //! What a person sees and does on the page. Things are found by the words on them.
 
 use crate::session::PATIENCE;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 use std::path::Path;
@@ -82,6 +85,27 @@ impl Page {
         let active = self.client.active_element().await.unwrap();
         // The window may be gone before it can answer.
         let _ = active.send_keys(keys).await;
+    }
+
+    /// Strikes one key of the keyboard, whatever has the focus.
+    pub(crate) async fn strike(&self, key: impl Into<char>) {
+        let value = key.into();
+        let stroke = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        // The window may be gone before it can answer.
+        let _ = self.client.perform_actions(stroke).await;
+    }
+
+    /// Strikes one key while Ctrl is held down.
+    pub(crate) async fn strike_with_control(&self, key: impl Into<char>) {
+        let (control, value) = (char::from(Key::Control), key.into());
+        let stroke = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: control });
+        let _ = self.client.perform_actions(stroke).await;
     }
 
     /// Goes to a screen by the navigation; where that is folded away, by its menu.
@@ -182,7 +206,39 @@ impl Page {
 
     /// A number out of the page's own measure, for what cannot be read.
     pub(crate) async fn evaluate(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap()
+        self.answer(&format!(
+            "arguments[arguments.length - 1]((() => {{ {script} }})());"
+        ))
+        .await
+    }
+
+    /// What a script hands to its last argument. The driver loses an answer where the page is put in another's place
+    /// meanwhile; then the new page is asked.
+    async fn answer(&self, script: &str) -> Value {
+        let start = Instant::now();
+        loop {
+            let error = match self.client.execute_async(script, Vec::new()).await {
+                Ok(answer) => return answer,
+                Err(error) => error,
+            };
+            assert!(start.elapsed() < PATIENCE, "no answer: {error}: {script}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// All elements that a CSS selector names.
+    pub(crate) async fn all(&self, css: &str) -> Vec<Element> {
+        self.client.find_all(Locator::Css(css)).await.unwrap()
+    }
+
+    /// The answer to a command of the driver that its library has no call for.
+    pub(crate) async fn issue(&self, command: impl WebDriverCompatibleCommand + Send + 'static) -> Value {
+        self.client.issue_cmd(command).await.unwrap()
+    }
+
+    /// As [`Page::evaluate`], for a script that answers by its last argument.
+    pub(crate) async fn evaluate_later(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
     /// Waits until everything is drawn: pictures loaded, transitions over, nothing announced as being worked on.
@@ -197,7 +253,7 @@ impl Page {
                 await drawn();
                 done(null);
             })();";
-        self.client.execute_async(script, Vec::new()).await.unwrap();
+        self.answer(script).await;
     }
 
     /// Waits until there is no page any more.
@@ -246,12 +302,18 @@ impl Page {
         let start = Instant::now();
         loop {
             let element = self.element(xpath).await;
-            // The driver does not scroll what scrolls by itself, such as a long menu.
+            // The driver does not scroll what scrolls by itself, such as a long menu; and it presses where the element was
+            // when it asked, so that must stand still.
             let place = serde_json::to_value(&element).unwrap();
-            let _ = self
-                .client
-                .execute("arguments[0].scrollIntoView({ block: 'nearest' })", vec![place])
-                .await;
+            let still = "const [element, done] = arguments;
+                element.scrollIntoView({ block: 'nearest' });
+                const where = () => { const { x, y } = element.getBoundingClientRect(); return `${x} ${y}`; };
+                const look = (before) => requestAnimationFrame(() => requestAnimationFrame(() => {
+                    const now = where();
+                    now === before ? done(null) : look(now);
+                }));
+                look(where());";
+            let _ = self.client.execute_async(still, vec![place]).await;
             let error = match element.click().await {
                 Ok(()) => return,
                 Err(error) => error,

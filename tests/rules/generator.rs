@@ -361,7 +361,12 @@ fn override_list(
     }
     let mut overrides: Vec<Value> = Vec::new();
     for (offset, workday) in raw {
-        let one = entry(within(*offset), if *workday { "workday" } else { "rest_day" });
+        let date = within(*offset);
+        let mut one = entry(date, if *workday { "workday" } else { "rest_day" });
+        if offset % 3 == 0 {
+            one["holiday"] = json!("春节");
+            one["arrangement_year"] = json!(date.year());
+        }
         if !overrides.iter().any(|other| other["date"] == one["date"]) {
             overrides.push(one);
         }

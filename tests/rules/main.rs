@@ -5,6 +5,7 @@
     reason = "helpers of tests may fail loudly, like the tests themselves"
 )]
 
+mod arrangement;
 mod boundary;
 mod build;
 mod calendar;
@@ -12,6 +13,8 @@ mod cases;
 mod field_changes;
 mod generator;
 mod naive;
+mod notices;
+mod phrases;
 mod privacy;
 mod properties;
 mod records;

@@ -19,6 +19,7 @@ mod kill;
 mod log;
 mod machine;
 mod obstacles;
+mod pictures;
 mod places;
 mod restore;
 mod review_file;

@@ -13,7 +13,7 @@ after(() => chromium.stop());
 
 test("every bundled part is listed with its licence and its text", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+8");
+  await desk.page.locator("nav .place", { hasText: "设置" }).click();
   await desk.page.getByRole("button", { name: "关于", exact: true }).click();
   await desk.page.getByRole("button", { name: "内附部件的许可" }).click();
   await desk.page.waitForSelector(".parts li");

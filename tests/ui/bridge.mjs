@@ -62,6 +62,11 @@ export class Bridge {
     return this.#send({ cmd, args });
   }
 
+  /** A file is dropped on the window: the page may open it now. */
+  offer(path) {
+    return this.#send({ offer: path });
+  }
+
   /** Whether there is news of backups after a quiet moment. */
   async quietMoment() {
     return (await this.#send({ quiet: true })).ok;

@@ -136,7 +136,7 @@ test("leave over a day recorded as present takes the presence back, in one step"
 
 test("progress tells each requirement with its reasons", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.page.waitForSelector("dl");
   const text = await desk.text("main");
   for (const expected of [

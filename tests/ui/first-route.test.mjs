@@ -54,7 +54,7 @@ test("a screen asked for at once, before it is read ahead, is there without a fa
     await route.continue();
   });
   await desk.load();
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.until(async () => (await desk.page.locator("h1").innerText()) === "进度", "progress");
   assert.deepEqual(desk.faults, []);
   await desk.close();
@@ -64,7 +64,7 @@ test("a screen that cannot be read is said, and what is open stays whole", async
   const desk = await chromium.open({ fill: posting });
   await desk.page.route("**/Progress-*.js", (route) => route.abort());
   await desk.load();
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.page.waitForSelector("[role=alert]");
   await desk.keys("Control+1");
   await desk.until(async () => (await desk.page.locator("h1").innerText()).includes("3月19日"), "today");

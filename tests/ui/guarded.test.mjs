@@ -123,7 +123,7 @@ for (const [language, only, explains, done] of [
   test(`records that can only be read still export their forms, ${language}`, async () => {
     const desk = await movedWithDrafts({ language });
     await desk.load();
-    await desk.keys("Control+6");
+    await desk.keys("Control+7");
     await says(desk, explains, "main");
     assert.equal(await desk.page.getByRole("button", { name: only, exact: true }).count(), 1);
     const heard = overhear(desk);
@@ -214,7 +214,7 @@ test("Ctrl+Z in a question still takes back typing", async () => {
 
 test("a second place that could not be given up is not said to be given up", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+7");
+  await desk.keys("Control+8");
   await desk.page.locator(".places").getByRole("button", { name: "选文件夹…" }).click();
   await says(desk, "在。有 1 份", ".places");
   // It went read-only behind the page's back.
@@ -237,7 +237,7 @@ for (const [language, button, working, moved] of [
     const saving = overhear(desk, "save");
     await desk.page.locator("#day-note").focus();
     await desk.page.keyboard.insertText("搬走以前写的");
-    await desk.keys("Control+7");
+    await desk.keys("Control+8");
     await press(desk, button);
     await says(desk, working, "dialog[open]");
     await desk.until(() => saving.asked.includes("save"), "what was typed is being stored");
@@ -285,7 +285,7 @@ test("moving away is put off while something could not be stored", async () => {
   };
   await desk.bridge.call("save", { changes: [change("leave", id, leave)] });
   const heard = overhear(desk);
-  await desk.keys("1", "Control+7");
+  await desk.keys("1", "Control+8");
   await desk.page.waitForSelector(".not-saved");
   await press(desk, "搬到另一台电脑…");
   await says(desk, "有一条没有存上，请先存上", ".toasts");

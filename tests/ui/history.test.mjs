@@ -114,7 +114,7 @@ test("going back where it may not be is refused in the panel, and nothing change
   };
   await desk.bridge.call("save", { changes: [change("leave", id, leave)] });
   await desk.load();
-  await desk.keys("Control+8");
+  await desk.keys("Control+9");
   await button(desk, "回收站").click();
   await desk.page.waitForSelector(".bin li");
   await desk.page.getByRole("button", { name: /^放回：3月19日/ }).click();
@@ -240,7 +240,7 @@ test("an own statistic is added, counted, renamed and taken away", async () => {
   await desk.keys("PageUp");
   await desk.until(async () => (await desk.day(TODAY))?.tallies.own_1 === 6, "counted");
   assert.equal((await desk.view()).assessment.tallies.own_1, 6);
-  await desk.keys("Control+8");
+  await desk.keys("Control+9");
   await button(desk, "自定统计").click();
   await desk.page.waitForSelector("#tally-name");
   assert.match(await desk.text(".sheet"), /针灸[\s\S]*合计 6 人次/);
@@ -264,7 +264,7 @@ const TEXTS = [
   ["Control+3", "#activity-title"],
   ["Control+3", "#activity-place"],
   ["Control+4", "#leave-reason"],
-  ["Control+6", "#self-appraisal"],
+  ["Control+7", "#self-appraisal"],
   ...[
     "name",
     "title",
@@ -275,7 +275,7 @@ const TEXTS = [
     "home_department",
     "recipient_unit",
     "county_health_authority",
-  ].map((field) => ["Control+8", `#profile-${field}`]),
+  ].map((field) => ["Control+9", `#profile-${field}`]),
 ];
 
 test("every text is warned about while it is typed, before it is saved", async () => {
@@ -359,7 +359,7 @@ for (const look of [
       await desk.bridge.call("save", { changes: [change("day", "2026-03-18", null)] });
       await desk.load();
       for (const page of ["回收站", "Recycle bin", "自定统计", "Own statistics"]) {
-        await desk.keys("Control+8");
+        await desk.keys("Control+9");
         const there = button(desk, page);
         await desk.page.waitForSelector("main nav");
         if ((await there.count()) === 0) continue;

@@ -48,7 +48,7 @@ async function sound(desk) {
 }
 
 async function toBackups(desk) {
-  await desk.keys("Control+7");
+  await desk.keys("Control+8");
   await says(desk, "已核对", ".rows");
 }
 
@@ -60,7 +60,7 @@ for (const [look, settings] of [
 ]) {
   test(`the place for backups is sound: ${look}`, async () => {
     const desk = await workedOn({ settings });
-    await desk.keys("Control+7");
+    await desk.keys("Control+8");
     await desk.page.locator(".rows label").nth(1).click();
     await desk.page.waitForSelector(".differences");
     await sound(desk);
@@ -161,7 +161,7 @@ test("the second place says how it stands", async () => {
 });
 
 async function toBackupsEmpty(desk) {
-  await desk.keys("Control+7");
+  await desk.keys("Control+8");
   await says(desk, "这里没有备份");
 }
 
@@ -218,7 +218,7 @@ test("records move to another computer, stay readable here and can be taken back
   // Where the two meet again it is said.
   desk.answer((await fresh.bridge.call("backup_places"))[0].backups[0].path);
   await desk.load();
-  await desk.keys("Control+7");
+  await desk.keys("Control+8");
   await press(desk, "选文件…");
   await says(desk, "这里和备份各记各的", ".restore");
   await sound(desk);
@@ -299,7 +299,7 @@ for (const type_size of [100, 200]) {
 
 test("one physician with two postings goes straight to work and switches in the navigation", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+8");
+  await desk.keys("Control+9");
   await press(desk, "派驻");
   await press(desk, "为李晓梅再建一份");
   assert.equal(await desk.page.getByRole("textbox", { name: "姓名" }).inputValue(), "李晓梅");
@@ -320,7 +320,7 @@ test("one physician with two postings goes straight to work and switches in the 
 test("a whole posting is deleted only when its name is typed, and comes back from the backup", async () => {
   const desk = await chromium.open({ fill: posting });
   const before = await desk.view();
-  await desk.keys("Control+8");
+  await desk.keys("Control+9");
   await press(desk, "派驻");
   await press(desk, "删除整份派驻…");
   await says(desk, "不能用 Ctrl+Z 撤销", "main");

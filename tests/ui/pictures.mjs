@@ -18,8 +18,8 @@ const PICTURES = [
   { name: "calendar", keys: ["Control+2"], part: "main" },
   { name: "duties", keys: ["Control+3"], part: "main" },
   { name: "leave", keys: ["Control+4"], part: "main" },
-  { name: "progress", keys: ["Control+5"], part: "main" },
-  { name: "completion", keys: ["Control+6"], shows: "main img", part: "main" },
+  { name: "progress", keys: ["Control+6"], part: "main" },
+  { name: "completion", keys: ["Control+7"], shows: "main img", part: "main" },
 ];
 
 /** WebP at the size it is shown in, drawn by the browser itself: no other program is needed. */

@@ -10,7 +10,7 @@ after(() => chromium.stop());
 
 test("screens by number, areas by F6, type size by Ctrl and plus", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.until(async () => (await desk.text("h1")) === "进度", "progress");
   const areas = new Set();
   for (let i = 0; i < 4; i++) {

@@ -88,6 +88,51 @@ test("statuses by digit, days by PageUp, help by F1", async () => {
   await desk.close();
 });
 
+test("up and down between the halves, 4 for the rest, full-width digits as well", async () => {
+  const desk = await chromium.open({ fill: posting });
+  await desk.page.waitForSelector('[role="radio"]:focus');
+  const group = () =>
+    desk.page.evaluate(
+      () => document.activeElement.closest("[role=radiogroup]")?.ariaLabel ?? document.activeElement.id,
+    );
+  await desk.keys("ArrowDown");
+  assert.equal(await group(), "下午");
+  await desk.keys("ArrowDown");
+  assert.equal(await group(), "tally-0");
+  await desk.page.locator("[role=radiogroup] [data-field]").nth(1).focus();
+  await desk.keys("ArrowUp");
+  assert.equal(await group(), "上午");
+  await desk.page.evaluate(() =>
+    document.activeElement.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "３", bubbles: true, cancelable: true }),
+    ),
+  );
+  assert.match(await desk.text('[role="radio"][aria-checked="true"]'), /补休/);
+  await desk.keys("4");
+  await desk.page.getByRole("menuitem", { name: "旷工" }).waitFor();
+  await desk.keys("Escape");
+  await desk.page.getByRole("menuitem", { name: "旷工" }).waitFor({ state: "detached" });
+  await desk.page.locator("[role=radiogroup] [data-field]").first().focus();
+  await desk.keys("4", "ArrowDown", "Enter");
+  await desk.until(async () => (await desk.view()).drafts[0]?.value.morning === "recalled", "擅自调回");
+  await desk.close();
+});
+
+test("several days and a new lecture from any screen", async () => {
+  const desk = await chromium.open({ fill: posting });
+  await desk.keys("Control+5");
+  await desk.until(async () => (await desk.text("h1")) === "进度", "progress");
+  await desk.keys("Control+b");
+  await desk.page.waitForSelector("#fill-visits-0:focus");
+  await desk.keys("Control+5");
+  await desk.until(async () => (await desk.text("h1")) === "进度", "progress again");
+  await desk.keys("Control+1");
+  await desk.page.waitForSelector('[role="radio"]:focus');
+  await desk.keys("Control+n");
+  await desk.page.waitForSelector("#activity-date");
+  await desk.close();
+});
+
 test("Ctrl+Z takes the last entry back, Ctrl+Y returns it", async () => {
   const desk = await chromium.open({ fill: posting });
   await desk.page.waitForSelector('[role="radio"]:focus');

@@ -10,6 +10,11 @@ export function safely(handle: (event: KeyboardEvent) => void): (event: Keyboard
   };
 }
 
+/** Something lies over the screen: its keys are not the screen's. */
+export function covered(): boolean {
+  return document.querySelector("dialog[open], [role=menu]") !== null;
+}
+
 const FOCUSABLE =
   'input:not([disabled]):not([type="hidden"]), textarea:not([disabled]), button:not([disabled]), select:not([disabled]), a[href], [tabindex="0"]';
 
@@ -19,13 +24,24 @@ export function focusable(inside: ParentNode): HTMLElement[] {
   );
 }
 
+/** The field before, if there is one. */
+export function previousField(from: HTMLElement): void {
+  const fields = fieldsOf(from);
+  fields[fields.indexOf(from) - 1]?.focus();
+}
+
+function fieldsOf(from: HTMLElement): HTMLElement[] {
+  const all = from.closest("[data-fields]")?.querySelectorAll<HTMLElement>("[data-field]") ?? [];
+  return Array.from(all).filter(
+    (element) => element.offsetParent !== null && !element.hasAttribute("disabled"),
+  );
+}
+
 /** Enter in a field goes to the next field of the same form (`data-fields`); the last one stays. */
 export function nextField(from: HTMLElement): void {
   const form = from.closest("[data-fields]");
   if (!form) return;
-  const fields = Array.from(form.querySelectorAll<HTMLElement>("[data-field]")).filter(
-    (element) => element.offsetParent !== null && !element.hasAttribute("disabled"),
-  );
+  const fields = fieldsOf(from);
   const next = fields[fields.indexOf(from) + 1] ?? form.querySelector<HTMLElement>("[data-primary]");
   next?.focus();
   if (next instanceof HTMLInputElement) next.select();

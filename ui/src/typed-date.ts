@@ -1,4 +1,4 @@
-import { addDays, isoDate, parts, weekday } from "./dates";
+import { addDays, isoDate, monday, parts, weekday } from "./dates";
 
 export interface TypedDateContext {
   today: string;
@@ -21,9 +21,18 @@ const RELATIVE: Record<string, number> = {
   today: 0, yesterday: -1, tomorrow: 1,
 };
 
+const WEEKS: Record<string, number> = { 上上: -2, 上: -1, 这: 0, 本: 0, 下: 1, 下下: 2 };
+
 /** Reads what people type for a date; null when it is not clear which day is meant. */
 export function readTypedDate(text: string, context: TypedDateContext): string | null {
-  const typed = text.normalize("NFKC").trim().toLowerCase();
+  // Under a Chinese input method the full stop of 3.2 comes out as 。, the hyphen as a dash.
+  const typed = text
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replace(/\s*[。、·・]\s*/g, ".")
+    .replace(/[‐-―−—]/g, "-")
+    .replace(/年\s+|月\s+/g, (mark) => mark.trim());
   if (typed === "") return null;
   const relative = RELATIVE[typed];
   if (relative !== undefined) return addDays(context.today, relative);
@@ -33,6 +42,8 @@ export function readTypedDate(text: string, context: TypedDateContext): string |
     /^(?:周|星期|礼拜)([一二三四五六日天])$/.exec(typed) ??
     /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*$/.exec(typed);
   if (named) return nearestWeekday(WEEKDAYS[named[1]!]!, context);
+  const week = /^(上上|上|这|本|下|下下)个?(?:周|星期|礼拜)([一二三四五六日天])$/.exec(typed);
+  if (week) return addDays(monday(context.today), 7 * WEEKS[week[1]!]! + WEEKDAYS[week[2]!]! - 1);
   return readNumbers(typed, context);
 }
 

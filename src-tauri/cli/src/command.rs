@@ -165,11 +165,21 @@ fn verify(w: Words) -> Command {
 fn calendar(w: Words) -> Command {
     Command::new("calendar")
         .about(w.of("一年的放假和调休安排，以及所依据的通知", "A year's holidays and make-up workdays, with the notices they come from"))
-        .override_usage("xxz calendar YEAR [--json]")
-        .arg(positional("YEAR", w).required(true).help(w.of(
-            "2004 至 2100；2026 年以后尚未公布，按周末和 13 天法定节假日推算并注明",
-            "2004 to 2100; years after 2026 are not published: weekends plus the 13 statutory days, marked provisional",
-        )))
+        .override_usage("xxz calendar YEAR [--json]\n      xxz calendar --notice FILE [--json]")
+        .args([
+            positional("YEAR", w).required_unless_present("notice").help(w.of(
+                "2004 至 2100；2026 年以后尚未公布，按周末和 13 天法定节假日推算并注明",
+                "2004 to 2100; years after 2026 are not published: weekends plus the 13 statutory days, marked provisional",
+            )),
+            option("notice", "FILE", w).conflicts_with("YEAR").help(w.of(
+                "读国务院办公厅的放假通知（文字），逐日列出；- 表示标准输入",
+                "read the State Council's holiday notice (text), day by day; - for standard input",
+            )),
+        ])
+        .after_help(w.of(
+            "\n--notice 加 --json 里的 calendar_overrides 可以放进记录 JSON，也可以在程序里打开。\n",
+            "\nThe calendar_overrides of --notice with --json go into a records JSON, or are opened in the program.\n",
+        ))
 }
 
 fn schemes(w: Words) -> Command {

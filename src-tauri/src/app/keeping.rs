@@ -175,6 +175,8 @@ impl App {
         };
         let store = store.filter(|_| usable)?;
         let now = self.clock().now();
+        // Before the backup, so that it does not hold what nobody kept. What stays is let go of the next time.
+        let _ = store.sweep_pictures();
         if let Some(made) = store.backup_if_due(now, true).transpose() {
             let trouble = made.err().map(|error| BackupTrouble {
                 at: instant(now),

@@ -30,6 +30,10 @@ pub(super) fn app_state(app: &App) -> AppState {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         today: app.clock().today(),
         opened_file: app.waiting().map(|path| path.to_string_lossy().into_owned()),
+        recent_files: store
+            .as_ref()
+            .map(|store| Settings::recent_files(store))
+            .unwrap_or_default(),
         backup: store.and_then(|store| last_backup(&store)),
         data_folder: app.dir().display().to_string(),
         moved_at: app.moved_at(),

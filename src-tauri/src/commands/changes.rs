@@ -1,5 +1,6 @@
 //! Entering, taking back, and asking what would be.
 
+use super::pictures;
 use super::view::{assessment_of, posting_view, scheme_of};
 use crate::app::App;
 use crate::refusal::{bad_records, bad_request, label, refusal};
@@ -31,8 +32,9 @@ const EDITABLE: &[Entity] = &[
 pub(super) fn save(app: &App, changes: Vec<views::Change>) -> Result<PostingView, CommandError> {
     let (store, log_id) = app.posting()?;
     let now = app.clock().now();
-    let changes = to_changes(changes, now)?;
+    let mut changes = to_changes(changes, now)?;
     let document = store.folded(log_id)?.document;
+    pictures::follow(&document, &mut changes, now)?;
     let after_document = with_changes(&document, &changes, now)?;
     let after = Records::from_value(after_document.clone()).map_err(|bad| placed(&bad, &after_document))?;
     refuse_present_under_leave(&Records::from_value(document)?, &after)?;

@@ -6,15 +6,17 @@ use crate::desk::{Ask, Desk};
 use crate::files;
 use crate::refusal::{bad_request, label, not_written};
 use crate::views::{CommandError, ExportedForms, ExportedReviewFile, FormFormat, FormKind, FormPages};
+use std::collections::BTreeSet;
 use std::path::Path;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
+use xiaxiangzhi_core::log::{Digest, from_hex};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_forms::{
     FileType, Form, file_name, missing_glyphs, pdf, svg_pages, task_assessment_sheet, xlsx,
 };
-use xiaxiangzhi_store::{Readers, Store, replace_file};
+use xiaxiangzhi_store::{Enclosed, Readers, Store, replace_file};
 
 /// The extension of review files.
 pub(super) const REVIEW_EXTENSION: &str = "xxz";
@@ -118,6 +120,7 @@ pub(super) fn export_forms(
 pub(super) fn export_review_file(
     app: &App,
     desk: &dyn Desk,
+    pictures: &[String],
 ) -> Result<Option<ExportedReviewFile>, CommandError> {
     let (store, log_id) = app.posting()?;
     let sheet = form(app, &store, log_id, FormKind::Sheet)?;
@@ -137,7 +140,9 @@ pub(super) fn export_review_file(
     let records = Records::from_value(store.folded(log_id)?.document)?;
     let as_of = default_as_of(&records, app.clock().today());
     // The export is entered in the log first, so the file holds its own export and forms made from now on carry its head.
-    let exported = store.export_review_file(log_id, as_of, app.clock().now())?;
+    let chosen: BTreeSet<Digest> = pictures.iter().filter_map(|hash| from_hex(hash)).collect();
+    let enclosed = Enclosed::Only(&chosen);
+    let exported = store.export_review_file_with(log_id, as_of, app.clock().now(), enclosed)?;
     write(&path, &exported.bytes).map_err(|error| CommandError {
         safe: number_used_up(exported.number),
         ..error

@@ -1,6 +1,7 @@
 //! What a record was and the way back to it, the recycle bin, erasing texts, and warnings of what tells who a patient is.
 
 use super::changes::{self, editable, key_in_log};
+use super::pictures;
 use super::view::{key_on_page, posting_view};
 use crate::app::App;
 use crate::refusal::{label, refusal};
@@ -9,6 +10,7 @@ use crate::views::{
     TextWarning, VersionHow,
 };
 use serde_json::Value;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{Entity, HowSet, Version, field_changes, record_name};
 use xiaxiangzhi_core::posting::{Records, TallyItem};
@@ -95,18 +97,11 @@ fn copies(store: &Store, log_id: Uuid) -> Result<CopiesElsewhere, CommandError> 
 /// Gives a record an earlier value again, by the same way as a form would: one entry, which can be undone.
 pub(super) fn go_back(app: &App, entity: &str, key: &str, n: u64) -> Result<PostingView, CommandError> {
     let (store, log_id) = app.posting()?;
+    if entity == Entity::Attachment.name() {
+        return pictures::put_back(app, key, &version_of(&store, log_id, Entity::Attachment, key, n)?);
+    }
     let (entity, key) = named(entity, key)?;
-    let version = store
-        .history(log_id, entity, &key)?
-        .into_iter()
-        .find(|version| version.n == n)
-        .ok_or_else(|| {
-            refusal(
-                "no_such_version",
-                label("这条记录没有那一版。", "This record has no such version."),
-                label("重新打开修改记录再选。", "Open its history again and choose."),
-            )
-        })?;
+    let version = version_of(&store, log_id, entity, &key, n)?;
     let change = views::Change {
         event_id: new_id(app.clock().now())?,
         entity: entity.name().to_owned(),
@@ -116,12 +111,39 @@ pub(super) fn go_back(app: &App, entity: &str, key: &str, n: u64) -> Result<Post
     changes::save(app, vec![change])
 }
 
+fn version_of(
+    store: &Store,
+    log_id: Uuid,
+    entity: Entity,
+    key: &str,
+    n: u64,
+) -> Result<Version, CommandError> {
+    store
+        .history(log_id, entity, key)?
+        .into_iter()
+        .find(|version| version.n == n)
+        .ok_or_else(|| {
+            refusal(
+                "no_such_version",
+                label("这条记录没有那一版。", "This record has no such version."),
+                label("重新打开修改记录再选。", "Open its history again and choose."),
+            )
+        })
+}
+
 pub(super) fn recycle_bin(app: &App) -> Result<Vec<RemovedRecord>, CommandError> {
     let (store, log_id) = app.posting()?;
-    let own = own_tallies(&store, log_id)?;
+    let records = Records::from_value(store.folded(log_id)?.document)?;
+    let own = records.tally_items;
+    let ids = records.activities.iter().filter_map(|activity| activity.id);
+    let activities: BTreeSet<String> = ids.map(|id| id.to_string()).collect();
     let removed = store.recycle_bin(log_id)?.into_iter();
     Ok(removed
-        .filter(|removed| editable(removed.entity.name()).is_ok())
+        .filter(|removed| match removed.entity {
+            // One whose activity was removed comes back with it.
+            Entity::Attachment => activities.contains(removed.value["activity"].as_str().unwrap_or_default()),
+            entity => editable(entity.name()).is_ok(),
+        })
         .map(|removed| RemovedRecord {
             entity: removed.entity.name().to_owned(),
             name: record_name(removed.entity, &removed.key, Some(&removed.value)),
@@ -138,6 +160,7 @@ pub(super) fn erase_texts(app: &App, entity: &str, key: &str) -> Result<PostingV
     let (store, log_id) = app.posting()?;
     let (entity, key) = named(entity, key)?;
     store.erase_texts(log_id, entity, &key, app.clock().now())?;
+    super::habits::forget_erased(&store, log_id)?;
     posting_view(app, &store, log_id)
 }
 

@@ -23,7 +23,13 @@ macro_rules! with_commands {
             first_allowed: "requirement: string, date: string, exceptId: string | null", "FirstAllowed | null";
             form_preview: "form: FormKind", "FormPages";
             export_forms: "forms: FormKind[], formats: FormFormat[]", "ExportedForms | null";
-            export_review_file: "", "ExportedReviewFile | null";
+            choose_pictures: "", "string[]";
+            look_at_picture: "path: string | null, base64: string | null", "LookedAt";
+            keep_picture: "id: string, areas: BlackArea[]", "Attachment";
+            look_away: "id: string", "null";
+            picture: "sha256: string, thumbnail: boolean", "PictureData | null";
+            reviewed_picture: "sha256: string, thumbnail: boolean", "PictureData | null";
+            export_review_file: "pictures: string[]", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";
             backup_now: "", "BackupInfo";
             preview_restore: "path: string", "RestorePreview";
@@ -54,6 +60,12 @@ macro_rules! with_commands {
             set_tally_item: "key: string | null, name: string, unit: string", "PostingView";
             search: "query: string", "SearchResults";
             remove_tally_item: "key: string", "PostingView";
+            read_arrangement: "text: string", "ArrangementView";
+            open_arrangement: "", "ArrangementView | null";
+            day_offers: "dates: string[]", "DayOffer[]";
+            own_phrases: "", "OwnPhrase[]";
+            want_phrase: "text: string, wanted: boolean", "OwnPhrase[]";
+            set_reminders: "to: RemindersTo", "PostingView";
         }
     };
 }

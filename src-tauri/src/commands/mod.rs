@@ -1,12 +1,15 @@
 //! The commands, one file a screen: parse, call below, answer. Window and bridge go through [`call`], so both do the same.
 
 mod app;
+mod arrangement;
 mod backups;
 mod changes;
 mod diagnosis;
 mod export;
+mod habits;
 mod history;
 mod keeping;
+mod pictures;
 mod posting;
 mod recovery;
 mod review;
@@ -18,7 +21,8 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
 use crate::views::{
-    Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RestoreStep, SettingsChange,
+    BlackArea, Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RemindersTo, RestoreStep,
+    SettingsChange,
 };
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -35,11 +39,11 @@ macro_rules! names {
 with_commands!(names);
 
 macro_rules! arguments {
-    ($($name:ident { $($field:ident: $type:ty,)* })+) => {
+    ($($name:ident { $($(#[$meta:meta])* $field:ident: $type:ty,)* })+) => {
         $(
             #[derive(Deserialize)]
             #[serde(rename_all = "camelCase", deny_unknown_fields)]
-            struct $name { $($field: $type,)* }
+            struct $name { $($(#[$meta])* $field: $type,)* }
         )+
     };
 }
@@ -66,7 +70,16 @@ arguments! {
     Version { entity: String, key: String, n: u64, }
     OwnTally { key: Option<String>, name: String, unit: String, }
     Key { key: String, }
+    Text { text: String, }
+    Dates { dates: Vec<NaiveDate>, }
+    PhraseWanted { text: String, wanted: bool, }
+    Reminding { to: RemindersTo, }
     Query { query: String, }
+    Looking { path: Option<String>, base64: Option<String>, }
+    Keeping { id: Uuid, areas: Vec<BlackArea>, }
+    Looked { id: Uuid, }
+    KeptPicture { sha256: String, thumbnail: bool, }
+    Leaving { #[serde(default)] pictures: Vec<String>, }
 }
 
 /// Carries out one command.
@@ -187,6 +200,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let OwnTally { key, name, unit } = parse(arguments)?;
             answer(tallies::set_tally_item(app, key, &name, &unit)?)
         }
+        "read_arrangement" => {
+            let Text { text } = parse(arguments)?;
+            answer(arrangement::read_arrangement(app, text)?)
+        }
         "search" => {
             let Query { query } = parse(arguments)?;
             answer(search::search(app, &query)?)
@@ -194,6 +211,43 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "remove_tally_item" => {
             let Key { key } = parse(arguments)?;
             answer(tallies::remove_tally_item(app, &key)?)
+        }
+        "day_offers" => {
+            let Dates { dates } = parse(arguments)?;
+            answer(habits::day_offers(app, &dates)?)
+        }
+        "want_phrase" => {
+            let PhraseWanted { text, wanted } = parse(arguments)?;
+            answer(habits::want_phrase(app, &text, wanted)?)
+        }
+        "set_reminders" => {
+            let Reminding { to } = parse(arguments)?;
+            answer(habits::set_reminders(app, to)?)
+        }
+        "look_at_picture" => {
+            let Looking { path, base64 } = parse(arguments)?;
+            answer(pictures::look_at(app, path, base64)?)
+        }
+        "keep_picture" => {
+            let Keeping { id, areas } = parse(arguments)?;
+            answer(pictures::keep(app, id, &areas)?)
+        }
+        "look_away" => {
+            let Looked { id } = parse(arguments)?;
+            app.look_away(id);
+            Ok(Value::Null)
+        }
+        "picture" => {
+            let KeptPicture { sha256, thumbnail } = parse(arguments)?;
+            answer(pictures::picture(app, &sha256, thumbnail)?)
+        }
+        "reviewed_picture" => {
+            let KeptPicture { sha256, thumbnail } = parse(arguments)?;
+            answer(pictures::reviewed(app, &sha256, thumbnail)?)
+        }
+        "export_review_file" => {
+            let Leaving { pictures } = parse(arguments)?;
+            answer(export::export_review_file(app, desk, &pictures)?)
         }
         _ => {
             let Nothing {} = parse(arguments)?;
@@ -218,8 +272,10 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "posting_view" => answer(posting::view(app)?),
         "undo" => answer(changes::undo(app)?),
         "redo" => answer(changes::redo(app)?),
-        "export_review_file" => answer(export::export_review_file(app, desk)?),
+        "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
+        "choose_pictures" => answer(pictures::choose(app, desk)),
         "recycle_bin" => answer(history::recycle_bin(app)?),
+        "own_phrases" => answer(habits::own_phrases(app)?),
         "backup_now" => answer(app::backup_now(app)?),
         "second_place" => answer(keeping::second_place(app)?),
         "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),

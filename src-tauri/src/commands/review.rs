@@ -5,13 +5,16 @@ use super::view::{assessment_of, calendar_of, entered, in_both, scheme_of};
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::refusal::{bad_request, label, not_read, refusal};
-use crate::views::{CommandError, FirstSeen, Head, ReviewVerdict, ReviewView, ReviewedFile};
+use crate::settings::Settings;
+use crate::views::{CommandError, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile};
 use chrono::NaiveDate;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Origin, fingerprint};
+use xiaxiangzhi_core::log::{Digest, Origin, fingerprint, instant};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -44,10 +47,22 @@ pub(super) fn open_review_file(
         None => verify(&bytes, None),
     };
     let reviewable = may_be_shown(&verification.verdict);
-    let file = match verification.file.as_ref().filter(|_| reviewable) {
+    let shown = verification.file.as_ref().filter(|_| reviewable);
+    app.enclose(shown.map(enclosed).unwrap_or_default());
+    let file = match shown {
         Some(file) => Some(reviewed(app, file, first_seen.as_ref())?),
         None => None,
     };
+    if let (Some(store), Some(file)) = (store.filter(|store| store.read_only().is_none()), &file) {
+        let posting = &file.records.posting;
+        let recent = RecentFile {
+            path: path.to_string_lossy().into_owned(),
+            physician: posting.physician.name.clone().unwrap_or_default(),
+            recipient_unit: posting.recipient_unit.clone().unwrap_or_default(),
+            opened_at: instant(app.clock().now()),
+        };
+        Settings::remember_file(&store, recent)?;
+    }
     let refused = file.is_none();
     Ok(Some(ReviewView {
         file_name,
@@ -56,6 +71,15 @@ pub(super) fn open_review_file(
         refusal: refused.then(|| refused_because(&verification.verdict)),
         confirmed: refused.then(|| confirmed(&verification.verdict)),
     }))
+}
+
+/// What is enclosed, but for schemes.
+fn enclosed(file: &ReviewFile) -> BTreeMap<Digest, Arc<[u8]>> {
+    let blobs = file.beside.blobs.iter();
+    blobs
+        .filter(|(digest, _)| !file.whole.log.is_scheme(digest))
+        .map(|(digest, blob)| (*digest, Arc::clone(&blob.bytes)))
+        .collect()
 }
 
 fn ask(language: Language) -> Ask {
@@ -67,9 +91,16 @@ fn ask(language: Language) -> Ask {
     }
 }
 
-/// The page opens what a person chose outside it, and nothing else on the disk.
-fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError> {
-    if app.is_offered(&path) {
+/// The page opens what a person chose outside it, now or lately, and nothing else on the disk.
+pub(super) fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError> {
+    let lately = |path: &PathBuf| {
+        let files = app
+            .store()
+            .map(|store| Settings::recent_files(&store))
+            .unwrap_or_default();
+        files.iter().any(|file| Path::new(&file.path) == path)
+    };
+    if app.is_offered(&path) || lately(&path) {
         Ok(path)
     } else {
         Err(bad_request("that file was not chosen by anyone"))

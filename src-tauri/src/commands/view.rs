@@ -1,27 +1,23 @@
 //! From a log to what the screens show.
 
 use super::app::last_backup;
+use super::habits::Habits;
+use super::pictures::room;
 use crate::app::App;
 use crate::refusal::{label, refusal};
-use crate::views::{CommandError, Draft, Entered, Head, PostingView, Step};
+use crate::views::{CommandError, DiaryRow, DiaryStep, Draft, Entered, Head, PostingView, Step};
 use chrono::NaiveDate;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::{Assessment, assess, assess_if_nothing_more, default_as_of};
-use xiaxiangzhi_core::calendar::{Calendar, CalendarDay, Workdays};
+use xiaxiangzhi_core::assess::{
+    Assessment, assess, assess_if_nothing_more, default_as_of, time_lines, workdays_of,
+};
+use xiaxiangzhi_core::calendar::{Calendar, CalendarDay};
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::{ERASED_TEXT, EnteredRecord, Entity, StepName, record_name};
-use xiaxiangzhi_core::posting::{OverrideKind, Records};
+use xiaxiangzhi_core::log::{EnteredRecord, Entity, StepName, record_name};
+use xiaxiangzhi_core::posting::{Problem, ProblemStatus, Records};
 use xiaxiangzhi_core::scheme::{Scheme, SchemeError};
 use xiaxiangzhi_store::{ReadOnly, Store};
-
-/// The most characters of a note that is offered again.
-const LONGEST_PHRASE: usize = 24;
-/// How many are offered.
-const MOST_PHRASES: usize = 6;
-/// Offered while the physician has none of their own.
-const FIRST_PHRASES: &[&str] = &["内科门诊", "慢病随访", "病房查房", "家庭医生签约随访"];
 
 /// The posting that is open.
 pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<PostingView, CommandError> {
@@ -34,12 +30,18 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
     let today = app.clock().today();
     let as_of = default_as_of(&records, today);
     let drafts = store.drafts(log_id)?;
+    let assessment = assess(&scheme, &records, Calendar::built_in(), as_of)?;
+    let habits = Habits::read(store, log_id);
     Ok(PostingView {
         log_id,
-        assessment: assess(&scheme, &records, Calendar::built_in(), as_of)?,
         if_nothing_more: assess_if_nothing_more(&scheme, &records, Calendar::built_in(), as_of)?,
+        time_lines: time_lines(&scheme, &records, Calendar::built_in(), as_of)?,
         calendar: calendar_of(&records)?,
-        phrases: phrases(&records),
+        phrases: habits.offer(log_id, &records, today).phrases,
+        reminders: habits.reminders(&scheme, &records, &assessment, today, store.read_only().is_none()),
+        assessment,
+        diary: diary(&records, today),
+        pictures: room(&records),
         records,
         scheme,
         today,
@@ -65,6 +67,39 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
         redo,
         read_only: store.read_only().map(read_only_code),
     })
+}
+
+/// The support diary in the order to look at it.
+fn diary(records: &Records, today: NaiveDate) -> Vec<DiaryRow> {
+    let mut rows: Vec<(&Problem, DiaryRow)> = records
+        .problems
+        .iter()
+        .filter_map(|problem| {
+            let next = match problem.status {
+                None | Some(ProblemStatus::Open) => Some(DiaryStep::Correct),
+                Some(ProblemStatus::Corrected) => Some(DiaryStep::Recheck),
+                Some(ProblemStatus::Closed) => None,
+            };
+            let due = problem.due.filter(|_| next == Some(DiaryStep::Correct));
+            let row = DiaryRow {
+                id: problem.id?,
+                next,
+                overdue_days: due.map_or(0, |due| (today - due).num_days().max(0)),
+            };
+            Some((problem, row))
+        })
+        .collect();
+    rows.sort_by(|(a, first), (b, second)| {
+        let closed = first.next.is_none().cmp(&second.next.is_none());
+        closed.then_with(|| {
+            let far = NaiveDate::MAX;
+            match first.next {
+                Some(_) => (a.due.unwrap_or(far), a.date).cmp(&(b.due.unwrap_or(far), b.date)),
+                None => (b.rechecked_on, b.date).cmp(&(a.rechecked_on, a.date)),
+            }
+        })
+    });
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// A step with the name of the record it touches, as that record is now or was last.
@@ -127,12 +162,7 @@ pub(super) fn assessment_of(records: &Records, as_of: NaiveDate) -> Result<Asses
 
 /// Every date of the posting, overrides applied.
 pub(super) fn calendar_of(records: &Records) -> Result<Vec<CalendarDay>, CommandError> {
-    let overrides = records
-        .calendar_overrides
-        .iter()
-        .map(|change| (change.date, change.kind == OverrideKind::Workday));
-    let posting = &records.posting;
-    let workdays = Workdays::new(Calendar::built_in(), posting.start, posting.end, overrides)?;
+    let workdays = workdays_of(Calendar::built_in(), records)?;
     Ok(workdays.days().copied().collect())
 }
 
@@ -156,34 +186,6 @@ pub(super) fn key_on_page(entity: Entity, key: String) -> String {
     } else {
         key
     }
-}
-
-/// The physician's own short notes by how often they were used, the latest first among equals.
-fn phrases(records: &Records) -> Vec<String> {
-    let mut used: BTreeMap<&str, (usize, NaiveDate)> = BTreeMap::new();
-    for day in &records.days {
-        let note = day.note.as_deref().unwrap_or_default().trim();
-        if note.is_empty()
-            || note == ERASED_TEXT
-            || note.contains('\n')
-            || note.chars().count() > LONGEST_PHRASE
-        {
-            continue;
-        }
-        let (count, last) = used.entry(note).or_insert((0, day.date));
-        *count += 1;
-        *last = day.date.max(*last);
-    }
-    let mut own: Vec<_> = used.into_iter().collect();
-    own.sort_by_key(|(_, (count, last))| std::cmp::Reverse((*count, *last)));
-    let own = own.into_iter().map(|(note, _)| note);
-    let mut offered: Vec<String> = Vec::new();
-    for phrase in own.chain(FIRST_PHRASES.iter().copied()) {
-        if offered.len() < MOST_PHRASES && !offered.iter().any(|other| other == phrase) {
-            offered.push(phrase.to_owned());
-        }
-    }
-    offered
 }
 
 /// Used where only one language exists so far, such as findings.

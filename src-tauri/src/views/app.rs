@@ -31,6 +31,19 @@ pub enum Theme {
     Dark,
 }
 
+/// A review file that was opened on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecentFile {
+    /// Where it lies.
+    pub path: String,
+    /// 姓名; blank where it was not filled in.
+    pub physician: String,
+    /// 受援单位; blank where it was not filled in.
+    pub recipient_unit: String,
+    /// When it was opened last.
+    pub opened_at: String,
+}
+
 /// Who reviews; blank until filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +82,8 @@ pub struct AppState {
     /// A review file that waits to be opened: given as an argument, by a second start, or dropped before the page was
     /// ready. Pass it to `open_review_file`.
     pub opened_file: Option<String>,
+    /// The review files opened lately, the last one first. Each may be passed to `open_review_file`.
+    pub recent_files: Vec<RecentFile>,
     /// When the newest backup was made and verified.
     pub backup: Option<super::BackupInfo>,
     /// The folder that holds the records, for people to find.

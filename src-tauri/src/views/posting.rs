@@ -1,11 +1,13 @@
 //! One posting as the screens show it, and what they may do to it.
 
+use super::Reminders;
+use super::PictureRoom;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::Assessment;
+use xiaxiangzhi_core::assess::{Assessment, TimeLine};
 use xiaxiangzhi_core::calendar::CalendarDay;
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::posting::Records;
@@ -24,6 +26,8 @@ pub struct PostingView {
     pub assessment: Assessment,
     /// The verdict after the last day if nothing more were done.
     pub if_nothing_more: Assessment,
+    /// Each duty along the posting, in the scheme's order: where one more would count and where it would come too soon.
+    pub time_lines: Vec<TimeLine>,
     /// Today in China.
     pub today: NaiveDate,
     /// Every date of the posting in order, overrides applied.
@@ -44,8 +48,37 @@ pub struct PostingView {
     pub redo: Option<Step>,
     /// Why nothing can be changed, as a code: `opened_for_reading`, `moved`; null if it can.
     pub read_only: Option<String>,
-    /// The physician's most frequent short notes, the likeliest first.
+    /// The support diary in the order to look at it: what is not closed first, by due date; then what is closed, the latest
+    /// first.
+    pub diary: Vec<DiaryRow>,
+    /// How much room the pictures take, and may take.
+    pub pictures: PictureRoom,
+    /// The physician's own short notes, the one likeliest today first.
     pub phrases: Vec<String>,
+    /// What is to be brought to mind.
+    pub reminders: Reminders,
+}
+
+/// How a problem of the support diary stands today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DiaryRow {
+    /// The problem.
+    pub id: Uuid,
+    /// What is to be done next; null where it is closed.
+    pub next: Option<DiaryStep>,
+    /// Days since it was due, while it is not put right; 0 where it is not late.
+    #[ts(type = "number")]
+    pub overdue_days: i64,
+}
+
+/// What is to be done about a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DiaryStep {
+    /// To be put right.
+    Correct,
+    /// Put right, to be looked at again.
+    Recheck,
 }
 
 /// What an undo or redo touches.

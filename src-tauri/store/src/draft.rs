@@ -179,7 +179,7 @@ impl Inner {
             .collect())
     }
 
-    fn drafts(&mut self, log_id: Uuid) -> Result<Vec<Draft>, StoreError> {
+    pub(crate) fn drafts(&mut self, log_id: Uuid) -> Result<Vec<Draft>, StoreError> {
         type Row = ([u8; 16], String, String, String, String);
         let rows: Vec<Row> = self
             .connected()?

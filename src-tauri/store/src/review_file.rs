@@ -1,18 +1,37 @@
 //! Review files out of the store, and bytes into it with a limit.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Blob, EventKind, Exported, ExportedHead, head_code, to_hex};
+use xiaxiangzhi_core::log::{Blob, Digest, EventKind, Exported, ExportedHead, head_code, to_hex};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{Basis, Export, MAX_FILE_BYTES, verify, write};
 
 use crate::load::Loaded;
 use crate::store::Inner;
 use crate::{Store, StoreError, exported, new_id};
+
+/// Which attachments go into a review file.
+#[derive(Debug, Clone, Copy)]
+pub enum Enclosed<'a> {
+    /// All that the log has now.
+    All,
+    /// Of those, the ones with these hashes.
+    Only(&'a BTreeSet<Digest>),
+}
+
+impl Enclosed<'_> {
+    fn holds(self, digest: &Digest) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(chosen) => chosen.contains(digest),
+        }
+    }
+}
 
 /// A review file made from a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +62,7 @@ pub fn read_review_file(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 impl Store {
-    /// Makes the review file of a posting. The export is entered in the log first, so file and forms carry the same head; if
+    /// Makes the review file of a posting, with every attachment. The export is entered in the log first, so file and forms carry the same head; if
     /// the file is then not kept, a number is used up and nothing else.
     ///
     /// # Errors
@@ -53,6 +72,21 @@ impl Store {
         log_id: Uuid,
         as_of: NaiveDate,
         at: DateTime<Utc>,
+    ) -> Result<ExportedFile, StoreError> {
+        self.export_review_file_with(log_id, as_of, at, Enclosed::All)
+    }
+
+    /// As [`Store::export_review_file`], with the attachments that are asked for. Not a byte of the others is in it; that
+    /// they are not included is no fault to whoever reads it.
+    ///
+    /// # Errors
+    /// As [`Store::export_review_file`].
+    pub fn export_review_file_with(
+        &self,
+        log_id: Uuid,
+        as_of: NaiveDate,
+        at: DateTime<Utc>,
+        enclosed: Enclosed<'_>,
     ) -> Result<ExportedFile, StoreError> {
         let mut inner = self.ready()?;
         inner.ensure_key(log_id, at)?;
@@ -71,9 +105,12 @@ impl Store {
             log, beside, seed, ..
         } = inner.log(log_id)?;
         let mut beside = beside.clone();
-        beside
-            .blobs
-            .extend(attachments.into_iter().map(|blob| (blob.digest(), blob)));
+        beside.blobs.extend(
+            attachments
+                .into_iter()
+                .map(|blob| (blob.digest(), blob))
+                .filter(|(digest, _)| enclosed.holds(digest)),
+        );
         let seed = seed
             .as_ref()
             .ok_or(xiaxiangzhi_core::reviewfile::ReviewFileError::OtherKey)?;

@@ -170,6 +170,10 @@ impl Store {
             for table in ["draft", "text", "blob", "event", "log"] {
                 connection.execute(&format!("DELETE FROM {table} WHERE log_id = ?1"), [id])?;
             }
+            connection.execute(
+                "DELETE FROM setting WHERE key = ?1",
+                [crate::setting::of_posting(log_id)],
+            )?;
             Ok(())
         })?;
         inner.logs.remove(&log_id);

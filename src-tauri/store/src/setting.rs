@@ -3,6 +3,12 @@
 use rusqlite::{OptionalExtension, params};
 
 use crate::{Store, StoreError};
+use uuid::Uuid;
+
+/// The name of a posting's own settings. They go when it is deleted.
+pub(crate) fn of_posting(log_id: Uuid) -> String {
+    format!("posting/{log_id}")
+}
 
 impl Store {
     /// A setting, if it was ever set.
@@ -17,6 +23,22 @@ impl Store {
             })
             .optional()
             .map_err(|error| StoreError::sqlite("reading a setting", &error))
+    }
+
+    /// What is set for one posting, if anything ever was.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn posting_setting(&self, log_id: Uuid) -> Result<Option<String>, StoreError> {
+        self.setting(&of_posting(log_id))
+    }
+
+    /// Sets what is set for one posting; deleting it takes this along.
+    ///
+    /// # Errors
+    /// An error of the disk; the former value stands then.
+    pub fn set_posting_setting(&self, log_id: Uuid, value: &str) -> Result<(), StoreError> {
+        self.set_setting(&of_posting(log_id), value)
     }
 
     /// Sets a setting.

@@ -70,7 +70,11 @@ pub(crate) fn assess(
 
     let mut provisional_years: Vec<i32> = Vec::new();
     for date in posting.dates() {
-        if !(calendar.published)(date.year()) && !provisional_years.contains(&date.year()) {
+        let loaded = posting
+            .overrides
+            .iter()
+            .any(|one| one.arranges == Some(date.year()));
+        if !(calendar.published)(date.year()) && !loaded && !provisional_years.contains(&date.year()) {
             provisional_years.push(date.year());
         }
     }

@@ -19,6 +19,8 @@ impl HalfDay {
 pub(super) struct Override {
     pub(super) date: NaiveDate,
     pub(super) workday: bool,
+    /// The year whose loaded arrangement it belongs to.
+    pub(super) arranges: Option<i32>,
 }
 
 pub(super) struct Day {
@@ -87,6 +89,9 @@ impl Posting {
                 .map(|one| Override {
                     date: date(&one["date"]).expect("an override's date"),
                     workday: one["kind"] == "workday",
+                    arranges: one["arrangement_year"]
+                        .as_i64()
+                        .map(|year| i32::try_from(year).expect("a year")),
                 })
                 .collect(),
             days: list(&document["days"])

@@ -4,12 +4,14 @@ import { listen } from "@tauri-apps/api/event";
 
 import type { CommandTable } from "./types/commands";
 import type {
+  BlackArea,
   Change,
   CommandError,
   FormFormat,
   FormKind,
   ProblemChoice,
   Profile,
+  RemindersTo,
   RestoreStep,
   SettingsChange,
 } from "./types";
@@ -75,7 +77,23 @@ export const backend = {
   formPreview: (form: FormKind) => call("form_preview", { form }),
   /** Null where the save dialog was cancelled. */
   exportForms: (forms: FormKind[], formats: FormFormat[]) => call("export_forms", { forms, formats }),
-  exportReviewFile: () => call("export_review_file", {}),
+  /** Paths of pictures that were chosen; none where the dialog was cancelled. */
+  choosePictures: () => call("choose_pictures", {}),
+  /** Reads a picture from a path that somebody chose or dropped, or from bytes that were pasted; nothing of it is kept. */
+  lookAtPicture: (source: { path: string } | { base64: string }) =>
+    call("look_at_picture", {
+      path: "path" in source ? source.path : null,
+      base64: "base64" in source ? source.base64 : null,
+    }),
+  /** Keeps a picture with parts of it black. It goes with an activity once that is saved with it. */
+  keepPicture: (id: string, areas: BlackArea[]) => call("keep_picture", { id, areas }),
+  lookAway: (id: string) => call("look_away", { id }),
+  /** Null where its bytes are not on this computer. */
+  picture: (sha256: string, thumbnail: boolean) => call("picture", { sha256, thumbnail }),
+  /** Null where the review file does not enclose it. */
+  reviewedPicture: (sha256: string, thumbnail: boolean) => call("reviewed_picture", { sha256, thumbnail }),
+  /** With the pictures that are named, and no others. */
+  exportReviewFile: (pictures: string[]) => call("export_review_file", { pictures }),
   openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
   backupNow: () => call("backup_now", {}),
   /** Where backups lie; their names only, none of them is read for this. */
@@ -122,18 +140,37 @@ export const backend = {
     call("set_tally_item", { key, name, unit }),
   /** Removes an own statistic with what was counted under it, as one step. */
   removeTallyItem: (key: string) => call("remove_tally_item", { key }),
+  /** What a notice's text, or overrides as JSON, say of a year's holidays; nothing is stored. */
+  readArrangement: (text: string) => call("read_arrangement", { text }),
+  /** Null where the dialog was cancelled. */
+  openArrangement: () => call("open_arrangement", {}),
+  /** What is offered while these days are filled in, in their order. */
+  dayOffers: (dates: string[]) => call("day_offers", { dates }),
+  ownPhrases: () => call("own_phrases", {}),
+  /** Whether a phrase is to be offered; the notes stay as they are. */
+  wantPhrase: (text: string, wanted: boolean) => call("want_phrase", { text, wanted }),
+  setReminders: (to: RemindersTo) => call("set_reminders", { to }),
   /** The records that every word of the query fits, the best first; also by pinyin, initials and dates. */
   search: (query: string) => call("search", { query }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 
-/** A file that a second start, a double click or a drop handed to the running window. */
+/** A file that a second start or a double click handed to the running window. */
 export async function onFileOpened(handle: (path: string) => void): Promise<() => void> {
+  return listen<string>("open-file", (event) => handle(event.payload));
+}
+
+/** Files are dragged over the window (`hovering`), or were dropped on it. */
+export async function onFilesDragged(handle: {
+  hovering: (over: boolean) => void;
+  dropped: (paths: string[]) => void;
+}): Promise<() => void> {
   const stops = await Promise.all([
-    listen<string>("open-file", (event) => handle(event.payload)),
+    listen("tauri://drag-enter", () => handle.hovering(true)),
+    listen("tauri://drag-leave", () => handle.hovering(false)),
     listen<{ paths?: string[] }>("tauri://drag-drop", (event) => {
-      const path = event.payload.paths?.[0];
-      if (path) handle(path);
+      handle.hovering(false);
+      handle.dropped(event.payload.paths ?? []);
     }),
   ]);
   return () => stops.forEach((stop) => stop());

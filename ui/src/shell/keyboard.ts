@@ -1,15 +1,18 @@
 import { composing } from "../keys";
 import { i18n } from "../i18n";
+import { filling } from "../state/filling.svelte";
+import { openDays } from "../state/half-days";
 import { store } from "../state/store.svelte";
 import { foot, placesOf } from "./screens";
 
 const AREAS = ["header", "content", "status", "navigation"];
 const STEP = 10;
 
-/** The last visible one: what floats on top comes later in the document. */
+/** The last visible one: what floats on top comes later in the document. What lies under a dialog is out of reach. */
 function press(shortcut: string): boolean {
+  const top = Array.from(document.querySelectorAll("dialog[open]")).at(-1) ?? document;
   const buttons = Array.from(
-    document.querySelectorAll<HTMLButtonElement>(`button[data-shortcut="${shortcut}"]:not(:disabled)`),
+    top.querySelectorAll<HTMLButtonElement>(`button[data-shortcut="${shortcut}"]:not(:disabled)`),
   ).filter((button) => button.offsetParent !== null);
   buttons.at(-1)?.click();
   return buttons.length > 0;
@@ -45,6 +48,15 @@ function atPosting(): boolean {
   return store.app?.role === "physician" && !asking() && !store.asksWho;
 }
 
+/** From any screen, and for a single day too. */
+function fill(): void {
+  const view = store.view;
+  if (!view || !atPosting() || filling.open || store.readOnly !== null) return;
+  if (openDays(view, view.assessment).length === 0) return store.say(i18n.m.today.unfilled.none);
+  store.openDay(store.date);
+  filling.begin();
+}
+
 function openPlace(digit: number): void {
   const role = store.app?.role;
   if (!role || asking()) return;
@@ -74,7 +86,9 @@ function controlKey(event: KeyboardEvent): boolean {
   if (/^[1-9]$/.test(key)) openPlace(Number(key));
   else if (key === "enter") press("primary");
   else if (key === "n" || key === "b") {
-    if (!asking()) press(key === "n" ? "new" : "fill");
+    if (asking()) return true;
+    if (key === "n" && !press("new") && atPosting() && store.view) store.go("duties");
+    if (key === "b" && !press("fill")) fill();
   } else if (key === "f") {
     if (!press("find") && atPosting()) store.finding = true;
   } else if (key === "p") press("print");
@@ -82,6 +96,11 @@ function controlKey(event: KeyboardEvent): boolean {
   else if (key === "w") void store.close();
   else if (key === "t") {
     if (atPosting()) store.openDay(null);
+  } else if (key === "g") {
+    if (atPosting() && !filling.open) {
+      store.openDay(store.date);
+      store.goToDay++;
+    }
   } else if (key === "+" || key === "=") typeSize(STEP);
   else if (key === "-") typeSize(-STEP);
   else if (key === "0") typeSize(null);
@@ -93,7 +112,7 @@ function controlKey(event: KeyboardEvent): boolean {
     if (!atPosting()) return false;
     if (key === "y" || event.shiftKey) void store.redo();
     else if (typedIn !== null && typedIn === event.target) return false;
-    else void store.undo();
+    else store.takeBack();
   } else return false;
   return true;
 }

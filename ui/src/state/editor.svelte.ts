@@ -15,6 +15,8 @@ export class Editor<T extends object> {
   /** Told when storing it took the record away. */
   removed: (() => void) | null = null;
   readonly #stored: () => T;
+  /** The posting it belongs to: another may be opened while something of this one could not be stored. */
+  readonly #logId = store.view?.log_id;
   #typed = $state.raw<T | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,6 +44,11 @@ export class Editor<T extends object> {
     return this.#typed ?? this.#stored();
   }
 
+  /** Whether it edits this record of the posting that is open. */
+  isOf(entity: string, key: string): boolean {
+    return this.entity === entity && this.key === key && this.#logId === store.view?.log_id;
+  }
+
   /** True from the first key until the record is stored. */
   get dirty(): boolean {
     return this.#typed !== null;
@@ -60,7 +67,7 @@ export class Editor<T extends object> {
     clearTimeout(this.#timer);
     const typed = this.#typed;
     if (typed === null) return true;
-    if (store.readOnly !== null) return false;
+    if (store.readOnly !== null || this.#logId !== store.view?.log_id) return false;
     const stores = this.stores(typed);
     const head = store.view?.head.n;
     const saved = await store.save([change(this.entity, this.key, stores)]);

@@ -7,11 +7,13 @@ import type {
   BackupInfo,
   Change,
   PostingView,
+  Reminder,
   ReviewView,
   Role,
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
+import { measurePaint } from "./paint";
 import { words } from "./scheme";
 
 export type Screen =
@@ -21,6 +23,7 @@ export type Screen =
   | "calendar"
   | "duties"
   | "leave"
+  | "diary"
   | "progress"
   | "completion"
   | "review"
@@ -34,7 +37,12 @@ export interface Toast {
   kind: "undo" | "plain" | "error";
   /** What 撤销 does where it is not simply the last step. */
   undo?: () => void;
+  /** The number of the last event when it was said. */
+  n?: number | undefined;
 }
+
+/** What is meant to be a picture, by its name; whether it is one is seen when it is read. */
+const PICTURES = /\.(jpe?g|png|webp|hei[cf]|gif|bmp|tiff?|pdf)$/i;
 
 /** A record being typed. */
 export interface Typing {
@@ -69,12 +77,20 @@ class Store {
   toasts = $state.raw<Toast[]>([]);
   /** The record whose history is shown over the screen. */
   history = $state.raw<{ entity: string; key: string } | null>(null);
+  /** Stakes that were brought to mind in this run, of one posting on one day; none once they were put away. */
+  reminders = $state.raw<{ logId: string; day: string; items: Reminder[] } | null>(null);
+  /** Raised by Ctrl+G: the field for a day to go to takes the focus. */
+  goToDay = $state(0);
   /** Records are being looked for, over the screen. */
   finding = $state(false);
   /** What help is open over the screen; null where none is. */
   help = $state.raw<{ page?: string; query?: string } | null>(null);
   /** Raised where a screen that is open already is asked for something: it begins anew with it. */
   visits = $state(0);
+  /** Files are being dragged over the window. */
+  hovering = $state(false);
+  /** Where pictures that are dropped go, while a form takes them. */
+  takesPictures: ((paths: string[]) => void) | null = null;
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -84,7 +100,8 @@ class Store {
   readonly typing = new Set<Typing>();
 
   #queue: Promise<unknown> = Promise.resolve();
-  #retry: (() => Promise<unknown>) | null = null;
+  /** What could not be written, by what it is about; a later write about the same takes its place. */
+  readonly #failed = new Map<string, { logId: string | undefined; work: () => Promise<unknown> }>();
   #nextToast = 1;
   /** Nobody has said since the start who it is. */
   #unasked = $state(true);
@@ -190,12 +207,13 @@ class Store {
 
   /** Stores changes as one batch; on failure the caller keeps what was typed. */
   save(changes: Change[]): Promise<boolean> {
-    return this.#write(async () => this.#setView(await backend.save(changes)));
+    const about = changes.map(({ entity, key }) => `${entity}/${key}`).join(" ");
+    return this.#write(about, async () => this.#setView(await backend.save(changes)));
   }
 
   /** A durable draft: what is being typed survives a crash. */
   saveDraft(entity: string, key: string, value: unknown): Promise<boolean> {
-    return this.#write(async () => {
+    return this.#write(`${entity}/${key}`, async () => {
       const { at } = await backend.saveDraft(entity, key, value);
       this.savedAt = at;
       if (!this.view) return;
@@ -205,14 +223,23 @@ class Store {
   }
 
   discardDraft(entity: string, key: string): Promise<boolean> {
-    return this.#write(async () => this.#setView(await backend.discardDraft(entity, key)));
+    const about = `${entity}/${key}`;
+    return this.#write(about, async () => this.#setView(await backend.discardDraft(entity, key)));
+  }
+
+  /** Ctrl+Z: what the newest message offers to take back, if nothing was entered since; else the last entry. */
+  takeBack(): void {
+    const newest = this.toasts.at(-1);
+    if (!newest?.undo || newest.n !== this.view?.head.n) return void this.undo();
+    this.dismiss(newest.id);
+    newest.undo();
   }
 
   async undo(): Promise<void> {
     if (this.readOnly !== null) return this.say(i18n.m.shell.onlyRead);
     const step = this.view?.undo;
     if (!step) return this.say(i18n.m.shell.nothingToUndo);
-    if (await this.#write(async () => this.#setView(await backend.undo())))
+    if (await this.#write("undo", async () => this.#setView(await backend.undo())))
       this.say(i18n.m.shell.undone(words(step.name), step.records));
   }
 
@@ -220,7 +247,7 @@ class Store {
     if (this.readOnly !== null) return this.say(i18n.m.shell.onlyRead);
     const step = this.view?.redo;
     if (!step) return this.say(i18n.m.shell.nothingToRedo);
-    if (await this.#write(async () => this.#setView(await backend.redo())))
+    if (await this.#write("redo", async () => this.#setView(await backend.redo())))
       this.say(i18n.m.shell.redone(words(step.name), step.records));
   }
 
@@ -249,6 +276,15 @@ class Store {
     });
     this.#queue = run;
     return run;
+  }
+
+  /** Pictures go to the form that takes them; anything else is opened. */
+  dropped(paths: string[]): void {
+    const pictures = paths.filter((path) => PICTURES.test(path));
+    if (pictures.length === 0) {
+      if (paths[0]) void this.openReview(paths[0]);
+    } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
+    else this.say(i18n.m.pictures.elsewhere);
   }
 
   async openReview(path: string | null = null): Promise<void> {
@@ -318,16 +354,19 @@ class Store {
     await this.#guard(async () => this.#setApp(await backend.putAwayNotice(code)));
   }
 
-  /** Tries what failed once more. */
+  /** Tries all that failed once more. */
   async again(): Promise<void> {
-    const retry = this.#retry;
     this.failure = null;
-    if (retry) await this.#write(retry);
+    for (const [about, { logId, work }] of [...this.#failed])
+      if (logId === this.view?.log_id) await this.#write(about, work);
   }
 
   say(text: string, kind: Toast["kind"] = "plain", undo?: () => void): void {
     const id = this.#nextToast++;
-    this.toasts = [...this.toasts.slice(-2), { id, text, kind, ...(undo ? { undo } : {}) }];
+    this.toasts = [
+      ...this.toasts.slice(-2),
+      { id, text, kind, n: this.view?.head.n, ...(undo ? { undo } : {}) },
+    ];
   }
 
   dismiss(id: number): void {
@@ -345,7 +384,8 @@ class Store {
     if (!review) return;
     this.review = review;
     // Whoever opens a file before having chosen a door has come to review.
-    if (this.app?.role === null) this.#setApp(await backend.changeSettings({ role: "supervisor" }));
+    const door = this.app?.role === null;
+    this.#setApp(await (door ? backend.changeSettings({ role: "supervisor" }) : backend.appState()));
     this.screen = "review";
   }
 
@@ -357,24 +397,31 @@ class Store {
   #setView(view: PostingView): void {
     this.view = view;
     this.savedAt = view.saved_at;
+    // A message offers to take back what it tells of; once something else is the last entry, it no longer can.
+    const { n } = view.head;
+    this.toasts = this.toasts.filter((toast) => toast.kind !== "undo" || toast.undo || toast.n === n);
   }
 
   /** Writes go one after another, in the order they were made; none is tried where the records can only be read. */
-  #write(work: () => Promise<unknown>): Promise<boolean> {
+  #write(about: string, work: () => Promise<unknown>): Promise<boolean> {
     const run = this.#queue.then(async () => {
       if (this.readOnly !== null) return false;
-      this.saving = "saving";
+      // What failed before is not forgotten because something else went well.
+      if (this.#failed.size === 0) this.saving = "saving";
+      const asked = performance.now();
       try {
         await work();
-        this.saving = "idle";
-        this.#retry = null;
-        this.failure = null;
+        this.#failed.delete(about);
+        if (this.#failed.size === 0) this.failure = null;
+        measurePaint("saved", asked);
         return true;
       } catch (reason) {
-        this.saving = "failed";
-        this.#retry = work;
+        this.#failed.delete(about);
+        this.#failed.set(about, { logId: this.view?.log_id, work });
         this.failure = asBackendError(reason);
         return false;
+      } finally {
+        this.saving = this.#failed.size === 0 ? "idle" : "failed";
       }
     });
     this.#queue = run;

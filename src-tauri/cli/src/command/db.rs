@@ -41,13 +41,20 @@ pub(super) fn db(w: Words) -> Command {
                 .arg(data()),
             Command::new("export")
                 .about(w.of("把一次派驻导出为审核文件", "Export a posting as a review file"))
-                .override_usage("xxz db export ID -o FILE [--as-of DATE] [--data DIR] [--json]")
+                .override_usage("xxz db export ID -o FILE [--as-of DATE] [--pictures] [--data DIR] [--json]")
                 .args([
                     positional("ID", w)
                         .required(true)
                         .help(w.of("派驻的 UUID，见 db list", "the posting's UUID, see db list")),
                     output(w.of("写入的审核文件", "the review file to write"), w),
                     as_of(w),
+                    Arg::new("pictures")
+                        .long("pictures")
+                        .action(ArgAction::SetTrue)
+                        .help(w.of(
+                            "连同图片；不写就一张也不带",
+                            "with the pictures; left out, none of them is in it",
+                        )),
                     data(),
                 ]),
             Command::new("import")

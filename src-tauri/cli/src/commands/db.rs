@@ -4,6 +4,7 @@ mod moving;
 mod records;
 mod restore;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,8 +15,8 @@ use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_store::{
-    CheckReport, Computer, DATABASE_FILE, Imported, LogSummary, OpenError, Store, StoreError, backups, check,
-    default_dir,
+    CheckReport, Computer, DATABASE_FILE, Enclosed, Imported, LogSummary, OpenError, Store, StoreError,
+    backups, check, default_dir,
 };
 
 use crate::context::Context;
@@ -186,8 +187,13 @@ fn export(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> 
     } else {
         default_as_of(&records, clock::today_in_china())
     };
+    let enclosed = if matches.get_flag("pictures") {
+        Enclosed::All
+    } else {
+        Enclosed::Only(&BTreeSet::new())
+    };
     let file = store
-        .export_review_file(id, as_of, clock::now())
+        .export_review_file_with(id, as_of, clock::now(), enclosed)
         .map_err(|error| refused(context, &error))?;
     let output = super::required(matches, "output");
     files::replace(context, Path::new(output), &file.bytes)?;

@@ -76,6 +76,11 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
     }
 }
 
+/// The dates of the activities that count, in order.
+pub(super) fn counted_dates(ground: &Ground<'_>, duty: &Duty) -> Vec<NaiveDate> {
+    sort_out(ground, duty).0
+}
+
 /// The dates of the activities that count, and those that do not with the first reason of the fixed order.
 fn sort_out(ground: &Ground<'_>, duty: &Duty) -> (Vec<NaiveDate>, Vec<Excluded>) {
     let mut named: Vec<&Activity> = ground

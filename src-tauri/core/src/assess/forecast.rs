@@ -4,7 +4,7 @@ use super::cadence;
 use super::ground::Ground;
 use crate::calendar::{Calendar, CalendarError};
 use crate::posting::Records;
-use crate::scheme::{CadenceRule, Duty, Scheme};
+use crate::scheme::{CadenceRule, Duty, Scheme, ShortGap};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -46,7 +46,7 @@ impl Forecast {
 }
 
 /// The dates from `as_of` on on which one more would count without breaking a gap, each with how many would.
-fn open_dates(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<(NaiveDate, u32)> {
+pub(super) fn open_dates(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<(NaiveDate, u32)> {
     let gap = i64::from(duty.minimum_gap_days);
     ground
         .as_of
@@ -104,6 +104,17 @@ pub struct FirstAllowed {
     pub gap_days: Option<i64>,
     /// The least days between two.
     pub minimum_gap_days: u32,
+    /// Whether it lies closer to that neighbour than the least.
+    pub too_close: bool,
+    /// Whether, counted all the same, it would cost the requirement.
+    pub fails: bool,
+    /// The last counted date before it.
+    pub before: Option<NaiveDate>,
+    /// Days since that one.
+    #[ts(type = "number | null")]
+    pub days_since: Option<i64>,
+    /// Whether that is less than the least.
+    pub short_since: bool,
     /// The first date from the one typed on that is allowed; null if none is left in the posting.
     pub first_allowed: Option<NaiveDate>,
 }
@@ -125,35 +136,64 @@ pub fn first_allowed(
     let Some(duty) = scheme.duties.iter().find(|duty| duty.id == requirement) else {
         return Ok(None);
     };
-    let gap = i64::from(duty.minimum_gap_days);
-    let others: Vec<NaiveDate> = records
-        .activities
-        .iter()
-        .filter(|activity| duty.kinds.contains(&activity.kind) && activity.counts_toward_assessment)
-        .filter(|activity| except.is_none() || activity.id != except)
-        .map(|activity| activity.date)
-        .filter(|other| ground.within(*other) && !ground.wholly_on_leave(*other))
-        .collect();
+    let placed = Placed::new(&ground, duty, except);
     let free = |date: NaiveDate| {
-        let same_day = others.iter().filter(|other| **other == date).count();
+        let same_day = placed.dates().filter(|other| *other == date).count();
         ground.within(date)
             && !ground.wholly_on_leave(date)
-            && others.iter().all(|other| (date - *other).num_days().abs() >= gap)
+            && !placed.too_close(date)
             && duty.max_per_day.is_none_or(|most| same_day < most as usize)
     };
-    let neighbour = others
-        .iter()
-        .copied()
+    let neighbour = placed
+        .dates()
         .min_by_key(|other| (date - *other).num_days().abs());
+    let before = placed.dates().filter(|other| *other < date).max();
     let from = date.max(ground.start());
     Ok(Some(FirstAllowed {
         allowed: free(date),
         neighbour,
         gap_days: neighbour.map(|other| (date - other).num_days().abs()),
         minimum_gap_days: duty.minimum_gap_days,
+        too_close: placed.too_close(date),
+        fails: placed.too_close(date) && duty.short_gap == ShortGap::Fail,
+        before,
+        days_since: before.map(|other| (date - other).num_days()),
+        short_since: before.is_some_and(|other| (date - other).num_days() < i64::from(duty.minimum_gap_days)),
         first_allowed: from
             .iter_days()
             .take_while(|date| *date <= ground.end())
             .find(|date| free(*date)),
     }))
+}
+
+/// The dates of a duty that are taken, past and ahead: marked to count, in the posting, and not on leave.
+pub(super) struct Placed {
+    dates: Vec<NaiveDate>,
+    least: i64,
+}
+
+impl Placed {
+    /// `except` is an activity that is being moved.
+    pub(super) fn new(ground: &Ground<'_>, duty: &Duty, except: Option<Uuid>) -> Self {
+        let activities = ground.records.activities.iter();
+        Self {
+            dates: activities
+                .filter(|activity| duty.kinds.contains(&activity.kind) && activity.counts_toward_assessment)
+                .filter(|activity| except.is_none() || activity.id != except)
+                .map(|activity| activity.date)
+                .filter(|other| ground.within(*other) && !ground.wholly_on_leave(*other))
+                .collect(),
+            least: i64::from(duty.minimum_gap_days),
+        }
+    }
+
+    pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+        self.dates.iter().copied()
+    }
+
+    /// Whether a date lies closer to one of them than the least gap.
+    pub(super) fn too_close(&self, date: NaiveDate) -> bool {
+        self.dates()
+            .any(|other| (date - other).num_days().abs() < self.least)
+    }
 }

@@ -1,7 +1,7 @@
 //! What every part of an assessment stands on: the posting's days, what was recorded, and what is under leave.
 
 use super::answer::Phase;
-use crate::calendar::{Calendar, CalendarError, Workdays};
+use crate::calendar::{Calendar, CalendarError, Override, Workdays};
 use crate::posting::{Day, Half, HalfDayStatus, Kind, OverrideKind, Records};
 use crate::scheme::Scheme;
 use chrono::NaiveDate;
@@ -18,6 +18,21 @@ pub(super) struct Ground<'a> {
     on_leave: HashSet<(NaiveDate, Half)>,
 }
 
+/// The posting's days: the calendar, with the posting's own overrides on top.
+///
+/// # Errors
+/// [`CalendarError::OutOfRange`] if the posting leaves the years the calendar knows.
+pub fn workdays_of(calendar: &Calendar, records: &Records) -> Result<Workdays, CalendarError> {
+    let overrides = records.calendar_overrides.iter().map(|one| Override {
+        date: one.date,
+        workday: one.kind == OverrideKind::Workday,
+        holiday: one.holiday.as_deref(),
+        arrangement_year: one.arrangement_year.and_then(|year| i32::try_from(year).ok()),
+    });
+    let posting = &records.posting;
+    Workdays::with(calendar, posting.start, posting.end, overrides)
+}
+
 impl<'a> Ground<'a> {
     pub(super) fn new(
         scheme: &'a Scheme,
@@ -26,11 +41,7 @@ impl<'a> Ground<'a> {
         as_of: NaiveDate,
     ) -> Result<Self, CalendarError> {
         let (start, end) = (records.posting.start, records.posting.end);
-        let overrides = records
-            .calendar_overrides
-            .iter()
-            .map(|o| (o.date, o.kind == OverrideKind::Workday));
-        let workdays = Workdays::new(calendar, start, end, overrides)?;
+        let workdays = workdays_of(calendar, records)?;
         let mut on_leave = HashSet::new();
         for leave in &records.leaves {
             // A leave may reach years beyond the posting: only the posting's own half-days are of interest.

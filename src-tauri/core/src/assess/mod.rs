@@ -10,6 +10,7 @@ mod duty;
 mod forecast;
 mod ground;
 mod leave;
+mod line;
 mod money;
 mod words;
 
@@ -19,6 +20,8 @@ pub use answer::{
     Requirement, SchemeName, Severity, Status,
 };
 pub use forecast::{FirstAllowed, first_allowed};
+pub use ground::workdays_of;
+pub use line::{DateSpan, LineCell, LineGap, TimeLine, time_lines};
 pub use words::percent_shown;
 
 use crate::calendar::{Calendar, CalendarError};

@@ -5,6 +5,7 @@
 //! force since 2025 (`calendars/festivals.json` gives the lunar ones) and every answer about them says `provisional`.
 
 mod data;
+mod notice;
 mod quarter;
 mod workdays;
 
@@ -16,8 +17,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use notice::{DoubtCode, NoticeDay, NoticeDoubt, NoticeReading, Standing, read_notice};
 pub use quarter::{default_period, handover_date, quarter_start};
-pub use workdays::Workdays;
+pub use workdays::{Override, Workdays};
 
 /// The first year the calendar knows.
 pub const FIRST_YEAR: i32 = 2004;
@@ -180,6 +182,14 @@ impl Calendar {
             provisional: !Self::is_published(date.year()),
             overridden: false,
         })
+    }
+
+    /// The calendar's own copy of a holiday's name; `None` if no year has a holiday of that name.
+    pub(crate) fn known_name(&self, name: &str) -> Option<&'static str> {
+        self.special
+            .values()
+            .map(|day| day.name)
+            .find(|known| *known == name)
     }
 
     /// Whether `date` is worked.

@@ -1,10 +1,23 @@
 //! The workdays of one period: the calendar with the posting's own overrides on top.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::{Calendar, CalendarDay, CalendarError};
+
+/// A date on which a posting differs from the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Override<'a> {
+    /// The date.
+    pub date: NaiveDate,
+    /// Whether it is worked.
+    pub workday: bool,
+    /// The public holiday it belongs to, also on make-up workdays; `None` for a roster of the unit's own.
+    pub holiday: Option<&'a str>,
+    /// The year whose published arrangement says so; `None` for a roster of the unit's own.
+    pub arrangement_year: Option<i32>,
+}
 
 /// The days of a period, `first` to `last` included, each answered once and for all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +37,26 @@ impl Workdays {
         last: NaiveDate,
         overrides: impl IntoIterator<Item = (NaiveDate, bool)>,
     ) -> Result<Self, CalendarError> {
+        let overrides = overrides.into_iter().map(|(date, workday)| Override {
+            date,
+            workday,
+            holiday: None,
+            arrangement_year: None,
+        });
+        Self::with(calendar, first, last, overrides)
+    }
+
+    /// As [`Workdays::new`], with overrides that know more: those of a loaded arrangement name their holiday, and their
+    /// year is provisional no more.
+    ///
+    /// # Errors
+    /// As [`Workdays::new`].
+    pub fn with<'a>(
+        calendar: &Calendar,
+        first: NaiveDate,
+        last: NaiveDate,
+        overrides: impl IntoIterator<Item = Override<'a>>,
+    ) -> Result<Self, CalendarError> {
         // Both ends first, so that a period of a million years is refused at once.
         calendar.day(first)?;
         calendar.day(last)?;
@@ -31,16 +64,27 @@ impl Workdays {
         for date in first.iter_days().take_while(|date| *date <= last) {
             days.insert(date, calendar.day(date)?);
         }
-        for (date, workday) in overrides {
-            if let Some(day) = days.get_mut(&date) {
+        let mut arranged = BTreeSet::new();
+        for change in overrides {
+            arranged.extend(change.arrangement_year);
+            let workday = change.workday;
+            if let Some(day) = days.get_mut(&change.date) {
+                let named = change.holiday.is_some();
                 *day = CalendarDay {
                     workday,
-                    holiday: day.holiday && !workday,
-                    makeup_workday: day.makeup_workday && workday,
+                    holiday: !workday && (named || day.holiday),
+                    makeup_workday: workday && (named || day.makeup_workday),
+                    name: change
+                        .holiday
+                        .and_then(|name| calendar.known_name(name))
+                        .or(day.name),
                     overridden: true,
                     ..*day
                 };
             }
+        }
+        for day in days.values_mut() {
+            day.provisional = day.provisional && !arranged.contains(&day.date.year());
         }
         Ok(Self { days })
     }

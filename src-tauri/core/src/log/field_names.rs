@@ -137,6 +137,13 @@ const SCHEME: &[Field] = &[
 
 const OVERRIDE: &[Field] = &[
     field("/kind", "安排", "Arrangement", Shown::Kind(kind::<OverrideKind>)),
+    field("/holiday", "节日", "Holiday", Shown::Text),
+    field(
+        "/arrangement_year",
+        "哪年的安排",
+        "Arrangement of",
+        Shown::Count("年", ""),
+    ),
     field("/reason", "事由", "Reason", Shown::Text),
 ];
 

@@ -16,6 +16,9 @@ use chrono::{Days, NaiveDate};
 use serde_json::Value;
 use uuid::Uuid;
 
+/// The last year whose arrangement can be loaded.
+const LAST_ARRANGED: u64 = 2100;
+
 impl Records {
     /// Reads a records document.
     ///
@@ -230,11 +233,14 @@ fn calendar_override(mut f: Fields<'_>) -> Option<CalendarOverride> {
     f.require("date");
     f.require("kind");
     let (date, kind, reason) = (f.date("date"), f.kind("kind"), f.note("reason"));
+    let (holiday, arrangement_year) = (f.name("holiday"), f.number("arrangement_year", LAST_ARRANGED));
     let extra = f.finish();
     Some(CalendarOverride {
         date: date?,
         kind: kind?,
         reason,
+        holiday,
+        arrangement_year: arrangement_year.and_then(|year| u32::try_from(year).ok()),
         extra,
     })
 }

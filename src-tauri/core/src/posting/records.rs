@@ -147,6 +147,15 @@ record! {
         /// Why.
         #[serde(default)]
         reason: Option<String>,
+        /// The public holiday it belongs to, in Chinese (春节), also on make-up workdays; absent for a roster of the unit's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        holiday: Option<String>,
+        /// The year whose published arrangement was loaded and says so; absent for a roster of the unit's own. A year with
+        /// such a date is no longer provisional.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        arrangement_year: Option<u32>,
     }
 }
 

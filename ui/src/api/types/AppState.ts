@@ -9,6 +9,7 @@ import type { OtherComputer } from "./OtherComputer";
 import type { PhysicianChoice } from "./PhysicianChoice";
 import type { PostingSummary } from "./PostingSummary";
 import type { ReadOnlyReason } from "./ReadOnlyReason";
+import type { RecentFile } from "./RecentFile";
 import type { Role } from "./Role";
 import type { Theme } from "./Theme";
 
@@ -61,6 +62,10 @@ today: string,
  * ready. Pass it to `open_review_file`.
  */
 opened_file: string | null, 
+/**
+ * The review files opened lately, the last one first. Each may be passed to `open_review_file`.
+ */
+recent_files: Array<RecentFile>, 
 /**
  * When the newest backup was made and verified.
  */

@@ -19,6 +19,15 @@ kind: OverrideKind,
  */
 reason: string | null, 
 /**
+ * The public holiday it belongs to, in Chinese (春节), also on make-up workdays; absent for a roster of the unit's own.
+ */
+holiday?: string, 
+/**
+ * The year whose published arrangement was loaded and says so; absent for a roster of the unit's own. A year with
+ * such a date is no longer provisional.
+ */
+arrangement_year?: number, 
+/**
  * Fields of other programs, kept and handed on unread.
  */
 extra?: { [key in string]: JsonValue }, };

@@ -21,6 +21,26 @@ gap_days: number | null,
  */
 minimum_gap_days: number, 
 /**
+ * Whether it lies closer to that neighbour than the least.
+ */
+too_close: boolean, 
+/**
+ * Whether, counted all the same, it would cost the requirement.
+ */
+fails: boolean, 
+/**
+ * The last counted date before it.
+ */
+before: string | null, 
+/**
+ * Days since that one.
+ */
+days_since: number | null, 
+/**
+ * Whether that is less than the least.
+ */
+short_since: boolean, 
+/**
  * The first date from the one typed on that is allowed; null if none is left in the posting.
  */
 first_allowed: string | null, };

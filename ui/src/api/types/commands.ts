@@ -1,10 +1,14 @@
 // Written by `cargo run --package xiaxiangzhi --example bindings`; a test fails when it is stale.
 import type { AppState } from "./AppState";
+import type { ArrangementView } from "./ArrangementView";
 import type { Assessment } from "./Assessment";
+import type { Attachment } from "./Attachment";
 import type { BackupInfo } from "./BackupInfo";
 import type { BackupPlace } from "./BackupPlace";
 import type { BackupReading } from "./BackupReading";
+import type { BlackArea } from "./BlackArea";
 import type { Change } from "./Change";
+import type { DayOffer } from "./DayOffer";
 import type { DeletedPosting } from "./DeletedPosting";
 import type { DraftSaved } from "./DraftSaved";
 import type { ExportedForms } from "./ExportedForms";
@@ -14,12 +18,16 @@ import type { ForeseenRestore } from "./ForeseenRestore";
 import type { FormFormat } from "./FormFormat";
 import type { FormKind } from "./FormKind";
 import type { FormPages } from "./FormPages";
+import type { LookedAt } from "./LookedAt";
 import type { MovedAway } from "./MovedAway";
+import type { OwnPhrase } from "./OwnPhrase";
 import type { PeriodFacts } from "./PeriodFacts";
+import type { PictureData } from "./PictureData";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
 import type { Profile } from "./Profile";
 import type { RecordHistory } from "./RecordHistory";
+import type { RemindersTo } from "./RemindersTo";
 import type { RemovedRecord } from "./RemovedRecord";
 import type { RestorePreview } from "./RestorePreview";
 import type { RestoreStep } from "./RestoreStep";
@@ -52,7 +60,13 @@ export interface CommandTable {
   first_allowed: { args: { requirement: string; date: string; exceptId: string | null }; answer: FirstAllowed | null };
   form_preview: { args: { form: FormKind }; answer: FormPages };
   export_forms: { args: { forms: FormKind[]; formats: FormFormat[] }; answer: ExportedForms | null };
-  export_review_file: { args: Record<string, never>; answer: ExportedReviewFile | null };
+  choose_pictures: { args: Record<string, never>; answer: string[] };
+  look_at_picture: { args: { path: string | null; base64: string | null }; answer: LookedAt };
+  keep_picture: { args: { id: string; areas: BlackArea[] }; answer: Attachment };
+  look_away: { args: { id: string }; answer: null };
+  picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
+  reviewed_picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
+  export_review_file: { args: { pictures: string[] }; answer: ExportedReviewFile | null };
   open_review_file: { args: { path: string | null }; answer: ReviewView | null };
   backup_now: { args: Record<string, never>; answer: BackupInfo };
   preview_restore: { args: { path: string }; answer: RestorePreview };
@@ -83,4 +97,10 @@ export interface CommandTable {
   set_tally_item: { args: { key: string | null; name: string; unit: string }; answer: PostingView };
   search: { args: { query: string }; answer: SearchResults };
   remove_tally_item: { args: { key: string }; answer: PostingView };
+  read_arrangement: { args: { text: string }; answer: ArrangementView };
+  open_arrangement: { args: Record<string, never>; answer: ArrangementView | null };
+  day_offers: { args: { dates: string[] }; answer: DayOffer[] };
+  own_phrases: { args: Record<string, never>; answer: OwnPhrase[] };
+  want_phrase: { args: { text: string; wanted: boolean }; answer: OwnPhrase[] };
+  set_reminders: { args: { to: RemindersTo }; answer: PostingView };
 }

@@ -12,8 +12,6 @@ export const backups: (typeof zhCN)["backups"] = {
   },
   absent: "Not found now; it may be unplugged.",
   none: "There are no backups here.",
-  today: (time) => `today ${time}`,
-  yesterday: (time) => `yesterday ${time}`,
   events: (n) => count(n, "entry", "entries"),
   until: (date) => `until ${date}`,
   empty: "nothing recorded",

@@ -17,5 +17,7 @@ export const dates: (typeof zhCN)["dates"] = {
   month: (date) => `${month(date)} ${parts(date).year}`,
   range: (from, to) => (from === to ? dates.short(from) : `${dates.short(from)} – ${dates.short(to)}`),
   list: (all) => all.map((date) => dates.short(date)).join(", "),
+  today: (time) => `today ${time}`,
+  yesterday: (time) => `yesterday ${time}`,
   clock: (time) => time,
 };

@@ -31,7 +31,12 @@ export const duties: Messages["duties"] = {
     legendGap: (gap) => `Hatched: less than ${many(gap, "day")} from one that counts`,
     legendWindow: (days) =>
       days === 14 ? "Cells: fortnights" : days === 7 ? "Cells: weeks" : `Cells: ${days} days`,
-    allowed: (from, to) => `${dates.short(from)} – ${dates.short(to)} allowed`,
+    allowed: (spans) =>
+      `${spans
+        .map(({ from, to }) =>
+          from === to ? dates.short(from) : `${dates.short(from)} – ${dates.short(to)}`,
+        )
+        .join(", ")} allowed`,
     today: "Today",
   },
   gap: {
@@ -66,6 +71,8 @@ export const duties: Messages["duties"] = {
     discard: "Discard",
     needDate: "The date comes first",
     notCountedBox: "Does not count",
+    uncount: "Keep it, not counted",
+    countAgain: "Count it",
   },
   warning: {
     gap: (neighbour, gap, minimum) =>

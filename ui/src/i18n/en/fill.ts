@@ -29,6 +29,10 @@ export const fill: Messages["fill"] = {
   lateDays: (n) => many(n, "day"),
   lateNote: (date) => `All are entered on ${date}. The reviewer sees it; late entries count all the same.`,
   saved: (days) => `${many(days, "day")} filled in`,
-  leave: (kind) => kind,
+  discarded: (days) => `Let go of ${many(days, "day")}`,
+  half: (half, status) => `${half}: ${status}, proposed`,
+  halfHint:
+    "A half-day that was otherwise: press it to leave it out; 1–4 on it choose present, official duty, time off in lieu, absent.",
+  notStored: "Not stored",
   cell: (date, what) => `${date}: ${what}`,
 };

@@ -1,9 +1,11 @@
+import { arrangement } from "./arrangement";
 import type { Messages } from "../messages";
 import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
+import { diary } from "./diary";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
@@ -11,6 +13,7 @@ import { help } from "./help";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
+import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
@@ -20,11 +23,13 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const en: Messages = {
+  arrangement,
   backups,
   calendar,
   common,
   completion,
   dates,
+  diary,
   duties,
   fill,
   firstRun,
@@ -32,6 +37,7 @@ export const en: Messages = {
   keeping,
   history,
   leave,
+  pictures,
   progress,
   recovery,
   review,

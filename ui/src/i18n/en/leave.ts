@@ -59,6 +59,16 @@ export const leave: Messages["leave"] = {
     overlap: (what) => `Overlaps ${what}; a half-day can be under one leave only`,
     outside: "Dates outside the posting do not count",
   },
+  openDay: (date) => `See the record of ${dates.short(date)}`,
+  back: {
+    early: (back, to) => `Back on ${dates.short(back)}; the leave runs to ${dates.short(to)}`,
+    late: (to, back) => `The leave ended on ${dates.short(to)}; back on ${dates.short(back)}`,
+    until: (to, name) => `Make it end on ${dates.short(to)}, ${half(name)}`,
+    unused: "It was not used: delete this leave",
+    missing: (list) => `${list}: neither leave nor a record.`,
+    extend: (to) => `Extend to ${dates.short(to)}`,
+    fill: (date) => `Fill in ${dates.short(date)}`,
+  },
   recorded: (list) => `${list}: recorded as present. As leave, those half-days lose that entry.`,
   effect: {
     title: "Once recorded",

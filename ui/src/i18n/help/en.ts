@@ -79,6 +79,21 @@ export const en: HelpTexts = {
       "Half-days under leave need no entry. Presence entered there before is changed with the leave; [[Ctrl Z]] takes both back.",
     ],
   },
+  diary: {
+    title: "Support diary",
+    blocks: [
+      "Note a problem in records, drugs or hygiene with [[Ctrl N]] in the support diary. What is open stands first; what is overdue says by how many days.",
+      {
+        steps: [
+          "The problem: what was found, and when.",
+          "Guidance: what was taught or shown.",
+          "Corrective action: what the unit changed, who sees to it, and by when if you like.",
+          "Recheck: when you looked again, and what you saw.",
+        ],
+      },
+      "It need not be written at once: it is saved while you type, and waits for the recheck.",
+    ],
+  },
   attendance: {
     title: "How attendance is counted",
     blocks: [

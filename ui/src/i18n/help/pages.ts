@@ -5,6 +5,7 @@ export const helpPages = [
   "severalDays",
   "duties",
   "leave",
+  "diary",
   "attendance",
   "ahead",
   "finding",

@@ -9,8 +9,6 @@ export const backups = {
   },
   absent: "现在找不到，可能没有插上。",
   none: "这里没有备份。",
-  today: (time: string) => `今天 ${time}`,
-  yesterday: (time: string) => `昨天 ${time}`,
   events: (n: number) => `${figures.whole(n)} 条`,
   until: (date: string) => `到 ${date}`,
   empty: "还没有记录",

@@ -30,5 +30,7 @@ export const dates = {
         i > 0 && all[i - 1]!.slice(0, 7) === date.slice(0, 7) ? dates.dayOnly(date) : dates.short(date),
       )
       .join("，"),
+  today: (time: string) => `今天 ${time}`,
+  yesterday: (time: string) => `昨天 ${time}`,
   clock: (time: string) => time,
 };

@@ -29,8 +29,12 @@ export const duties = {
     missing: (title: string) => `没有${title}`,
     legendGap: (gap: number, title: string) => `斜线：与已有${title}相隔不足 ${gap} 天`,
     legendWindow: (days: number) => (days === 14 ? "格：双周" : days === 7 ? "格：周" : `格：${days} 天`),
-    allowed: (from: string, to: string, kind: string) =>
-      `${dates.short(from)} — ${dates.short(to)} ${done[kind] ?? "可做"}`,
+    allowed: (spans: { from: string; to: string }[], kind: string) =>
+      `${spans
+        .map(({ from, to }) =>
+          from === to ? dates.short(from) : `${dates.short(from)} — ${dates.short(to)}`,
+        )
+        .join("、")} ${done[kind] ?? "可做"}`,
     today: "今天",
   },
   gap: {
@@ -66,6 +70,8 @@ export const duties = {
     discard: "放弃",
     needDate: "先写日期",
     notCountedBox: "不计入考核",
+    uncount: "留着记录，不计入考核",
+    countAgain: "改为计入",
   },
   warning: {
     gap: (neighbour: string, gap: number, minimum: number) =>

@@ -23,6 +23,9 @@ export const fill = {
   lateDays: (n: number) => `${n} 天`,
   lateNote: (date: string) => `录入日期都是 ${date}。审核时看得到，补记照常计入出勤。`,
   saved: (days: number) => `已补记 ${days} 天`,
-  leave: (kind: string) => kind,
+  discarded: (days: number) => `已放弃 ${days} 天的填写`,
+  half: (half: string, status: string) => `${half}：${status}，先拟`,
+  halfHint: "上下午不对的，点一下改为未填；在上面按 1—4 选出勤、公差、补休、旷工。",
+  notStored: "不存",
   cell: (date: string, what: string) => `${date} ${what}`,
 };

@@ -1,8 +1,10 @@
+import { arrangement } from "./arrangement";
 import { backups } from "./backups";
 import { calendar } from "./calendar";
 import { common } from "./common";
 import { completion } from "./completion";
 import { dates } from "./dates";
+import { diary } from "./diary";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
@@ -10,6 +12,7 @@ import { help } from "./help";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
+import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
@@ -19,11 +22,13 @@ import { shell } from "./shell";
 import { today } from "./today";
 
 export const zhCN = {
+  arrangement,
   backups,
   calendar,
   common,
   completion,
   dates,
+  diary,
   duties,
   fill,
   firstRun,
@@ -31,6 +36,7 @@ export const zhCN = {
   keeping,
   history,
   leave,
+  pictures,
   progress,
   recovery,
   review,

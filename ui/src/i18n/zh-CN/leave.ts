@@ -56,6 +56,16 @@ export const leave = {
     overlap: (what: string) => `与 ${what} 重叠，一个半天只能请一次假`,
     outside: "不在派驻期内的日子不算",
   },
+  openDay: (date: string) => `看 ${dates.short(date)} 的记录`,
+  back: {
+    early: (back: string, to: string) => `${dates.short(back)} 已返岗，假请到 ${dates.short(to)}`,
+    late: (to: string, back: string) => `假到 ${dates.short(to)}，${dates.short(back)} 才返岗`,
+    until: (to: string, half: string) => `改到 ${dates.short(to)} ${half === "morning" ? "上午" : "下午"}`,
+    unused: "没有用上，删除这次请假",
+    missing: (list: string) => `${list} 没有假，也没有记录。`,
+    extend: (to: string) => `补请到 ${dates.short(to)}`,
+    fill: (date: string) => `去填 ${dates.short(date)}`,
+  },
   recorded: (list: string) => `${list} 已记出勤。记下请假后按请假算，那几个半天的出勤会清除。`,
   effect: {
     title: "记下之后",

@@ -5,6 +5,8 @@ import { store } from "../../state/store.svelte";
 /** What was exported in this visit to the screen, so that it can be said where it lies. */
 export class Exporting {
   working = $state(false);
+  /** The pictures that go along in the review file: those that were ticked, and no others. */
+  pictures = $state.raw<string[]>([]);
   cancelled = $state(false);
   forms = $state.raw<ExportedForms | null>(null);
   review = $state.raw<ExportedReviewFile | null>(null);
@@ -31,7 +33,7 @@ export class Exporting {
   }
 
   async reviewFile(): Promise<boolean> {
-    const made = await this.#work(() => backend.exportReviewFile());
+    const made = await this.#work(() => backend.exportReviewFile(this.pictures));
     if (made) this.review = made;
     return made !== null;
   }

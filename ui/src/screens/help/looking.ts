@@ -9,6 +9,7 @@ const OF_SCREEN: Record<string, HelpPage> = {
   calendar: "attendance",
   duties: "duties",
   leave: "leave",
+  diary: "diary",
   progress: "ahead",
   completion: "completion",
   review: "review",
