@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Label;
-use xiaxiangzhi_core::search::Index;
 use xiaxiangzhi_core::log::Digest;
 use xiaxiangzhi_core::picture::Pixels;
+use xiaxiangzhi_core::search::Index;
 use xiaxiangzhi_store::{Mounts, ReadOnly, Store};
 
 /// How many pictures may wait to be kept: eight megabytes each.

@@ -23,6 +23,11 @@ async function scripts(options) {
     return ask(cmd, args);
   };
   desk.page.on("request", (request) => {
+    // What the page before was still reading ahead is not this one's.
+    if (request.resourceType() === "document") {
+      first.length = later.length = 0;
+      shown = false;
+    }
     const name = new URL(request.url()).pathname;
     if (name.endsWith(".js")) (shown ? later : first).push(name);
   });

@@ -1,7 +1,7 @@
 //! One posting as the screens show it, and what they may do to it.
 
-use super::Reminders;
 use super::PictureRoom;
+use super::Reminders;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
