@@ -175,7 +175,7 @@ impl Indexed {
         let kind = [&self.kind.zh, &self.kind.en]
             .into_iter()
             .find_map(|text| term.fits(text));
-        let kind = kind.map(|fit| fit.rank());
+        let kind = kind.map(term::Fit::rank);
         let date = self.is_for(term).then_some(0);
         let lines = self.lines.iter().filter_map(|line| {
             let fit = line.texts().find_map(|text| term.fits(text))?;
