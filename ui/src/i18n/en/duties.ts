@@ -49,7 +49,6 @@ export const duties: Messages["duties"] = {
     people: (n) => `${n} people`,
     tally: (name, n, unit) => `${name}: ${n} ${unit}`.trim(),
     unsaved: "not saved yet",
-    untitled: (kind) => kind,
     notCounted: (reason) => `Not counted: ${reason}`,
     open: (what) => `Open ${what}`,
   },

@@ -47,7 +47,6 @@ export const duties = {
     people: (n: number) => `${n} 人`,
     tally: (name: string, n: number, unit: string) => `${name} ${n} ${unit}`.trim(),
     unsaved: "还没有保存",
-    untitled: (kind: string) => kind,
     notCounted: (reason: string) => `不计入：${reason}`,
     open: (what: string) => `打开 ${what}`,
   },
