@@ -14,6 +14,7 @@ mod measure;
 mod painting;
 mod papers;
 mod screens;
+mod searching;
 mod storing;
 #[path = "../trust/support.rs"]
 #[allow(
@@ -34,10 +35,11 @@ fn main() {
         .skip_while(|argument| argument != "--rounds")
         .nth(1);
     let rounds: usize = rounds.and_then(|number| number.parse().ok()).unwrap_or(20);
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("assessing", assessing::rows),
         ("saving and opening the database", storing::rows),
         ("answering the screens", screens::rows),
+        ("searching", searching::rows),
         ("verifying review files", verifying::rows),
         ("writing papers", papers::rows),
         ("opening windows", windows::rows),

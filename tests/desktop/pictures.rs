@@ -3,15 +3,17 @@
 
 use crate::page::Page;
 use crate::session::{NOW, Session, Start, drive};
+use fantoccini::key::Key;
 use std::path::{Path, PathBuf};
 use xiaxiangzhi_core::log::parse_instant;
 use xiaxiangzhi_store::Store;
 
-/// Theme, type size in per cent, and what both are called in the pictures' names.
-const LOOKS: [(&str, u32, &str); 3] = [
-    ("light", 100, "light"),
-    ("dark", 100, "dark"),
-    ("light", 200, "light-200"),
+/// Theme, type size in per cent, language, and what they are called in the pictures' names.
+const LOOKS: [(&str, u32, &str, &str); 4] = [
+    ("light", 100, "zh-CN", "light"),
+    ("dark", 100, "zh-CN", "dark"),
+    ("light", 200, "zh-CN", "light-200"),
+    ("light", 200, "en", "english-200"),
 ];
 
 #[test]
@@ -22,8 +24,16 @@ fn every_screen_fits_light_and_dark_and_at_twice_the_type() {
     let home = top.path().join("home");
     let file = top.path().join("review.xxz");
     drive(async {
-        for (theme, size, name) in LOOKS {
+        // English is the browser tests' to check; here it is for whoever looks at the pictures.
+        let kept = std::env::var_os("XIAXIANGZHI_PICTURES").is_some();
+        let looks = LOOKS.into_iter().filter(|look| kept || look.2 == "zh-CN");
+        for (theme, size, language, name) in looks {
             set_look(&data, theme, size);
+            set_language(&data, language);
+            let words = |chinese: &'static str, english: &'static str| match language {
+                "en" => english,
+                _ => chinese,
+            };
             let open = |arguments: Vec<String>| {
                 let (data, home) = (data.clone(), home.clone());
                 async move {
@@ -44,16 +54,27 @@ fn every_screen_fits_light_and_dark_and_at_twice_the_type() {
                 look(page, &folder.join("first-run-light.png")).await;
                 page.press("先看一份示例").await;
             }
-            page.says("还要做的").await;
+            page.says(words("还要做的", "Still to do")).await;
             for screen in page.screens().await {
                 page.visit(&screen).await;
                 look(page, &folder.join(format!("{screen}-{name}.png"))).await;
             }
+            // What lies over the screens.
+            page.press_keys(&format!("{}f{}", Key::Control, Key::Null)).await;
+            page.fill(words("要找的字、拼音或日期", "Words, pinyin or a date"), "gxy")
+                .await;
+            page.says(words("找到 ", " found")).await;
+            look(page, &folder.join(format!("search-{name}.png"))).await;
+            page.press_keys(&Key::Escape.to_string()).await;
+            page.press_keys(&Key::F1.to_string()).await;
+            page.says(words("打开下乡志，选", "Open Xiaxiangzhi")).await;
+            look(page, &folder.join(format!("help-{name}.png"))).await;
+            page.press_keys(&Key::Escape.to_string()).await;
             window.close(&data).await;
             export(&data, &file);
 
             let window = open(vec![file.to_str().unwrap().to_owned()]).await;
-            window.page.says("文件真实").await;
+            window.page.says(words("文件真实", "Genuine")).await;
             look(&window.page, &folder.join(format!("审核-{name}.png"))).await;
             window.close(&data).await;
         }
@@ -64,6 +85,11 @@ pub(crate) fn set_look(data: &Path, theme: &str, size: u32) {
     let store = Store::open(data).unwrap();
     store.set_setting("theme", &format!("\"{theme}\"")).unwrap();
     store.set_setting("type_size", &size.to_string()).unwrap();
+}
+
+fn set_language(data: &Path, language: &str) {
+    let store = Store::open(data).unwrap();
+    store.set_setting("language", &format!("\"{language}\"")).unwrap();
 }
 
 /// The review file of the one posting there is.

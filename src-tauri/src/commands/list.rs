@@ -32,6 +32,7 @@ macro_rules! with_commands {
             keep_picture: "id: string, areas: BlackArea[]", "Attachment";
             look_away: "id: string", "null";
             picture: "sha256: string, thumbnail: boolean", "PictureData | null";
+            erase_picture: "sha256: string", "null";
             reviewed_picture: "sha256: string, thumbnail: boolean", "PictureData | null";
             export_review_file: "pictures: string[]", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";

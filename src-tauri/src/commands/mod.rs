@@ -81,6 +81,7 @@ arguments! {
     Keeping { id: Uuid, areas: Vec<BlackArea>, }
     Looked { id: Uuid, }
     KeptPicture { sha256: String, thumbnail: bool, }
+    ErasedPicture { sha256: String, }
     Leaving { #[serde(default)] pictures: Vec<String>, }
 }
 
@@ -254,6 +255,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "picture" => {
             let KeptPicture { sha256, thumbnail } = parse(arguments)?;
             answer(pictures::picture(app, &sha256, thumbnail)?)
+        }
+        "erase_picture" => {
+            let ErasedPicture { sha256 } = parse(arguments)?;
+            answer(pictures::erase(app, &sha256)?)
         }
         "reviewed_picture" => {
             let KeptPicture { sha256, thumbnail } = parse(arguments)?;

@@ -8,6 +8,7 @@ mod containers;
 mod dependencies;
 mod fonts;
 mod icons;
+mod pictures;
 mod run;
 mod setup;
 mod steps;
@@ -33,6 +34,10 @@ cargo xtask CHORE: the project's chores. Each sets up what it needs first.
   torture            every harness of tests/trust at the amounts of a release, and the README's table of what was tried;
                      says first how long each took the last time (under an hour on two cores in all)
       --only NAME    one harness of them, and its line of the table
+  pictures           every screen of the real window, light, dark, English and at twice the type, on one sheet in
+                     target/pictures; and the pictures of the pages of help made again
+      --screens      the sheet alone
+      --help-pages   the pictures of help alone
   setup              only install what `test` needs, and build the user interface
   fonts              make the bundled font subsets again from Debian's fonts-noto-cjk
   icons              make the PNG, ICO and ICNS again from icons/icon.svg
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
         "test" => test::test(rest),
         "bench" => bench::bench(rest),
         "torture" => torture::torture(rest),
+        "pictures" => pictures::pictures(rest),
         "setup" => no_arguments(chore, rest).and_then(|()| setup::everything()),
         "fonts" => no_arguments(chore, rest).and_then(|()| fonts::fonts()),
         "icons" => no_arguments(chore, rest).and_then(|()| icons::icons()),

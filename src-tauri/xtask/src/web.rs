@@ -6,7 +6,16 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// What the built pages depend on, under `ui/`.
-const SOURCES: &[&str] = &["index.html", "package.json", "package-lock.json", "public", "src"];
+const SOURCES: &[&str] = &[
+    "index.html",
+    "licences.ts",
+    "package.json",
+    "package-lock.json",
+    "public",
+    "src",
+    // Whose licences are listed.
+    "../Cargo.lock",
+];
 
 /// An npm command in `ui/`.
 pub(crate) fn npm(arguments: &[&str]) -> Command {

@@ -99,6 +99,8 @@ export const backend = {
   lookAway: (id: string) => call("look_away", { id }),
   /** Null where its bytes are not on this computer. */
   picture: (sha256: string, thumbnail: boolean) => call("picture", { sha256, thumbnail }),
+  /** Erases a picture in the recycle bin. There is no way back. */
+  erasePicture: (sha256: string) => call("erase_picture", { sha256 }),
   /** Null where the review file does not enclose it. */
   reviewedPicture: (sha256: string, thumbnail: boolean) => call("reviewed_picture", { sha256, thumbnail }),
   /** With the pictures that are named, and no others. */

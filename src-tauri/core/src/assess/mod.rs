@@ -21,7 +21,7 @@ pub use answer::{
     ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, LeaveGroup, OpenWindow, Phase,
     Requirement, SchemeName, Severity, Status,
 };
-pub use forecast::{FirstAllowed, first_allowed};
+pub use forecast::{FirstAllowed, SinceLast, first_allowed};
 pub use ground::workdays_of;
 pub use line::{DateSpan, LineCell, LineGap, TimeLine, time_lines};
 pub use plan::{DutyPlan, FixedDate, Plan, PlanState, PlannedDate, RefusedDate, WhyRefused, plan};

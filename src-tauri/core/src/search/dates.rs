@@ -107,9 +107,7 @@ fn weekday(word: &str) -> Option<Weekday> {
 
 fn numbers(word: &str) -> Option<DateTerm> {
     let by_month = word.contains('月');
-    let parts: Vec<&str> = word
-        .split(|c: char| matches!(c, '-' | '.' | '/' | '年' | '月' | '日' | '号'))
-        .collect();
+    let parts: Vec<&str> = word.split(['-', '.', '/', '年', '月', '日', '号']).collect();
     let given: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
     let digits = given
         .iter()

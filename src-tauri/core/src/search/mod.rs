@@ -134,7 +134,9 @@ impl Index {
             .collect();
         hits.sort_by_key(|(rank, record)| {
             let date = record.dates.map(|(_, last)| last);
-            (record.removed_at.is_some(), *rank, Reverse(date))
+            // The same few words stand in many days: what is rarer comes before them.
+            let routine = record.entity == Entity::Day && !terms.iter().any(|term| record.is_for(term));
+            (record.removed_at.is_some(), *rank, routine, Reverse(date))
         });
         SearchResults {
             total: hits.len(),
@@ -173,7 +175,7 @@ impl Indexed {
         let kind = [&self.kind.zh, &self.kind.en]
             .into_iter()
             .find_map(|text| term.fits(text));
-        let kind = kind.map(|fit| fit.rank());
+        let kind = kind.map(term::Fit::rank);
         let date = self.is_for(term).then_some(0);
         let lines = self.lines.iter().filter_map(|line| {
             let fit = line.texts().find_map(|text| term.fits(text))?;

@@ -72,6 +72,7 @@ export interface CommandTable {
   keep_picture: { args: { id: string; areas: BlackArea[] }; answer: Attachment };
   look_away: { args: { id: string }; answer: null };
   picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
+  erase_picture: { args: { sha256: string }; answer: null };
   reviewed_picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
   export_review_file: { args: { pictures: string[] }; answer: ExportedReviewFile | null };
   open_review_file: { args: { path: string | null }; answer: ReviewView | null };

@@ -149,6 +149,7 @@ export type { SettingsChange } from "./SettingsChange";
 export type { Severity } from "./Severity";
 export type { Sex } from "./Sex";
 export type { ShortGap } from "./ShortGap";
+export type { SinceLast } from "./SinceLast";
 export type { Source } from "./Source";
 export type { SpecialDay } from "./SpecialDay";
 export type { Stake } from "./Stake";

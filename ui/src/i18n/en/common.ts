@@ -67,12 +67,10 @@ export const common: (typeof zhCN)["common"] = {
     edit: "Edit",
     fill: "Fill in",
     add_record: "Add note",
-    open_file: "Open a file",
     retry: "Try again",
     find: "Find",
     more: "Other",
     table: "Show as table",
-    chart: "Show as chart",
   },
   date: {
     unclear: "Which day is meant? For example 3.2",

@@ -22,5 +22,4 @@ export const dates: (typeof zhCN)["dates"] = {
   today: (time) => `today ${time}`,
   yesterday: (time) => `yesterday ${time}`,
   clock: (time) => time,
-  month_day: (date) => date.slice(5),
 };

@@ -46,7 +46,6 @@ export const diary: Messages["diary"] = {
     recheckBefore: (date) => `Rechecked before it was found on ${dates.short(date)}`,
     saved: "Saved as you write",
     done: "Done",
-    noDate: "a due date is optional",
   },
   steps: { problem: "Problem", guidance: "Guidance", corrective: "Correction", recheck: "Recheck" },
   back: "Back to the list",

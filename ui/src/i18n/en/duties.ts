@@ -47,8 +47,8 @@ export const duties: Messages["duties"] = {
   row: {
     minutes: (n) => `${n} min`,
     people: (n) => `${n} people`,
+    tally: (name, n, unit) => `${name}: ${n} ${unit}`.trim(),
     unsaved: "not saved yet",
-    untitled: (kind) => kind,
     notCounted: (reason) => `Not counted: ${reason}`,
     open: (what) => `Open ${what}`,
   },
@@ -65,6 +65,8 @@ export const duties: Messages["duties"] = {
     minutesUnit: "min",
     participants: "People",
     participantsUnit: "",
+    audience: "For whom",
+    audienceHint: "unit staff, village doctors, residents …",
     note: "Record",
     patients: "Patients",
     save: "Save",

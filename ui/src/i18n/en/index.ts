@@ -9,6 +9,7 @@ import { diary } from "./diary";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { help } from "./help";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
@@ -32,6 +33,7 @@ export const en: Messages = {
   duties,
   fill,
   firstRun,
+  help,
   keeping,
   history,
   leave,

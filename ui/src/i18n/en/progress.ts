@@ -61,7 +61,7 @@ export const progress: Messages["progress"] = {
     nothing: "none",
   },
   fill: (n) => `Fill in these ${n}`,
-  notes: { title: "Still to arrange", allDone: "Everything is arranged." },
+  notes: { title: "Still to arrange" },
   finding: {
     leave_unapproved: "Leave without a recorded approval",
     leave_not_notified: "Leave without a call to the office",

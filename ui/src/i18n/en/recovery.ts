@@ -54,7 +54,6 @@ export const recovery: (typeof zhCN)["recovery"] = {
   },
   kept: "The log will say so; the present file stays where it is under another name and is not overwritten.",
   nowhere: "There is no backup to restore. Look on a USB stick, or first save all files.",
-  folderUsed: "Restored to",
   savedAll: (files, folder) => `${figures.whole(files)} files saved and compared one by one: ${folder}`,
   today: "Today is",
   dateHint: "written as 2026.3.19",

@@ -70,7 +70,6 @@ export const review: (typeof zhCN)["review"] = {
     leaves: "Leave",
     late: "Late entries",
   },
-  dayCount: (n) => String(n),
   reasons: {
     figure: (n) => String(n),
     needed: (n) => ` / ${n}`,
@@ -102,8 +101,6 @@ export const review: (typeof zhCN)["review"] = {
     tallies: "Figures",
     note: "Note",
     entered: "Entered",
-    onTime: "same day",
-    noNote: "No note",
     erased: "text erased",
   },
   activities: {
@@ -130,7 +127,6 @@ export const review: (typeof zhCN)["review"] = {
     by: (name, on) => [name, on ? dates.short(on) : null].filter(Boolean).join(", "),
     reason: "Reason",
     missing: "none",
-    notNeeded: "not needed",
     none: "No leave.",
   },
   late: {

@@ -143,7 +143,6 @@ export const settings: (typeof zhCN)["settings"] = {
     published: "As published by the State Council.",
     provisional: (years) => `Not published yet for ${years.join(", ")}: weekends and statutory days for now`,
     provisionalText: "Once it is published, paste the notice here; the assessment is worked out anew.",
-    noPosting: "Once there is a posting, its holidays are listed here.",
   },
   language: {
     language: "Language",
@@ -165,6 +164,14 @@ export const settings: (typeof zhCN)["settings"] = {
     fonts: "Holds subsets of Noto Serif CJK SC and Noto Sans CJK SC, SIL Open Font License 1.1.",
     typst:
       "Forms are set by Typst (Apache-2.0); the window is Tauri and Svelte (MIT); records lie in SQLite (public domain).",
+    parts: {
+      open: "Licences of what is bundled",
+      title: (n) => `${n} bundled parts`,
+      find: "Part or licence",
+      found: (n) => (n === 1 ? "1 part" : `${n} parts`),
+      none: "There is no such part.",
+      noText: "This part came without the text; the licence named above holds.",
+    },
   },
   tallies: {
     explain:

@@ -65,12 +65,10 @@ export const common = {
     edit: "改",
     fill: "填写",
     add_record: "补写",
-    open_file: "打开文件",
     retry: "再试一次",
     find: "查找",
     more: "其他",
     table: "看表格",
-    chart: "看图",
   },
   date: {
     unclear: "看不出是哪一天，可写 3.2",

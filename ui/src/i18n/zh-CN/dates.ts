@@ -2,8 +2,6 @@ import { parts, weekday } from "../../dates";
 
 const WEEKDAYS = ["一", "二", "三", "四", "五", "六", "日"];
 
-const pad = (n: number) => String(n).padStart(2, "0");
-
 export const dates = {
   weekday: (date: string) => `周${WEEKDAYS[weekday(date) - 1]}`,
   weekdayLetter: (day: number) => WEEKDAYS[day - 1]!,
@@ -38,5 +36,4 @@ export const dates = {
   today: (time: string) => `今天 ${time}`,
   yesterday: (time: string) => `昨天 ${time}`,
   clock: (time: string) => time,
-  month_day: (date: string) => `${pad(parts(date).month)}-${pad(parts(date).day)}`,
 };

@@ -43,7 +43,6 @@ export const diary = {
     recheckBefore: (date: string) => `复查早于发现的 ${dates.short(date)}`,
     saved: "写的时候就在保存",
     done: "写完了",
-    noDate: "期限可以不写",
   },
   steps: { problem: "问题", guidance: "指导", corrective: "整改", recheck: "复查" },
   back: "回到列表",

@@ -8,6 +8,7 @@ import { diary } from "./diary";
 import { duties } from "./duties";
 import { fill } from "./fill";
 import { firstRun } from "./first-run";
+import { help } from "./help";
 import { keeping } from "./keeping";
 import { history } from "./history";
 import { leave } from "./leave";
@@ -31,6 +32,7 @@ export const zhCN = {
   duties,
   fill,
   firstRun,
+  help,
   keeping,
   history,
   leave,

@@ -61,7 +61,6 @@ export const progress = {
   fill: (n: number) => `补上这 ${n} 个`,
   notes: {
     title: "要补的手续",
-    allDone: "手续齐全。",
   },
   finding: {
     leave_unapproved: "请假没有批准记录",

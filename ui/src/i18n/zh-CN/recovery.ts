@@ -53,7 +53,6 @@ export const recovery = {
   },
   kept: "恢复会记进日志；现在的文件改名留在原处，不会被覆盖。",
   nowhere: "没有可以恢复的备份。看看 U 盘里有没有，或先把全部文件另存一份。",
-  folderUsed: "恢复到",
   savedAll: (files: number, folder: string) => `已另存 ${figures.whole(files)} 个文件，逐个核对过：${folder}`,
   today: "今天是",
   dateHint: "写成 2026.3.19",

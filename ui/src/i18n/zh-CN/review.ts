@@ -72,7 +72,6 @@ export const review = {
     leaves: "请假",
     late: "补记",
   },
-  dayCount: (n: number) => `${n} 天`,
   reasons: {
     figure: (n: number) => `${n}`,
     needed: (n: number) => ` / ${n} 次`,
@@ -106,8 +105,6 @@ export const review = {
     tallies: "工作量",
     note: "记录",
     entered: "录入",
-    onTime: "当天",
-    noNote: "没有记录",
     erased: "文字已抹去",
   },
   activities: {
@@ -135,7 +132,6 @@ export const review = {
       [name, on ? dates.short(on) : null].filter(Boolean).join(" "),
     reason: "事由",
     missing: "没有",
-    notNeeded: "不需要",
     none: "没有请假。",
   },
   late: {

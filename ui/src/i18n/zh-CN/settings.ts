@@ -135,7 +135,6 @@ export const settings = {
     published: "已按国务院办公厅公布的安排。",
     provisional: (years: number[]) => `${years.join("、")} 年的安排还没公布，暂按周末和法定节假日计算`,
     provisionalText: "公布以后把通知贴进来，考核会重新算。",
-    noPosting: "建好派驻以后，这里列出派驻期内的节假日。",
   },
   language: {
     language: "语言",
@@ -156,6 +155,14 @@ export const settings = {
     licence: "本程序可按 MIT 或 Apache-2.0 许可使用。",
     fonts: "内附思源宋体、思源黑体的子集（Noto Serif CJK SC、Noto Sans CJK SC），SIL Open Font License 1.1。",
     typst: "表格由 Typst 排版（Apache-2.0）；界面用 Tauri、Svelte（MIT）；记录存于 SQLite（公有领域）。",
+    parts: {
+      open: "内附部件的许可",
+      title: (n: number) => `内附的 ${n} 个部件`,
+      find: "部件或许可的名称",
+      found: (n: number) => `${n} 个`,
+      none: "没有这个部件。",
+      noText: "这个部件没有附许可全文，按上面写明的许可使用。",
+    },
   },
   tallies: {
     explain: "表格要的工作量都已内置。还想统计别的，在这里添上，当天的记录里就能填，结业时一并合计。",

@@ -1,10 +1,9 @@
 import type { FoundRecord } from "../../api";
-import { screens } from "../../shell/screens";
-import { type Screen, store } from "../../state/store.svelte";
+import { store } from "../../state/store.svelte";
 
 /** Opens a record where it is edited; a removed one where it can be put back. */
 export function openRecord(record: FoundRecord): void {
-  const { entity, key, date } = record;
+  const { entity, key } = record;
   if (record.removed_at !== null) return store.go("settings", { kind: "bin", id: key });
   switch (entity) {
     case "day":
@@ -14,8 +13,7 @@ export function openRecord(record: FoundRecord): void {
     case "leave":
       return store.go("leave", { id: key });
     case "problem":
-      if ("diary" in screens) return store.go("diary" as Screen, { id: key });
-      return store.openDay(date);
+      return store.go("diary", { id: key });
     case "document":
     case "summary":
       return store.go("completion");

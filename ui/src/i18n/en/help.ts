@@ -1,0 +1,9 @@
+import type { zhCN } from "../zh-CN";
+
+export const help: (typeof zhCN)["help"] = {
+  title: "Help",
+  find: "Find in help",
+  pages: "Pages of help",
+  none: (query) => `Nothing found for “${query}”. Try another word, or choose a page.`,
+  found: (n) => (n === 1 ? "On 1 page" : `On ${n} pages`),
+};

@@ -1,0 +1,227 @@
+import type { HelpTexts } from "./pages";
+
+export const en: HelpTexts = {
+  firstDay: {
+    title: "The first day",
+    blocks: [
+      "Open Xiaxiangzhi, choose “I am posted”, and answer three questions: who you are, where you are posted, and for which period. The period is proposed by quarter; change the dates if your notice says others. Then comes today's entry.",
+      {
+        points: [
+          "Nothing is final: name, units and dates can be changed later in Settings.",
+          "To look around first, choose the sample. Everyone in it is invented; delete it under Settings, Postings.",
+          "If you kept records on another computer, bring them by a moving file or from a backup.",
+          "Several physicians can share a computer: each has a posting, and you are asked first who it is.",
+        ],
+      },
+      "Records stay on this computer. There is no network and no account.",
+    ],
+  },
+  ordinaryDay: {
+    title: "An ordinary day",
+    blocks: [
+      "Open it at the end of the day: the focus is on this morning, and six keys are enough.",
+      {
+        steps: [
+          "[[Enter]]: present all day, on to outpatients.",
+          "Type their number, such as [[2]] [[3]], then [[Enter]].",
+          "Your own phrases open: [[Enter]] takes the first, [[↓]] another, or write.",
+          "[[Ctrl W]] closes the window. Each step is saved already.",
+        ],
+      },
+      { picture: "today", alt: "Today: morning, afternoon, outpatients, record, and what is due beside it" },
+      "A half-day of presence counts only with a work record: a few words, a number, or a lecture or round on that day. Without one it shows as “no work record”.",
+      "On the right stands what is due this week and fortnight, and until when. [[PageUp]] and [[PageDown]] show the day before and after, [[Ctrl T]] returns to today.",
+    ],
+  },
+  severalDays: {
+    title: "Several days at once",
+    blocks: [
+      "Days not filled in are listed below today's entry, each one click away. For several ordinary days press [[Ctrl B]]:",
+      {
+        steps: [
+          "Each day has a row, both halves proposed as present (dashed: not saved yet).",
+          "Type the outpatients, [[Enter]] to the record, [[Enter]] for a phrase, and on to the next row.",
+          "[[Ctrl Enter]] saves all of them. One [[Ctrl Z]] takes them all back.",
+        ],
+      },
+      { picture: "fill", alt: "Several days: a row each, and the attendance afterwards beside them" },
+      "A day entered later is marked late by so many days. A reviewer sees it, and it counts all the same. So do it the next day rather than at the end of the month.",
+    ],
+  },
+  duties: {
+    title: "Lectures, rounds and gaps",
+    blocks: [
+      "Under Lectures, rounds press [[Ctrl N]] and give date, title, place, length and participants. Only the kinds that the scheme asks for count; the others are kept as well.",
+      {
+        points: [
+          "Two lectures lie at least 7 days apart; exactly 7 is enough. A date too close is met with the earliest that is not.",
+          "One round a day counts. A teaching round is a round, not a lecture.",
+          "A lecture a fortnight and a round a week are the usual pace. A missed one is listed; it is not yet a failure.",
+        ],
+      },
+      { picture: "duties", alt: "Lectures: a time line, the latest ones, and the gap to the one before" },
+      "To leave one out of the assessment, say so in its form; it stays on record. The exact numbers stand in Settings, Scheme.",
+    ],
+  },
+  leave: {
+    title: "Leave and return",
+    blocks: [
+      "Give kind, first and last half-day. The length is counted in workdays, without weekends and holidays. Before you save, the effect on attendance stands beside the form.",
+      {
+        points: [
+          "Every leave needs the approval of the recipient unit's head: who, and when.",
+          "Below 3 days: phone the medical affairs office and note whom you told. From 3 days on: a written explanation.",
+          "Two leaves without a workday between them are one.",
+          "Note the day of your return.",
+        ],
+      },
+      { picture: "leave", alt: "Leave: dates, length, steps and the effect on attendance" },
+      "Half-days under leave need no entry. Presence entered there before is changed with the leave; [[Ctrl Z]] takes both back.",
+    ],
+  },
+  diary: {
+    title: "Support diary",
+    blocks: [
+      "Note a problem in records, drugs or hygiene with [[Ctrl N]] in the support diary. What is open stands first; what is overdue says by how many days.",
+      {
+        steps: [
+          "The problem: what was found, and when.",
+          "Guidance: what was taught or shown.",
+          "Corrective action: what the unit changed, who sees to it, and by when if you like.",
+          "Recheck: when you looked again, and what you saw.",
+        ],
+      },
+      "It need not be written at once: it is saved while you type, and waits for the recheck.",
+    ],
+  },
+  attendance: {
+    title: "How attendance is counted",
+    blocks: [
+      "In half-days. Scheduled are the mornings and afternoons of the posting's workdays, by the official calendar with its make-up workdays; a year not published yet is marked provisional.",
+      {
+        points: [
+          "Counted: presence with a work record, official duty, and compensatory rest covered by rest-day work.",
+          "Not counted: leave, absence, recall without approval, nothing recorded, no work record.",
+          "Work on rest days is kept and covers compensatory rest; it never raises the rate.",
+        ],
+      },
+      { picture: "calendar", alt: "Calendar: a mark for each half-day, and the legend" },
+      "The rate is compared in whole numbers and never rounded: 79.9 % is not 80 %. How many half-days you may still miss stands on Today and on Progress.",
+      "Where the clinic's roster differs from the calendar, change the day under Settings, Holidays, with a reason; the forms and a reviewer show it.",
+    ],
+  },
+  ahead: {
+    title: "What is missing, and until when",
+    blocks: [
+      "Progress has a line for each requirement: the figure, what is missing, the last safe date, what did not count and why, and the clause itself.",
+      { picture: "progress", alt: "Progress: the requirements, the subsidy and the weeks" },
+      {
+        points: [
+          "Within reach: keep to the last safe date.",
+          "Cannot be met any more: not even with everything still ahead. Tell the medical affairs office early.",
+          "To see what a leave or another date would do, type it into the form: the answer stands beside it, and nothing is saved.",
+        ],
+      },
+      "The subsidy is worked out line by line, with the clause of each deduction.",
+    ],
+  },
+  finding: {
+    title: "Find, undo, recycle bin",
+    blocks: [
+      "[[Ctrl F]] finds any record: by words, by pinyin (gaoxueya) or its initials (gxy), by a date (3.2, March) or a kind; several words parted by blanks. [[↑]] [[↓]] choose, [[Enter]] opens.",
+      {
+        points: [
+          "[[Ctrl Z]] undoes, [[Ctrl Y]] does again, also after a restart.",
+          "Deleted records lie in Settings, Recycle bin; they can be put back at any time, and are found, too.",
+          "[[Ctrl H]] shows each version of the open record and the way back to it.",
+          "What should not have been written can be erased from a record's history. There is no way back from that.",
+        ],
+      },
+    ],
+  },
+  completion: {
+    title: "Completion and handing in",
+    blocks: [
+      "Towards the end open Completion and go down the list: records, requirements, leave, self-appraisal, signature and stamp.",
+      { picture: "completion", alt: "Completion: the checklist, and the sheet as it prints" },
+      {
+        steps: [
+          "An open line leads to where it is done.",
+          "Write the self-appraisal. The numbers are those of your own records; the words should be yours.",
+          "Look at the assessment sheet: it prints as shown.",
+          "[[Ctrl Enter]] exports the forms to print, sign and stamp.",
+          "Export the review file (.xxz) and hand both in. Mail, stick and WeChat all do; a “(1)” in its name does no harm.",
+        ],
+      },
+      "If you change something later, export again: the office sees that the new file goes on from the old one.",
+    ],
+  },
+  backup: {
+    title: "Backup, restore, another computer",
+    blocks: [
+      "While you work a backup is made every half hour, and one when the window closes; each is reopened and checked. The status line says when the last one was.",
+      {
+        points: [
+          "Clinic computers break: choose a second place, such as a stick, and each backup is copied there.",
+          "Before a restore you see what it would change; the restore itself can be undone.",
+          "To change computers, move: one file carries everything over. Here the records can then only be read, so that there are never two of them.",
+          "Write one posting on one computer. Two computers on one synchronised folder end in a fork.",
+        ],
+      },
+    ],
+  },
+  trouble: {
+    title: "When something went wrong",
+    blocks: [
+      "An error always says three things: what happened, whether the data is safe, and what to do next. A file that cannot be opened is never deleted.",
+      {
+        points: [
+          "Not saved: your text is still in its field. Do as it says, then Save again. If the disk is full, free some space first.",
+          "Power cut: what was half typed is there, too. Open it again and go on.",
+          "Damaged records: restore a backup; what can still be read of later entries is brought along. Leave the old file alone.",
+          "Records not found: most often a stick is missing or a folder was moved. Put it back and try again.",
+          "Wrong date: set the computer's clock first, or entries are marked late that are not.",
+        ],
+      },
+      "When you ask for help, copy the diagnosis from the error's window. It holds codes and counts, no names and no records.",
+    ],
+  },
+  privacy: {
+    title: "Patients and privacy",
+    blocks: [
+      "Patients are never identified: numbers, sex, age band and diagnosis are enough; no names, ID, phone or inpatient numbers.",
+      {
+        points: [
+          "What looks like such a number is pointed out while you type; whether it stays is yours to say.",
+          "What was written already can be erased from the record's history, earlier versions included. Exports and prints you have to find yourself.",
+          "The program uses no network, uploads nothing and has no accounts. You hand the review file over yourself.",
+          "On a shared computer use the system's own password. Records have none of their own: forgotten, it would close them for good.",
+        ],
+      },
+    ],
+  },
+  review: {
+    title: "Reviewing a file",
+    blocks: [
+      "Double-click the file (.xxz) or drop it on the window. At once you see whether it is genuine, the verdict, why, and what was entered late. The verdict is worked out on this computer from the records; a result written in the file is not believed.",
+      { picture: "review", alt: "Review: genuine or not, verdict, subsidy, reasons and questions" },
+      {
+        points: [
+          "Genuine and unchanged: the order and the signature of every entry were checked.",
+          "Not as exported: somebody changed it, or it was damaged on the way. Ask for a new export.",
+          "Another key: most often another computer. Compare the fingerprints by phone.",
+          "Two records under one number: it was written on two computers. Ask which one holds.",
+          "What ends in a question mark is a question, not a verdict: ask before you decide.",
+        ],
+      },
+      "Reviewing changes nothing in the file. Records that the program did not export show figures only, not how they came about.",
+    ],
+  },
+  keyboard: {
+    title: "Keyboard",
+    blocks: [
+      "While an input method is composing, Enter, arrows and digits are its own; afterwards they are the program's.",
+      { keys: true },
+    ],
+  },
+};
