@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
 use ts_rs::{Config, TS};
-use xiaxiangzhi_core::assess::{Assessment, FirstAllowed};
+use xiaxiangzhi_core::assess::{Assessment, FirstAllowed, Plan};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{ActivityKind, Half, HalfDayStatus, Kind, LeaveKind, TALLIES};
 
@@ -62,6 +62,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::RecordHistory::export_all(&config)?;
         views::RemovedRecord::export_all(&config)?;
         views::TextWarning::export_all(&config)?;
+        views::Trial::export_all(&config)?;
+        views::ExportedPlan::export_all(&config)?;
+        Plan::export_all(&config)?;
         views::ArrangementView::export_all(&config)?;
         views::DayOffer::export_all(&config)?;
         views::OwnPhrase::export_all(&config)?;

@@ -5,6 +5,7 @@ use crate::views::{BackupTrouble, CommandError, OfficeProfile, RecentFile, Role,
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
+use xiaxiangzhi_core::assess::FixedDate;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_store::{Store, StoreError};
 
@@ -71,6 +72,19 @@ impl Settings {
         files.insert(0, file);
         files.truncate(MOST_RECENT);
         set(store, "recent_files", &files)
+    }
+
+    /// The dates that were fixed in a posting's plan. They are intentions, not records: no log and no review file holds them.
+    pub(crate) fn fixed_dates(store: &Store, log_id: Uuid) -> Vec<FixedDate> {
+        get(store, &format!("plan.{log_id}")).unwrap_or_default()
+    }
+
+    pub(crate) fn remember_fixed_dates(
+        store: &Store,
+        log_id: Uuid,
+        dates: &[FixedDate],
+    ) -> Result<(), StoreError> {
+        set(store, &format!("plan.{log_id}"), &dates)
     }
 
     /// The automatic backup that failed when the window closed, if one did.

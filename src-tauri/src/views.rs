@@ -11,6 +11,7 @@ mod habits;
 mod history;
 mod keeping;
 mod pictures;
+mod plan;
 mod posting;
 mod recovery;
 mod review;
@@ -29,6 +30,7 @@ pub use keeping::{
     RestoreStep, Restored, SecondCopy, SecondPlace,
 };
 pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
+pub use plan::{ExportedPlan, Trial};
 pub use posting::{
     BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile,
     FormFormat, FormKind, FormPages, Head, PostingView, Step,

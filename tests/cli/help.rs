@@ -5,6 +5,7 @@ use crate::support::Place;
 const COMMANDS: &[&[&str]] = &[
     &[],
     &["assess"],
+    &["plan"],
     &["export"],
     &["pack"],
     &["unpack"],

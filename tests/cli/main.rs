@@ -14,6 +14,7 @@ mod format;
 mod help;
 mod keeping;
 mod network;
+mod plan;
 mod privacy;
 mod refusals;
 mod review_file;

@@ -13,6 +13,7 @@ mod history;
 mod keeping;
 mod pictures;
 mod places;
+mod plan;
 mod postings;
 mod refusals;
 mod review;

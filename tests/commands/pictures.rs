@@ -291,6 +291,43 @@ fn the_room_for_pictures_is_bounded_and_said() {
 }
 
 #[test]
+fn a_picture_in_the_recycle_bin_is_erased_for_good_and_one_in_use_is_not() {
+    let mut clinic = Clinic::with_posting();
+    let kept = clinic.keep(json!([]));
+    let bytes = clinic.ok("picture", json!({"sha256": kept["sha256"], "thumbnail": false}));
+    assert_ne!(bytes, Value::Null);
+    let id = clinic.id();
+    clinic.lecture(&id, json!([named(kept.clone(), "签到表")]));
+    let erase = json!({"sha256": kept["sha256"]});
+    let is_here = |clinic: &Clinic| {
+        let question = json!({"sha256": kept["sha256"], "thumbnail": true});
+        !clinic.ok("picture", question).is_null()
+    };
+    clinic.ok("erase_picture", erase.clone());
+    assert!(is_here(&clinic), "an activity has it");
+    clinic.lecture(&id, json!([]));
+    assert!(holds(&clinic.data_bytes(), b"JFIF"), "the control");
+    clinic.ok("erase_picture", erase);
+    assert!(!is_here(&clinic));
+    assert!(
+        !holds(&clinic.data_bytes(), b"JFIF"),
+        "not a trace in the data folder itself"
+    );
+    assert_eq!(
+        clinic.ok("recycle_bin", Value::Null),
+        json!([]),
+        "nothing that could be put back"
+    );
+    // The log tells of it, and is whole.
+    clinic.ok("undo", Value::Null);
+    assert_eq!(clinic.pictures_of(&id), [kept["sha256"].as_str().unwrap()]);
+    assert!(!is_here(&clinic));
+    let path = clinic.path("review.xxz");
+    clinic.answer(&path);
+    clinic.ok("export_review_file", json!({"pictures": [kept["sha256"]]}));
+}
+
+#[test]
 fn a_picture_that_was_only_in_a_form_is_let_go_when_the_form_is_and_stays_while_it_is_not() {
     let mut clinic = Clinic::with_posting();
     let drafted = clinic.keep(json!([]));

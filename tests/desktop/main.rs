@@ -14,6 +14,7 @@ mod network;
 mod outside;
 mod page;
 mod pictures;
+mod progress;
 mod recovery;
 mod recovery_clock;
 mod recovery_places;

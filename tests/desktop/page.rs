@@ -238,7 +238,7 @@ impl Page {
 
     /// As [`Page::evaluate`], for a script that answers by its last argument.
     pub(crate) async fn evaluate_later(&self, script: &str) -> Value {
-        self.client.execute_async(script, Vec::new()).await.unwrap()
+        self.answer(script).await
     }
 
     /// Waits until everything is drawn: pictures loaded, transitions over, nothing announced as being worked on.

@@ -100,7 +100,15 @@ async function tryAll(desk, where) {
   return names.length;
 }
 
-const SCREENS = { today: "1", calendar: "2", duties: "3", leave: "4", completion: "6", settings: "8" };
+const SCREENS = {
+  today: "1",
+  calendar: "2",
+  duties: "3",
+  leave: "4",
+  diary: "5",
+  completion: "7",
+  settings: "9",
+};
 
 for (const [screen, digit] of Object.entries(SCREENS))
   test(`nothing is done while an input method composes: ${screen}`, async () => {

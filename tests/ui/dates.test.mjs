@@ -100,7 +100,7 @@ test("the echo follows every key, and what is unclear stays with a hint", async 
 
 test("a typed day is gone to, from any screen; one outside the posting is not", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.until(async () => (await desk.text("h1")) === "进度", "progress");
   await desk.keys("Control+g");
   await desk.page.waitForSelector("#go-to-day:focus");
@@ -116,8 +116,19 @@ test("a typed day is gone to, from any screen; one outside the posting is not", 
   await desk.page.fill("#go-to-day", "前天");
   await desk.keys("Enter");
   await desk.until(async () => (await desk.text("h1")) === "3月17日 周二", "there");
-  // The day's first field has the focus, and the field for another day is blank again.
+  // The day's first field has the focus, and the field for another day is gone.
   await desk.page.waitForSelector("[data-fields] [data-field]:focus");
-  assert.equal(await desk.page.inputValue("#go-to-day"), "");
+  await desk.page.waitForSelector("#go-to-day", { state: "detached" });
+  // Asked for by a press, and let go of by Escape or by leaving it blank.
+  const button = desk.page.getByRole("button", { name: "去某一天" });
+  await button.click();
+  await desk.page.waitForSelector("#go-to-day:focus");
+  await desk.keys("3", "Escape");
+  await desk.page.waitForSelector("#go-to-day", { state: "detached" });
+  assert.ok(await button.evaluate((element) => element === document.activeElement));
+  await button.click();
+  await desk.page.waitForSelector("#go-to-day:focus");
+  await desk.page.focus("#day-note");
+  await desk.page.waitForSelector("#go-to-day", { state: "detached" });
   await desk.close();
 });

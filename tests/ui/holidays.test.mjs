@@ -33,7 +33,8 @@ async function holidays(settings = {}) {
   });
   await desk.load();
   await desk.page.waitForSelector("nav .place", { state: "attached" });
-  await desk.keys("Control+8");
+  // The settings are the last place of all.
+  await desk.keys(`Control+${await desk.page.locator("nav .place").count()}`);
   await desk.page.waitForSelector("main nav button");
   await desk.page.locator("main nav button", { hasText: "节假日" }).click();
   await desk.page.waitForSelector("#roster-title");

@@ -24,7 +24,7 @@ test("a stake is said once a day, put away, silenced and wanted again", async ()
   assert.match(await desk.text("#reminders + ul"), /再不讲课，4月5日后无法达标。/);
   assert.deepEqual(await desk.violations(), []);
   // It stays through the run, from screen to screen, until it is put away.
-  await desk.keys("Control+5", "Control+1");
+  await desk.keys("Control+6", "Control+1");
   await ready(desk);
   await desk.page.waitForSelector("#reminders", { state: "attached" });
   await desk.page.getByRole("button", { name: "今天不再提醒" }).click();
@@ -43,7 +43,7 @@ test("a stake is said once a day, put away, silenced and wanted again", async ()
   await desk.until(async () => (await desk.view()).reminders.on === false, "silenced");
   await reopen(desk, "2026-03-22T01:00:00Z");
   assert.equal(await desk.page.locator("#reminders").count(), 0, "silenced");
-  await desk.keys("Control+8");
+  await desk.keys("Control+9");
   await desk.page.getByRole("button", { name: "常用句与提醒" }).click();
   await desk.page.getByRole("checkbox").check();
   await desk.until(async () => (await desk.view()).reminders.on, "wanted again");
@@ -111,7 +111,7 @@ test("the last note is offered whole, and parts are put together", async () => {
 test("a phrase is taken out of what is offered, and brought back", async () => {
   const desk = await chromium.open({ fill: posting });
   await ready(desk);
-  await desk.keys("Control+8");
+  await desk.keys("Control+9");
   await desk.page.getByRole("button", { name: "常用句与提醒" }).click();
   const row = desk.page.getByRole("button", { name: "不再提供 内科门诊，高血压随访" });
   await row.click();

@@ -201,6 +201,36 @@ test("a name that looks like a patient's number is warned about", async () => {
   await desk.close();
 });
 
+test("a deleted picture lies in the recycle bin, comes back, and is erased for good by two presses", async () => {
+  const { desk, id } = await atLecture();
+  await drop(desk, PHOTO);
+  await desk.page.waitForSelector("#redact-title");
+  await desk.keys("Control+Enter");
+  await desk.page.waitForSelector(".form .thumbnail img");
+  await desk.keys("Control+Enter");
+  await desk.until(async () => (await attachments(desk, id)).length === 1, "saved");
+  const remove = async () => {
+    await desk.keys("Control+3");
+    await desk.page.locator(".list .thumbnail").focus();
+    await desk.keys("Delete");
+    await desk.until(async () => (await attachments(desk, id)).length === 0, "deleted");
+    await desk.page.getByRole("button", { name: "回收站" }).click();
+    await desk.page.getByRole("button", { name: "放回：附件 签到表" }).waitFor();
+  };
+  await remove();
+  await desk.page.locator(".bin .thumbnail img").waitFor();
+  assert.deepEqual(await desk.violations(), []);
+  await desk.page.getByRole("button", { name: "放回：附件 签到表" }).click();
+  await desk.until(async () => (await attachments(desk, id)).length === 1, "back at its lecture");
+  await remove();
+  await desk.page.getByRole("button", { name: "永久删除：附件 签到表" }).click();
+  const sure = desk.page.getByRole("button", { name: "再按一次，永久删除：附件 签到表" });
+  await sure.click();
+  await desk.page.getByText("回收站是空的").waitFor();
+  assert.match(await desk.text(".toasts"), /备份和发出的文件里还有/);
+  await desk.close();
+});
+
 test("the review file holds what was ticked, and the supervisor sees it", async () => {
   const { desk, id } = await atLecture();
   await drop(desk, PHOTO);

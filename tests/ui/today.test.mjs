@@ -120,11 +120,11 @@ test("up and down between the halves, 4 for the rest, full-width digits as well"
 
 test("several days and a new lecture from any screen", async () => {
   const desk = await chromium.open({ fill: posting });
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.until(async () => (await desk.text("h1")) === "进度", "progress");
   await desk.keys("Control+b");
   await desk.page.waitForSelector("#fill-visits-0:focus");
-  await desk.keys("Control+5");
+  await desk.keys("Control+6");
   await desk.until(async () => (await desk.text("h1")) === "进度", "progress again");
   await desk.keys("Control+1");
   await desk.page.waitForSelector('[role="radio"]:focus');

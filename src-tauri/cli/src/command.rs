@@ -44,7 +44,7 @@ pub(crate) fn command(language: Language) -> Command {
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .subcommands([
-            assess(w),
+            assess(w), plan(w),
             export(w), pack(w),
             unpack(w),
             verify(w),
@@ -73,6 +73,28 @@ fn assess(w: Words) -> Command {
         .after_help(w.of(
             "\n无论判定如何，退出码都是 0。\n",
             "\nExits 0 whatever the verdict.\n",
+        ))
+}
+
+fn plan(w: Words) -> Command {
+    Command::new("plan")
+        .about(w.of(
+            "计划：还差的授课、查房排在哪些日期；可写成手机日历",
+            "Plan: the dates for what is still needed; also as a calendar file",
+        ))
+        .override_usage("xxz plan FILE [--as-of DATE] [--scheme ID|FILE] [-o OUT.ics] [--json]")
+        .args([
+            file(w),
+            as_of(w),
+            scheme(w.of(
+                "改用这个方案：内置方案的代号，或方案 JSON 文件",
+                "plan by this scheme instead: the id of a built-in one, or a scheme JSON file",
+            )),
+            output(w.of("写入的日历文件 .ics", "the calendar file to write"), w).required(false),
+        ])
+        .after_help(w.of(
+            "\n日期取工作日，避开请假，间隔足够，不晚于最后期限。记录不改动。\n",
+            "\nWorkdays, not on leave, gaps kept, in time. The records are not changed.\n",
         ))
 }
 

@@ -4,7 +4,7 @@
 //! Nothing here touches a file, a clock, a random number or a database: whatever a function needs comes in as an
 //! argument, so the same records give the same answer on every machine. `clippy.toml` beside this crate holds that.
 //!
-//! Inside, dependencies run one way: `search -> privacy, reviewfile -> log -> assess -> scheme -> posting, calendar`;
+//! Inside, dependencies run one way: `search -> privacy, ics, reviewfile -> log -> assess -> scheme -> posting, calendar`;
 //! `arrangement` stands on the last two, `picture` on nothing.
 
 #![deny(missing_docs)]
@@ -14,6 +14,7 @@
 pub mod arrangement;
 pub mod assess;
 pub mod calendar;
+pub mod ics;
 pub mod language;
 pub mod log;
 pub mod phrases;

@@ -3,6 +3,7 @@
 use crate::form::Form;
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization as _;
+use xiaxiangzhi_core::posting::Posting;
 
 /// The most characters of one part: a whole name may be 255 bytes long, and a character takes up to four.
 const PART: usize = 20;
@@ -32,15 +33,38 @@ impl FileType {
 /// out.
 pub fn file_name(form: &Form, file_type: FileType) -> String {
     let subject = &form.subject;
-    let mut parts: Vec<String> = [subject.physician.as_deref(), subject.recipient_unit.as_deref()]
-        .into_iter()
-        .flatten()
-        .map(clean)
-        .collect();
-    parts.extend(subject.period.map(|(start, end)| months(start, end)));
-    parts.push(form.kind.name().to_owned());
+    name(
+        [subject.physician.as_deref(), subject.recipient_unit.as_deref()],
+        subject.period,
+        form.kind.name(),
+        file_type.extension(),
+    )
+}
+
+/// A name by the same rules for something that is no form, such as `李晓梅-河口镇中心卫生院-2026年1-4月-计划.ics`.
+pub fn posting_file_name(posting: &Posting, what: &str, extension: &str) -> String {
+    name(
+        [
+            posting.physician.name.as_deref(),
+            posting.recipient_unit.as_deref(),
+        ],
+        Some((posting.start, posting.end)),
+        what,
+        extension,
+    )
+}
+
+fn name(
+    who_and_where: [Option<&str>; 2],
+    period: Option<(NaiveDate, NaiveDate)>,
+    what: &str,
+    extension: &str,
+) -> String {
+    let mut parts: Vec<String> = who_and_where.into_iter().flatten().map(clean).collect();
+    parts.extend(period.map(|(start, end)| months(start, end)));
+    parts.push(what.to_owned());
     parts.retain(|part| !part.is_empty());
-    format!("{}.{}", parts.join("-"), file_type.extension())
+    format!("{}.{extension}", parts.join("-"))
 }
 
 /// 2026年1-4月, 2026年10月, 2026年10月-2027年1月.

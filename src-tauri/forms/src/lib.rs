@@ -18,7 +18,7 @@ mod wording;
 mod xlsx;
 
 pub use error::FormsError;
-pub use file_name::{FileType, file_name};
+pub use file_name::{FileType, file_name, posting_file_name};
 pub use fonts::{Fonts, MissingGlyph, missing_glyphs};
 pub use form::{
     Align, Block, Cell, Content, Figure, Footer, Form, FormKind, Head, Orientation, Role, Row, Signature,

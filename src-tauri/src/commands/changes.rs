@@ -266,13 +266,18 @@ pub(super) fn redo(app: &App) -> Result<PostingView, CommandError> {
     posting_view(app, &store, log_id)
 }
 
-/// The verdict as it would be; nothing is stored.
-pub(super) fn preview(app: &App, changes: Vec<views::Change>) -> Result<Assessment, CommandError> {
+/// The records as they would be; nothing is stored.
+pub(super) fn supposed(app: &App, changes: Vec<views::Change>) -> Result<Records, CommandError> {
     let (store, log_id) = app.posting()?;
     let now = app.clock().now();
     let changes = to_changes(changes, now)?;
     let document = with_changes(&store.folded(log_id)?.document, &changes, now)?;
-    let records = Records::from_value(document.clone()).map_err(|bad| placed(&bad, &document))?;
+    Records::from_value(document.clone()).map_err(|bad| placed(&bad, &document))
+}
+
+/// The verdict as it would be; nothing is stored.
+pub(super) fn preview(app: &App, changes: Vec<views::Change>) -> Result<Assessment, CommandError> {
+    let records = supposed(app, changes)?;
     assessment_of(&records, default_as_of(&records, app.clock().today()))
 }
 

@@ -177,10 +177,10 @@ pub(super) fn review_kind(language: Language) -> String {
         .to_owned()
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
     replace_file(path, bytes, Readers::Usual).map_err(|error| not_written(path, &error))
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }

@@ -12,7 +12,7 @@ use crate::views::{
 use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Entity, HowSet, Version, field_changes, record_name};
+use xiaxiangzhi_core::log::{Entity, HowSet, Version, field_changes, from_hex, record_name};
 use xiaxiangzhi_core::posting::{Records, TallyItem};
 use xiaxiangzhi_core::privacy::patient_warnings;
 use xiaxiangzhi_store::{Store, backups, new_id};
@@ -111,6 +111,12 @@ pub(super) fn go_back(app: &App, entity: &str, key: &str, n: u64) -> Result<Post
     changes::save(app, vec![change])
 }
 
+/// Whether the bytes of a picture are on this computer.
+fn is_here(store: &Store, log_id: Uuid, sha256: &str) -> bool {
+    let found = from_hex(sha256).and_then(|digest| store.picture(log_id, &digest).ok());
+    found.flatten().is_some()
+}
+
 fn version_of(
     store: &Store,
     log_id: Uuid,
@@ -141,7 +147,10 @@ pub(super) fn recycle_bin(app: &App) -> Result<Vec<RemovedRecord>, CommandError>
     Ok(removed
         .filter(|removed| match removed.entity {
             // One whose activity was removed comes back with it.
-            Entity::Attachment => activities.contains(removed.value["activity"].as_str().unwrap_or_default()),
+            Entity::Attachment => {
+                activities.contains(removed.value["activity"].as_str().unwrap_or_default())
+                    && is_here(&store, log_id, &removed.key)
+            }
             entity => editable(entity.name()).is_ok(),
         })
         .map(|removed| RemovedRecord {

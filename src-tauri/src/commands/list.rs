@@ -21,6 +21,10 @@ macro_rules! with_commands {
             redo: "", "PostingView";
             preview: "changes: Change[]", "Assessment";
             first_allowed: "requirement: string, date: string, exceptId: string | null", "FirstAllowed | null";
+            trial: "changes: Change[]", "Trial";
+            plan: "", "Plan";
+            move_planned: "requirement: string, from: string | null, to: string | null", "Plan";
+            export_plan: "", "ExportedPlan | null";
             form_preview: "form: FormKind", "FormPages";
             export_forms: "forms: FormKind[], formats: FormFormat[]", "ExportedForms | null";
             choose_pictures: "", "string[]";
@@ -28,6 +32,7 @@ macro_rules! with_commands {
             keep_picture: "id: string, areas: BlackArea[]", "Attachment";
             look_away: "id: string", "null";
             picture: "sha256: string, thumbnail: boolean", "PictureData | null";
+            erase_picture: "sha256: string", "null";
             reviewed_picture: "sha256: string, thumbnail: boolean", "PictureData | null";
             export_review_file: "pictures: string[]", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";

@@ -10,6 +10,7 @@ mod habits;
 mod history;
 mod keeping;
 mod pictures;
+mod plan;
 mod posting;
 mod recovery;
 mod review;
@@ -59,6 +60,7 @@ arguments! {
     Draft { entity: String, key: String, value: Option<Value>, }
     DraftName { entity: String, key: String, }
     Planned { requirement: String, date: NaiveDate, except_id: Option<Uuid>, }
+    Moved { requirement: String, from: Option<NaiveDate>, to: Option<NaiveDate>, }
     Form { form: FormKind, }
     Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
     File { path: Option<String>, }
@@ -79,6 +81,7 @@ arguments! {
     Keeping { id: Uuid, areas: Vec<BlackArea>, }
     Looked { id: Uuid, }
     KeptPicture { sha256: String, thumbnail: bool, }
+    ErasedPicture { sha256: String, }
     Leaving { #[serde(default)] pictures: Vec<String>, }
 }
 
@@ -123,6 +126,18 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "preview" => {
             let Changes { changes } = parse(arguments)?;
             answer(changes::preview(app, changes)?)
+        }
+        "trial" => {
+            let Changes { changes } = parse(arguments)?;
+            answer(plan::trial(app, changes)?)
+        }
+        "move_planned" => {
+            let Moved {
+                requirement,
+                from,
+                to,
+            } = parse(arguments)?;
+            answer(plan::move_planned(app, &requirement, from, to)?)
         }
         "first_allowed" => {
             let Planned {
@@ -241,6 +256,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let KeptPicture { sha256, thumbnail } = parse(arguments)?;
             answer(pictures::picture(app, &sha256, thumbnail)?)
         }
+        "erase_picture" => {
+            let ErasedPicture { sha256 } = parse(arguments)?;
+            answer(pictures::erase(app, &sha256)?)
+        }
         "reviewed_picture" => {
             let KeptPicture { sha256, thumbnail } = parse(arguments)?;
             answer(pictures::reviewed(app, &sha256, thumbnail)?)
@@ -272,6 +291,8 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "posting_view" => answer(posting::view(app)?),
         "undo" => answer(changes::undo(app)?),
         "redo" => answer(changes::redo(app)?),
+        "plan" => answer(plan::plan(app)?),
+        "export_plan" => answer(plan::export_plan(app, desk)?),
         "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
         "choose_pictures" => answer(pictures::choose(app, desk)),
         "recycle_bin" => answer(history::recycle_bin(app)?),

@@ -164,6 +164,14 @@ pub(super) fn picture(app: &App, sha256: &str, thumbnail: bool) -> Result<Option
     Ok(shown(&blob.bytes, thumbnail))
 }
 
+/// Erases a picture that lies in the recycle bin for good. The page has asked twice; there is no way back.
+pub(super) fn erase(app: &App, sha256: &str) -> Result<(), CommandError> {
+    let (store, log_id) = app.posting()?;
+    let digest = from_hex(sha256).ok_or_else(|| bad_request("no SHA-256"))?;
+    store.erase_picture(log_id, &digest)?;
+    Ok(())
+}
+
 /// A picture of the review file that was opened last; null where it is not enclosed.
 pub(super) fn reviewed(
     app: &App,

@@ -58,6 +58,28 @@ impl Store {
         Ok(found.filter(|blob| blob.digest() == *digest))
     }
 
+    /// Erases a picture from the database for good; nothing happens where an attachment of the log has it now. What the log
+    /// says of it, its hash and its name, stays. Backups and files that were sent keep it. Answers whether it was here.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchLog`], or an error of the disk; it stays then.
+    pub fn erase_picture(&self, log_id: Uuid, digest: &Digest) -> Result<bool, StoreError> {
+        let mut inner = self.ready()?;
+        let log = &inner.log(log_id)?.log;
+        if log.holds(Entity::Attachment, &xiaxiangzhi_core::log::to_hex(digest)) || log.is_scheme(digest) {
+            return Ok(false);
+        }
+        let erased = inner.write("erasing a picture", |connection| {
+            connection
+                .prepare_cached("DELETE FROM blob WHERE log_id = ?1 AND hash = ?2")?
+                .execute(params![log_id.as_bytes(), digest])
+        })?;
+        inner.changed = true;
+        // The old page images are in the write-ahead log until it is emptied.
+        inner.tidy();
+        Ok(erased > 0)
+    }
+
     /// Lets go of pictures that were kept for a form and are in no record, past or present, and in no form any more. For the
     /// end of the program, when nothing is being typed. Answers how many there were.
     ///

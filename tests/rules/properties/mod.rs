@@ -7,6 +7,8 @@ mod changes;
 mod futures;
 mod real;
 
+pub(crate) use real::scheme_of;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use serde_json::Value;
@@ -17,7 +19,7 @@ use super::naive;
 type Outcome = Result<(), TestCaseError>;
 
 /// Tries a property on so many cases, and panics with the smallest failing one.
-fn check<S: Strategy>(least: u32, strategy: &S, property: impl Fn(S::Value) -> Outcome) {
+pub(crate) fn check<S: Strategy>(least: u32, strategy: &S, property: impl Fn(S::Value) -> Outcome) {
     let asked = Config::default();
     let config = Config {
         cases: asked.cases.max(least),

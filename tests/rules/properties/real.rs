@@ -26,7 +26,7 @@ pub(super) fn plain_calendar() -> PlainCalendar<'static> {
 }
 
 /// The default scheme with the numbers of `params`.
-fn scheme_of(params: &Params) -> Scheme {
+pub(crate) fn scheme_of(params: &Params) -> Scheme {
     let mut scheme = scheme::built_in("rotation_3m")
         .expect("the default scheme")
         .clone();

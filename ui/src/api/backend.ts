@@ -70,6 +70,15 @@ export const backend = {
   redo: () => call("redo", {}),
   /** What the assessment would be with these changes; nothing is stored. */
   preview: (changes: Change[]) => call("preview", { changes }),
+  /** The verdict under assumptions, later dates taken as done; nothing is stored. */
+  trial: (changes: Change[]) => call("trial", { changes }),
+  /** The dates on which what is still needed is best done. */
+  plan: () => call("plan", {}),
+  /** Fixes a date of the plan (null, date), lets one go (date, null), or moves it; refused where the rules do not allow it. */
+  movePlanned: (requirement: string, from: string | null, to: string | null) =>
+    call("move_planned", { requirement, from, to }),
+  /** Null where the save dialog was cancelled. */
+  exportPlan: () => call("export_plan", {}),
   /** Whether a date keeps the gaps of a duty; null where nothing restricts it. */
   firstAllowed: (requirement: string, date: string, exceptId: string | null) =>
     call("first_allowed", { requirement, date, exceptId }),
@@ -90,6 +99,8 @@ export const backend = {
   lookAway: (id: string) => call("look_away", { id }),
   /** Null where its bytes are not on this computer. */
   picture: (sha256: string, thumbnail: boolean) => call("picture", { sha256, thumbnail }),
+  /** Erases a picture in the recycle bin. There is no way back. */
+  erasePicture: (sha256: string) => call("erase_picture", { sha256 }),
   /** Null where the review file does not enclose it. */
   reviewedPicture: (sha256: string, thumbnail: boolean) => call("reviewed_picture", { sha256, thumbnail }),
   /** With the pictures that are named, and no others. */

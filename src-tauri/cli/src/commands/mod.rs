@@ -5,6 +5,7 @@ mod calendar;
 mod db;
 mod export;
 mod pack;
+mod plan;
 mod sample;
 mod schema;
 mod schemes;
@@ -32,6 +33,7 @@ pub(crate) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         Some(("assess", matches)) => assess::run(context, matches),
         Some(("export", matches)) => export::run(context, matches),
         Some(("pack", matches)) => pack::run(context, matches),
+        Some(("plan", matches)) => plan::run(context, matches),
         Some(("unpack", matches)) => unpack::run(context, matches),
         Some(("verify", matches)) => verify::run(context, matches),
         Some(("calendar", matches)) => calendar::run(context, matches),

@@ -14,7 +14,7 @@ pub(super) struct Window {
 }
 
 impl Window {
-    fn holds(self, date: NaiveDate) -> bool {
+    pub(super) fn holds(self, date: NaiveDate) -> bool {
         self.from <= date && date <= self.to
     }
 }
@@ -60,9 +60,14 @@ pub(super) fn running(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -
 
 /// The first window not yet over that has no counted one.
 pub(super) fn first_open(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Option<Window> {
-    windows(ground, duty)
-        .into_iter()
-        .find(|window| window.to >= ground.as_of && !counted.iter().any(|date| window.holds(*date)))
+    open(ground, duty, counted).into_iter().next()
+}
+
+/// The windows not yet over that have no counted one.
+pub(super) fn open(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Vec<Window> {
+    let mut windows = windows(ground, duty);
+    windows.retain(|window| window.to >= ground.as_of && !counted.iter().any(|date| window.holds(*date)));
+    windows
 }
 
 pub(super) fn finding(duty: &Duty, window: Window) -> Finding {

@@ -34,10 +34,7 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
     findings.extend(missed.iter().map(|window| cadence::finding(duty, *window)));
     findings.extend(while_absent(ground, duty, &counted));
 
-    let required = duty
-        .cadence
-        .as_ref()
-        .is_some_and(|cadence| cadence.rule == CadenceRule::Required);
+    let required = required(duty);
     let lost = !broken.is_empty() || (required && !missed.is_empty());
     let still_needed = duty
         .minimum
@@ -76,13 +73,20 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
     }
 }
 
+/// Whether each window of the cadence must have one.
+pub(super) fn required(duty: &Duty) -> bool {
+    duty.cadence
+        .as_ref()
+        .is_some_and(|cadence| cadence.rule == CadenceRule::Required)
+}
+
 /// The dates of the activities that count, in order.
 pub(super) fn counted_dates(ground: &Ground<'_>, duty: &Duty) -> Vec<NaiveDate> {
     sort_out(ground, duty).0
 }
 
 /// The dates of the activities that count, and those that do not with the first reason of the fixed order.
-fn sort_out(ground: &Ground<'_>, duty: &Duty) -> (Vec<NaiveDate>, Vec<Excluded>) {
+pub(super) fn sort_out(ground: &Ground<'_>, duty: &Duty) -> (Vec<NaiveDate>, Vec<Excluded>) {
     let mut named: Vec<&Activity> = ground
         .records
         .activities
@@ -119,7 +123,7 @@ fn reason(
         Some(ExcludedReason::MarkedNotCounted)
     } else if !ground.within(date) {
         Some(ExcludedReason::OutsidePosting)
-    } else if date > ground.as_of {
+    } else if date > ground.done_until {
         Some(ExcludedReason::AfterAsOf)
     } else if ground.wholly_on_leave(date) {
         Some(ExcludedReason::OnLeave)

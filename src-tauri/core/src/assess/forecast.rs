@@ -108,15 +108,22 @@ pub struct FirstAllowed {
     pub too_close: bool,
     /// Whether, counted all the same, it would cost the requirement.
     pub fails: bool,
-    /// The last counted date before it.
-    pub before: Option<NaiveDate>,
-    /// Days since that one.
-    #[ts(type = "number | null")]
-    pub days_since: Option<i64>,
-    /// Whether that is less than the least.
-    pub short_since: bool,
+    /// The way from the last counted date before it.
+    pub since: Option<SinceLast>,
     /// The first date from the one typed on that is allowed; null if none is left in the posting.
     pub first_allowed: Option<NaiveDate>,
+}
+
+/// The way from the one before to a date that is being typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct SinceLast {
+    /// The date of the one before.
+    pub from: NaiveDate,
+    /// Days between the two.
+    #[ts(type = "number")]
+    pub days: i64,
+    /// Whether that is less than the least.
+    pub short: bool,
 }
 
 /// Whether a duty may be done on `date`, looked at from all that is recorded, before and after it; `except` is the
@@ -156,9 +163,14 @@ pub fn first_allowed(
         minimum_gap_days: duty.minimum_gap_days,
         too_close: placed.too_close(date),
         fails: placed.too_close(date) && duty.short_gap == ShortGap::Fail,
-        before,
-        days_since: before.map(|other| (date - other).num_days()),
-        short_since: before.is_some_and(|other| (date - other).num_days() < i64::from(duty.minimum_gap_days)),
+        since: before.map(|from| {
+            let days = (date - from).num_days();
+            SinceLast {
+                from,
+                days,
+                short: days < i64::from(duty.minimum_gap_days),
+            }
+        }),
         first_allowed: from
             .iter_days()
             .take_while(|date| *date <= ground.end())

@@ -12,6 +12,8 @@ pub(super) struct Ground<'a> {
     pub(super) records: &'a Records,
     pub(super) workdays: Workdays,
     pub(super) as_of: NaiveDate,
+    /// Activities up to this date are taken as done: `as_of`, or the last day where what lies ahead is taken as done too.
+    pub(super) done_until: NaiveDate,
     pub(super) phase: Phase,
     entries: HashMap<NaiveDate, &'a Day>,
     activity_dates: HashSet<NaiveDate>,
@@ -71,11 +73,18 @@ impl<'a> Ground<'a> {
             records,
             workdays,
             as_of,
+            done_until: as_of,
             phase,
             entries: records.days.iter().map(|day| (day.date, day)).collect(),
             activity_dates: records.activities.iter().map(|activity| activity.date).collect(),
             on_leave,
         })
+    }
+
+    /// The same ground, with the activities that are dated ahead taken as done.
+    pub(super) fn looking_ahead(mut self) -> Self {
+        self.done_until = self.as_of.max(self.end());
+        self
     }
 
     pub(super) fn start(&self) -> NaiveDate {

@@ -140,12 +140,11 @@ fn cells(ground: &Ground<'_>, duty: &Duty) -> Vec<DateSpan> {
         Some(CadenceWindow::Days(days)) => Some(u64::from(days)),
     };
     let last_of = |from: NaiveDate| {
-        let last = match length {
-            Some(days) => from.checked_add_days(Days::new(days.saturating_sub(1))),
-            None => {
-                let left = Weekday::Sun.num_days_from_monday() - from.weekday().num_days_from_monday();
-                from.checked_add_days(Days::new(u64::from(left)))
-            }
+        let last = if let Some(days) = length {
+            from.checked_add_days(Days::new(days.saturating_sub(1)))
+        } else {
+            let left = Weekday::Sun.num_days_from_monday() - from.weekday().num_days_from_monday();
+            from.checked_add_days(Days::new(u64::from(left)))
         };
         last.unwrap_or(end).min(end)
     };

@@ -12,6 +12,8 @@ mod ground;
 mod leave;
 mod line;
 mod money;
+mod plan;
+mod selection;
 mod words;
 
 pub use answer::{
@@ -19,9 +21,10 @@ pub use answer::{
     ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, LeaveGroup, OpenWindow, Phase,
     Requirement, SchemeName, Severity, Status,
 };
-pub use forecast::{FirstAllowed, first_allowed};
+pub use forecast::{FirstAllowed, SinceLast, first_allowed};
 pub use ground::workdays_of;
 pub use line::{DateSpan, LineCell, LineGap, TimeLine, time_lines};
+pub use plan::{DutyPlan, FixedDate, Plan, PlanState, PlannedDate, RefusedDate, WhyRefused, plan};
 pub use words::percent_shown;
 
 use crate::calendar::{Calendar, CalendarError};
@@ -41,20 +44,40 @@ pub fn assess(
     calendar: &Calendar,
     as_of: NaiveDate,
 ) -> Result<Assessment, CalendarError> {
-    let ground = Ground::new(scheme, records, calendar, as_of)?;
+    Ok(verdict(&Ground::new(scheme, records, calendar, as_of)?))
+}
+
+/// The assessment as of a date if all activities that are dated ahead were done: what a trial asks. Statuses, forecasts and
+/// attendance are those of `as_of`; nothing is taken to have been attended that is not recorded.
+///
+/// # Errors
+/// As [`assess`].
+pub fn assess_looking_ahead(
+    scheme: &Scheme,
+    records: &Records,
+    calendar: &Calendar,
+    as_of: NaiveDate,
+) -> Result<Assessment, CalendarError> {
+    Ok(verdict(
+        &Ground::new(scheme, records, calendar, as_of)?.looking_ahead(),
+    ))
+}
+
+fn verdict(ground: &Ground<'_>) -> Assessment {
+    let scheme = ground.scheme;
     let mut findings = Vec::new();
 
-    let (attendance, recalled_workdays) = attendance::count(&ground, &mut findings);
+    let (attendance, recalled_workdays) = attendance::count(ground, &mut findings);
     let mut requirements: Vec<Requirement> = scheme
         .duties
         .iter()
-        .map(|duty| duty::judge(&ground, duty, &mut findings))
+        .map(|duty| duty::judge(ground, duty, &mut findings))
         .collect();
-    requirements.push(attendance::judge(&ground, &attendance, &mut findings));
-    duty::unnamed_while_absent(&ground, &mut findings);
-    let leave_groups = leave::groups(&ground, &mut findings);
-    documents(&ground, &mut findings);
-    let provisional_years = provisional(&ground, &mut findings);
+    requirements.push(attendance::judge(ground, &attendance, &mut findings));
+    duty::unnamed_while_absent(ground, &mut findings);
+    let leave_groups = leave::groups(ground, &mut findings);
+    documents(ground, &mut findings);
+    let provisional_years = provisional(ground, &mut findings);
 
     let mut failed: Vec<String> = requirements
         .iter()
@@ -62,7 +85,7 @@ pub fn assess(
         .map(|requirement| requirement.id.clone())
         .collect();
     failed.sort();
-    let consequences = money::consequences(&ground, failed.len(), recalled_workdays);
+    let consequences = money::consequences(ground, failed.len(), recalled_workdays);
     findings.sort_by(|a, b| {
         let place = |finding: &Finding| {
             let far = NaiveDate::MAX;
@@ -75,22 +98,22 @@ pub fn assess(
         };
         place(a).cmp(&place(b))
     });
-    Ok(Assessment {
+    Assessment {
         scheme: SchemeName {
             id: scheme.id.clone(),
             version: scheme.version,
         },
-        as_of,
+        as_of: ground.as_of,
         phase: ground.phase,
         calendar: CalendarNote { provisional_years },
         attendance,
         requirements,
         failed,
         consequences,
-        tallies: tallies(&ground),
+        tallies: tallies(ground),
         leave_groups,
         findings,
-    })
+    }
 }
 
 /// The assessment if nothing more were done: the one on the day after the last, with the records as they are.

@@ -19,7 +19,7 @@ pub const LONGEST_SIDE: u32 = 1_600;
 pub const MAX_PICTURE_BYTES: usize = 600_000;
 /// The most bytes of a file that is looked at.
 pub const MAX_FILE_BYTES: usize = 30_000_000;
-/// The most bytes of a posting's pictures together: a review file with all of them still goes by WeChat, and forty
+/// The most bytes of a posting's pictures together: a review file with all of them still goes by `WeChat`, and forty
 /// backups of them on an old disk.
 pub const MAX_POSTING_BYTES: u64 = 30_000_000;
 /// The most pictures of a posting: a review file has room for five hundred parts.

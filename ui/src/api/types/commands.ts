@@ -12,6 +12,7 @@ import type { DayOffer } from "./DayOffer";
 import type { DeletedPosting } from "./DeletedPosting";
 import type { DraftSaved } from "./DraftSaved";
 import type { ExportedForms } from "./ExportedForms";
+import type { ExportedPlan } from "./ExportedPlan";
 import type { ExportedReviewFile } from "./ExportedReviewFile";
 import type { FirstAllowed } from "./FirstAllowed";
 import type { ForeseenRestore } from "./ForeseenRestore";
@@ -23,6 +24,7 @@ import type { MovedAway } from "./MovedAway";
 import type { OwnPhrase } from "./OwnPhrase";
 import type { PeriodFacts } from "./PeriodFacts";
 import type { PictureData } from "./PictureData";
+import type { Plan } from "./Plan";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
 import type { Profile } from "./Profile";
@@ -38,6 +40,7 @@ import type { SearchResults } from "./SearchResults";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
 import type { TextWarning } from "./TextWarning";
+import type { Trial } from "./Trial";
 
 export interface CommandTable {
   app_state: { args: Record<string, never>; answer: AppState };
@@ -58,6 +61,10 @@ export interface CommandTable {
   redo: { args: Record<string, never>; answer: PostingView };
   preview: { args: { changes: Change[] }; answer: Assessment };
   first_allowed: { args: { requirement: string; date: string; exceptId: string | null }; answer: FirstAllowed | null };
+  trial: { args: { changes: Change[] }; answer: Trial };
+  plan: { args: Record<string, never>; answer: Plan };
+  move_planned: { args: { requirement: string; from: string | null; to: string | null }; answer: Plan };
+  export_plan: { args: Record<string, never>; answer: ExportedPlan | null };
   form_preview: { args: { form: FormKind }; answer: FormPages };
   export_forms: { args: { forms: FormKind[]; formats: FormFormat[] }; answer: ExportedForms | null };
   choose_pictures: { args: Record<string, never>; answer: string[] };
@@ -65,6 +72,7 @@ export interface CommandTable {
   keep_picture: { args: { id: string; areas: BlackArea[] }; answer: Attachment };
   look_away: { args: { id: string }; answer: null };
   picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
+  erase_picture: { args: { sha256: string }; answer: null };
   reviewed_picture: { args: { sha256: string; thumbnail: boolean }; answer: PictureData | null };
   export_review_file: { args: { pictures: string[] }; answer: ExportedReviewFile | null };
   open_review_file: { args: { path: string | null }; answer: ReviewView | null };

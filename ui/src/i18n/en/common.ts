@@ -43,6 +43,12 @@ export const common: (typeof zhCN)["common"] = {
   times: (n) => many(n, "time"),
   yuan: (fen) => `${figures.money(fen)} yuan`,
   clause: (number, quote) => `${number} “${quote}”`,
+  chart: {
+    table: "Show as table",
+    picture: "Show as picture",
+    tableOf: (title) => `${title}, table`,
+    asTable: (title) => `Show as table: ${title}`,
+  },
   comma: ", ",
   colon: ": ",
   semicolon: "; ",

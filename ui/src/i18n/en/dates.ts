@@ -15,6 +15,8 @@ export const dates: (typeof zhCN)["dates"] = {
   full: (date) => `${dates.weekday(date)} ${dates.long(date)}`,
   year: (date) => String(parts(date).year),
   month: (date) => `${month(date)} ${parts(date).year}`,
+  monthOnly: (date) => month(date).slice(0, 3),
+  monthOfYear: (date) => `${month(date).slice(0, 3)} ${parts(date).year}`,
   range: (from, to) => (from === to ? dates.short(from) : `${dates.short(from)} – ${dates.short(to)}`),
   list: (all) => all.map((date) => dates.short(date)).join(", "),
   today: (time) => `today ${time}`,

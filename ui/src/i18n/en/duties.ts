@@ -47,6 +47,7 @@ export const duties: Messages["duties"] = {
   row: {
     minutes: (n) => `${n} min`,
     people: (n) => `${n} people`,
+    tally: (name, n, unit) => `${name}: ${n} ${unit}`.trim(),
     unsaved: "not saved yet",
     notCounted: (reason) => `Not counted: ${reason}`,
     open: (what) => `Open ${what}`,
@@ -64,6 +65,8 @@ export const duties: Messages["duties"] = {
     minutesUnit: "min",
     participants: "People",
     participantsUnit: "",
+    audience: "For whom",
+    audienceHint: "unit staff, village doctors, residents …",
     note: "Record",
     patients: "Patients",
     save: "Save",

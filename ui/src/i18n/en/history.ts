@@ -61,6 +61,11 @@ export const history: (typeof zhCN)["history"] = {
     putBack: "Put back",
     backAgain: (name) => `Put back: ${name}`,
     more: (n) => `and ${n} more`,
+    erase: {
+      open: "Erase",
+      sure: "Press again to erase for good",
+      done: "The picture is erased from the records here; backups and files already sent still have it",
+    },
   },
   removed: (name) => `Deleted: ${name}`,
 };

@@ -20,7 +20,7 @@ export const today: Messages["today"] = {
   takeLastOf: (date) => `Same again: counts of ${date}`,
   goTo: {
     label: "Go to a day",
-    placeholder: "Go to, 3.2",
+    open: "Go to a day (Ctrl G)",
     before: (date) => `The posting starts on ${dates.short(date)}`,
     after: (date) => `Entries go up to ${dates.short(date)}`,
   },

@@ -41,6 +41,12 @@ export const common = {
   times: (n: number) => `${n} 次`,
   yuan: (fen: number) => `${figures.money(fen)} 元`,
   clause: (number: string, quote: string) => `${number}「${quote}」`,
+  chart: {
+    table: "看表格",
+    picture: "看图",
+    tableOf: (title: string) => `${title}的表格`,
+    asTable: (title: string) => `以表格显示：${title}`,
+  },
   comma: "，",
   colon: "：",
   semicolon: "；",

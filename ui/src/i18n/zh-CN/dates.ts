@@ -17,6 +17,9 @@ export const dates = {
   full: (date: string) => `${dates.long(date)} ${dates.weekday(date)}`,
   year: (date: string) => `${parts(date).year}年`,
   month: (date: string) => `${parts(date).year}年${parts(date).month}月`,
+  /** 3月; with the year where it is another one */
+  monthOnly: (date: string) => `${parts(date).month}月`,
+  monthOfYear: (date: string) => `${parts(date).year}年${parts(date).month}月`,
   range: (from: string, to: string) =>
     from === to
       ? dates.short(from)

@@ -45,6 +45,7 @@ export const duties = {
   row: {
     minutes: (n: number) => `${n} 分钟`,
     people: (n: number) => `${n} 人`,
+    tally: (name: string, n: number, unit: string) => `${name} ${n} ${unit}`.trim(),
     unsaved: "还没有保存",
     notCounted: (reason: string) => `不计入：${reason}`,
     open: (what: string) => `打开 ${what}`,
@@ -63,6 +64,8 @@ export const duties = {
     minutesUnit: "分钟",
     participants: "人数",
     participantsUnit: "人",
+    audience: "对象",
+    audienceHint: "卫生院医护、村医、村民…",
     note: "记录",
     patients: "病人",
     save: "记下",

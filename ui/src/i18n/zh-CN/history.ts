@@ -52,6 +52,11 @@ export const history = {
     putBack: "放回",
     backAgain: (name: string) => `已放回：${name}`,
     more: (n: number) => `另有 ${n} 项`,
+    erase: {
+      open: "永久删除",
+      sure: "再按一次，永久删除",
+      done: "图片已从这台电脑的记录里抹去；已有的备份和发出的文件里还有",
+    },
   },
   removed: (name: string) => `已删：${name}`,
 };

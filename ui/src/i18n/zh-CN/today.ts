@@ -20,7 +20,7 @@ export const today = {
   takeLastOf: (date: string) => `照填 ${date} 的工作量`,
   goTo: {
     label: "去某一天",
-    placeholder: "去某天，3.2",
+    open: "去某一天（Ctrl G）",
     before: (date: string) => `派驻 ${dates.short(date)} 开始`,
     after: (date: string) => `只能填到 ${dates.short(date)}`,
   },

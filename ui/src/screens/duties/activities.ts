@@ -23,13 +23,17 @@ export const ALL_KINDS: ActivityKind[] = [
 
 /** The figures that belong to a kind of activity. */
 export const TALLIES: Partial<Record<ActivityKind, string[]>> = {
-  free_clinic: ["free_clinic_visits", "leaflets"],
+  free_clinic: ["free_clinic_visits", "hypertension_found", "leaflets"],
   health_education: ["health_education_audience", "leaflets"],
-  mobile_clinic: ["outpatient_visits"],
+  mobile_clinic: ["outpatient_visits", "check_ups"],
   ward_round: ["ward_patients_seen"],
   teaching_round: ["ward_patients_seen"],
   mentoring: ["trainees"],
   training: ["village_doctors_trained"],
+  surgical_demonstration: ["operations", "trainees"],
+  consultation: ["consultations"],
+  home_visit: ["health_records_created", "hypertension_found"],
+  emergency_response: ["rescued_critical_patients"],
 };
 
 export function kindsOf(view: PostingView, tab: Tab): ActivityKind[] {

@@ -2,6 +2,7 @@ import type { Assessment, PostingView } from "../../api";
 import type { Heat } from "../../components/HeatCell.svelte";
 import type { MarkName } from "../../components/marks";
 import { addDays, datesFrom, monday } from "../../dates";
+import { i18n } from "../../i18n";
 import { calendarDay, HALVES, halfMark } from "../../state/half-days";
 
 const HEAT: Partial<Record<MarkName, Heat>> = {
@@ -74,3 +75,20 @@ function outpatients(view: PostingView, dates: string[], asOf: string): number {
 export function countHeat(week: Week, heat: Heat): number {
   return week.days.flat().filter((each) => each === heat).length;
 }
+
+/** The name of each month above the week in which it begins; the year where it changes. Close ones are left out. */
+export function monthsOf(weeks: Week[]): string[] {
+  let last = -Infinity;
+  // A name is about three columns wide; with many weeks columns are narrower.
+  const apart = Math.ceil(weeks.length / 5) > 3 ? Math.ceil(weeks.length / 5) : 2;
+  return weeks.map((week, i) => {
+    const begins = i === 0 || week.from.slice(0, 7) !== weeks[i - 1]!.to.slice(0, 7) || crosses(week);
+    if (!begins || i - last < apart) return "";
+    last = i;
+    const date = crosses(week) ? week.to : week.from;
+    const known = i === 0 || date.slice(0, 4) === weeks[0]!.from.slice(0, 4);
+    return known ? i18n.m.dates.monthOnly(date) : i18n.m.dates.monthOfYear(date);
+  });
+}
+
+const crosses = (week: Week) => week.from.slice(0, 7) !== week.to.slice(0, 7);

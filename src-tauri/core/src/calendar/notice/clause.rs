@@ -95,6 +95,19 @@ pub(super) fn read(notice: &NoticeText, year: i32, found: &mut Found) {
     }
 }
 
+/// What is known of dates that nothing decisive was said of yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    /// Nothing.
+    Open,
+    /// They rest anyway.
+    Settled,
+    /// Rest days were moved there.
+    Targets,
+    /// They are only a beginning: 2月3日起.
+    Beginning,
+}
+
 struct Clause<'a> {
     sentence: &'a Sentence,
     name: String,
@@ -103,12 +116,8 @@ struct Clause<'a> {
     moved: &'a mut Vec<(NaiveDate, Said)>,
     /// Dates nothing was said of yet.
     pending: Vec<NaiveDate>,
-    /// What is pending rests anyway.
-    settled: bool,
-    /// What is pending is where rest days were moved to.
-    targets: bool,
-    /// What is pending is only a beginning: 2月3日起.
-    from: bool,
+    /// What the pending dates are, as far as it was said.
+    standing: Pending,
     extends: bool,
     /// How many days the last span off has, for 共N天.
     span: usize,
@@ -130,9 +139,7 @@ impl<'a> Clause<'a> {
             found,
             moved,
             pending: Vec::new(),
-            settled: false,
-            targets: false,
-            from: false,
+            standing: Pending::Open,
             extends: false,
             span: 0,
         }
@@ -193,7 +200,7 @@ impl<'a> Clause<'a> {
                         break;
                     }
                 }
-                if self.settled {
+                if self.standing == Pending::Settled {
                     self.forget();
                 }
                 self.push(first.date, last.date);
@@ -231,32 +238,31 @@ impl<'a> Clause<'a> {
 
     fn word(&mut self, word: Word, after: &[char]) {
         match word {
-            Word::Nothing => {}
             Word::Extend => self.extends = true,
-            Word::From => self.from = !self.pending.is_empty(),
-            Word::Settled => self.settled = true,
+            Word::From if !self.pending.is_empty() => self.standing = Pending::Beginning,
+            Word::Settled if self.standing == Pending::Open => self.standing = Pending::Settled,
+            Word::Nothing | Word::From | Word::Settled => {}
             Word::Move => {
                 let sentence = self.said(DayKind::Work);
                 for date in std::mem::take(&mut self.pending) {
                     self.moved.push((date, sentence.clone()));
                 }
-                self.forget();
-                self.targets = true;
+                self.standing = Pending::Targets;
             }
             Word::Rest => {
-                if self.from {
-                    self.from_on(after);
+                if self.standing == Pending::Beginning {
+                    self.begin(after);
                 }
                 self.take(DayKind::Rest);
                 self.count(after);
             }
-            Word::Work if self.from => self.forget(),
+            Word::Work if self.standing == Pending::Beginning => self.forget(),
             Word::Work => self.take(DayKind::Work),
         }
     }
 
     /// 自1月28日起放假8天
-    fn from_on(&mut self, after: &[char]) {
+    fn begin(&mut self, after: &[char]) {
         let days = dates::count(skip_words(after)).unwrap_or(0);
         match self.pending.as_slice() {
             [first] if (1..=LONGEST_SPAN).contains(&days) => {
@@ -268,7 +274,7 @@ impl<'a> Clause<'a> {
             }
             _ => {}
         }
-        self.from = false;
+        self.standing = Pending::Open;
     }
 
     /// 延长2020年春节假期至2月2日: from the day after the holiday's last one that the text gives.
@@ -297,27 +303,29 @@ impl<'a> Clause<'a> {
 
     /// After a comma: moved rest days have come to an end, and what rests anyway needs nothing.
     fn pause(&mut self) {
-        if self.targets {
-            self.take(DayKind::Rest);
-        } else if self.settled || self.from {
-            self.forget();
+        match self.standing {
+            Pending::Targets => self.take(DayKind::Rest),
+            Pending::Settled | Pending::Beginning => self.pending.clear(),
+            Pending::Open => {}
         }
-        self.targets = false;
+        self.standing = Pending::Open;
     }
 
     fn forget(&mut self) {
         self.pending.clear();
-        self.settled = false;
-        self.from = false;
+        self.standing = Pending::Open;
     }
 
     fn take(&mut self, kind: DayKind) {
         let dates = std::mem::take(&mut self.pending);
-        self.settled = false;
+        let moved = self.standing == Pending::Targets;
+        if !moved {
+            self.standing = Pending::Open;
+        }
         if dates.is_empty() {
             return;
         }
-        if kind == DayKind::Rest && !self.targets {
+        if kind == DayKind::Rest && !moved {
             self.span = dates.len();
             if let (Some(first), Some(last)) = (dates.first(), dates.last()) {
                 self.reader.span = Some((*first, *last));

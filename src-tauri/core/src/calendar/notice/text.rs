@@ -79,10 +79,9 @@ fn normal(text: &str) -> String {
         };
         let unseen = matches!(sign, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}');
         let repeated = matches!(sign, '—' | '\n') && out.ends_with(sign);
-        if sign == '\n' || !(sign.is_whitespace() || sign.is_control() || unseen) {
-            if !repeated {
-                out.push(sign);
-            }
+        let read = sign == '\n' || !(sign.is_whitespace() || sign.is_control() || unseen);
+        if read && !repeated {
+            out.push(sign);
         }
     }
     out

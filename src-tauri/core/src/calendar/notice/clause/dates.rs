@@ -98,8 +98,7 @@ impl Reader {
         }
         let month = parts.month.or(self.last.map(|(_, month)| month))?;
         let year = match (parts.year, parts.month, self.last) {
-            (Some(year), ..) => year,
-            (None, None, Some((year, _))) => year,
+            (Some(year), ..) | (None, None, Some((year, _))) => year,
             _ if after.is_some_and(|first| month < first.month()) => after.map(|first| first.year() + 1)?,
             _ if after.is_some() => after.map(|first| first.year())?,
             _ if self.new_year && month == 12 => self.year - 1,
@@ -191,14 +190,13 @@ pub(super) fn bracket(text: &[char]) -> Option<&[char]> {
 
 /// 8天 or 八天
 pub(super) fn count(text: &[char]) -> Option<u64> {
-    let (number, length) = match digits(text) {
-        Some((number, length)) => (u64::from(number), length),
-        None => {
-            let at = "一二三四五六七八九十"
-                .chars()
-                .position(|sign| Some(&sign) == text.first())?;
-            (u64::try_from(at).ok()? + 1, 1)
-        }
+    let (number, length) = if let Some((number, length)) = digits(text) {
+        (u64::from(number), length)
+    } else {
+        let at = "一二三四五六七八九十"
+            .chars()
+            .position(|sign| Some(&sign) == text.first())?;
+        (u64::try_from(at).ok()? + 1, 1)
     };
     (text.get(length) == Some(&'天')).then_some(number)
 }
