@@ -14,16 +14,14 @@ const MOST: usize = 100;
 pub(super) fn search(app: &App, query: &str) -> Result<SearchResults, CommandError> {
     let (store, log_id) = app.posting()?;
     let folded = store.folded(log_id)?;
-    let known = app.search_index(log_id, folded.n);
-    let index = match known {
-        Some(index) => index,
-        None => {
-            let mut removed = store.recycle_bin(log_id)?;
-            removed.retain(|gone| editable(gone.entity.name()).is_ok());
-            let index = Arc::new(Index::new(&folded.document, &removed));
-            app.keep_search_index(log_id, folded.n, Arc::clone(&index));
-            index
-        }
+    let index = if let Some(known) = app.search_index(log_id, folded.n) {
+        known
+    } else {
+        let mut removed = store.recycle_bin(log_id)?;
+        removed.retain(|gone| editable(gone.entity.name()).is_ok());
+        let index = Arc::new(Index::new(&folded.document, &removed));
+        app.keep_search_index(log_id, folded.n, Arc::clone(&index));
+        index
     };
     let language = app.state().settings.language;
     let today = app.clock().today();

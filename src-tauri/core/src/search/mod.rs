@@ -15,10 +15,10 @@ use std::cmp::Reverse;
 use ts_rs::TS;
 
 use crate::language::{Label, Language};
-use crate::log::{Entity, Removed};
+use crate::log::{Entity, Quick, Removed};
 use crate::posting::TallyItem;
 use lines::Line;
-use term::Term;
+use term::{Fit, Term};
 
 /// The most lines that are shown of one record.
 const MOST_LINES: usize = 3;
@@ -76,6 +76,8 @@ pub struct TextPart {
 #[derive(Debug, Clone)]
 pub struct Index {
     records: Vec<Indexed>,
+    /// Every text once: most of what records say, such as 出勤, many of them say.
+    texts: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,7 +89,12 @@ struct Indexed {
     dates: Option<(NaiveDate, NaiveDate)>,
     removed_at: Option<String>,
     lines: Vec<Line>,
+    /// The numbers of the texts of its kind, then those of each line.
+    texts: Vec<(Vec<usize>, bool)>,
 }
+
+/// How each text of an index fits one term.
+type Fits = Vec<Option<Fit>>;
 
 impl Index {
     /// Reads a posting's document as the log folds it, and what is removed from it.
@@ -114,7 +121,23 @@ impl Index {
             let at = Some(gone.at.clone());
             Indexed::new(gone.entity, &gone.key, &gone.value, at, &own)
         }));
-        Self { records }
+        let mut texts = Vec::new();
+        let mut known: Quick<String, usize> = Quick::default();
+        let mut number = |text: &str| {
+            *known.entry(text.to_owned()).or_insert_with(|| {
+                texts.push(text.to_owned());
+                texts.len() - 1
+            })
+        };
+        for record in &mut records {
+            let kind = [record.kind.zh.as_str(), record.kind.en.as_str()].map(&mut number);
+            let lines = record
+                .lines
+                .iter()
+                .map(|line| (line.texts().map(&mut number).collect(), line.own_words));
+            record.texts = std::iter::once((kind.to_vec(), true)).chain(lines).collect();
+        }
+        Self { records, texts }
     }
 
     /// The records that every term of the query fits, those that fit best first, then the latest; what is removed comes last.
@@ -127,10 +150,14 @@ impl Index {
                 total: 0,
             };
         }
+        let fits: Vec<(&Term, Fits)> = terms
+            .iter()
+            .map(|term| (term, self.texts.iter().map(|text| term.fits(text)).collect()))
+            .collect();
         let mut hits: Vec<(u8, &Indexed)> = self
             .records
             .iter()
-            .filter_map(|record| Some((record.rank(&terms)?, record)))
+            .filter_map(|record| Some((record.rank(&fits)?, record)))
             .collect();
         hits.sort_by_key(|(rank, record)| {
             let date = record.dates.map(|(_, last)| last);
@@ -159,29 +186,26 @@ impl Indexed {
             dates: lines::dates_of(entity, key, value),
             lines: lines::lines_of(entity, value, removed_at.is_some(), own),
             removed_at,
+            texts: Vec::new(),
         }
     }
 
     /// How well the terms fit, 0 best; none where one of them does not fit at all.
-    fn rank(&self, terms: &[Term]) -> Option<u8> {
+    fn rank(&self, terms: &[(&Term, Fits)]) -> Option<u8> {
         let mut worst = 0;
-        for term in terms {
-            worst = worst.max(self.rank_of(term)?);
+        for (term, fits) in terms {
+            worst = worst.max(self.rank_of(term, fits)?);
         }
         Some(worst)
     }
 
-    fn rank_of(&self, term: &Term) -> Option<u8> {
-        let kind = [&self.kind.zh, &self.kind.en]
-            .into_iter()
-            .find_map(|text| term.fits(text));
-        let kind = kind.map(term::Fit::rank);
+    fn rank_of(&self, term: &Term, fits: &Fits) -> Option<u8> {
         let date = self.is_for(term).then_some(0);
-        let lines = self.lines.iter().filter_map(|line| {
-            let fit = line.texts().find_map(|text| term.fits(text))?;
-            Some(fit.rank() + if line.own_words { 0 } else { 2 })
+        let texts = self.texts.iter().filter_map(|(texts, own_words)| {
+            let fit = texts.iter().find_map(|text| fits[*text])?;
+            Some(fit.rank() + if *own_words { 0 } else { 2 })
         });
-        kind.into_iter().chain(date).chain(lines).min()
+        date.into_iter().chain(texts).min()
     }
 
     fn is_for(&self, term: &Term) -> bool {
