@@ -116,7 +116,7 @@ fn a_picture_comes_and_goes_with_its_activity_in_one_step() {
     clinic.ok("undo", Value::Null);
     assert!(clinic.pictures_of(&id).is_empty());
     clinic.ok("redo", Value::Null);
-    assert_eq!(clinic.pictures_of(&id), [hash.clone()]);
+    assert_eq!(clinic.pictures_of(&id), std::slice::from_ref(&hash));
     let shown = clinic.ok("picture", json!({"sha256": hash, "thumbnail": false}));
     assert_eq!((&shown["width"], &shown["height"]), (&json!(480), &json!(640)));
     let small = clinic.ok("picture", json!({"sha256": hash, "thumbnail": true}));
@@ -128,7 +128,7 @@ fn a_picture_comes_and_goes_with_its_activity_in_one_step() {
     assert_eq!(bin[0]["name"]["zh"], "附件 签到表");
     let back = json!({"entity": bin[0]["entity"], "key": bin[0]["key"], "n": bin[0]["n"]});
     clinic.ok("go_back", back);
-    assert_eq!(clinic.pictures_of(&id), [hash.clone()]);
+    assert_eq!(clinic.pictures_of(&id), std::slice::from_ref(&hash));
     assert_eq!(clinic.ok("recycle_bin", Value::Null), json!([]));
 
     // With the activity it goes and comes, and is no entry of its own in the bin.

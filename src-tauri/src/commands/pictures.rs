@@ -268,7 +268,7 @@ pub(super) fn put_back(app: &App, sha256: &str, version: &Version) -> Result<Pos
     let activity = value["activity"].as_str().unwrap_or_default();
     let document = store.folded(log_id)?.document;
     let list = document["activities"].as_array().into_iter().flatten();
-    let Some(mut found) = list.cloned().find(|each| each["id"] == activity) else {
+    let Some(mut found) = list.into_iter().find(|each| each["id"] == activity).cloned() else {
         return Err(refusal(
             "activity_removed",
             label(
