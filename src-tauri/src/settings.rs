@@ -76,7 +76,9 @@ impl Settings {
 
     /// The dates that were fixed in a posting's plan. They are intentions, not records: no log and no review file holds them.
     pub(crate) fn fixed_dates(store: &Store, log_id: Uuid) -> Vec<FixedDate> {
-        get(store, &format!("plan.{log_id}")).unwrap_or_default()
+        let kept = store.posting_setting(log_id, "plan").ok().flatten();
+        kept.and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_default()
     }
 
     pub(crate) fn remember_fixed_dates(
@@ -84,7 +86,7 @@ impl Settings {
         log_id: Uuid,
         dates: &[FixedDate],
     ) -> Result<(), StoreError> {
-        set(store, &format!("plan.{log_id}"), &dates)
+        store.set_posting_setting(log_id, "plan", &json(&dates)?)
     }
 
     /// The automatic backup that failed when the window closed, if one did.
@@ -149,9 +151,12 @@ fn get<T: DeserializeOwned>(store: &Store, key: &str) -> Option<T> {
 }
 
 fn set<T: Serialize>(store: &Store, key: &str, value: &T) -> Result<(), StoreError> {
-    let json = serde_json::to_string(value).map_err(|error| StoreError::Io {
+    store.set_setting(key, &json(value)?)
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Io {
         operation: "writing a setting",
         detail: error.to_string(),
-    })?;
-    store.set_setting(key, &json)
+    })
 }

@@ -109,7 +109,10 @@ fn a_phrase_that_is_not_wanted_is_offered_nowhere_until_it_is_again() {
 fn kept(clinic: &Clinic) -> String {
     let log_id = view(clinic)["log_id"].as_str().unwrap().parse().unwrap();
     let store = xiaxiangzhi_store::Store::open_for_reading(&clinic.path("data")).unwrap();
-    store.posting_setting(log_id).unwrap().unwrap_or_default()
+    store
+        .posting_setting(log_id, "habits")
+        .unwrap()
+        .unwrap_or_default()
 }
 
 #[test]
@@ -145,5 +148,5 @@ fn a_posting_takes_its_habits_along_when_it_is_deleted() {
     clinic.ok("delete_posting", json!({"logId": log_id, "typed": "李晓梅"}));
     let store = xiaxiangzhi_store::Store::open_for_reading(&clinic.path("data")).unwrap();
     let id = log_id.as_str().unwrap().parse().unwrap();
-    assert_eq!(store.posting_setting(id).unwrap(), None);
+    assert_eq!(store.posting_setting(id, "habits").unwrap(), None);
 }

@@ -146,3 +146,20 @@ fn where_nothing_is_left_to_do_there_is_nothing_to_export() {
     let plan = clinic.ok("plan", Value::Null);
     assert_eq!(plan["duties"][0]["state"], "impossible");
 }
+
+#[test]
+fn a_posting_takes_its_plan_along_when_it_is_deleted() {
+    let clinic = march();
+    let moved = json!({"requirement": "teaching", "from": "2026-03-27", "to": "2026-04-01"});
+    clinic.ok("move_planned", moved);
+    let log_id = clinic.ok("posting_view", Value::Null)["log_id"].clone();
+    let kept = |clinic: &Clinic| {
+        let store = xiaxiangzhi_store::Store::open_for_reading(&clinic.path("data")).unwrap();
+        store
+            .posting_setting(log_id.as_str().unwrap().parse().unwrap(), "plan")
+            .unwrap()
+    };
+    assert!(kept(&clinic).is_some());
+    clinic.ok("delete_posting", json!({"logId": log_id, "typed": "李晓梅"}));
+    assert_eq!(kept(&clinic), None);
+}

@@ -15,6 +15,8 @@ use xiaxiangzhi_core::reminders::reminders;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_store::{Store, StoreError};
 
+/// The name of the setting that holds them.
+const SETTING: &str = "habits";
 /// The most days that offers are made for at once.
 const MOST_DAYS: usize = 400;
 
@@ -37,14 +39,14 @@ fn hash(log_id: Uuid, phrase: &str) -> String {
 impl Habits {
     /// Reads them; what is missing or not understood is as if never set.
     pub(super) fn read(store: &Store, log_id: Uuid) -> Self {
-        let kept = store.posting_setting(log_id).ok().flatten();
+        let kept = store.posting_setting(log_id, SETTING).ok().flatten();
         kept.and_then(|json| serde_json::from_str(&json).ok())
             .unwrap_or_default()
     }
 
     fn keep(&self, store: &Store, log_id: Uuid) -> Result<(), CommandError> {
         let json = serde_json::to_string(self).map_err(bad_request)?;
-        Ok(store.set_posting_setting(log_id, &json)?)
+        Ok(store.set_posting_setting(log_id, SETTING, &json)?)
     }
 
     fn wants(&self, log_id: Uuid, phrase: &str) -> bool {
@@ -164,7 +166,7 @@ pub(super) fn forget_erased(store: &Store, log_id: Uuid) -> Result<(), StoreErro
         .collect();
     habits.unwanted.retain(|hash| said.contains(hash));
     match serde_json::to_string(&habits) {
-        Ok(json) if habits != before => store.set_posting_setting(log_id, &json),
+        Ok(json) if habits != before => store.set_posting_setting(log_id, SETTING, &json),
         _ => Ok(()),
     }
 }

@@ -171,7 +171,7 @@ impl Store {
                 connection.execute(&format!("DELETE FROM {table} WHERE log_id = ?1"), [id])?;
             }
             connection.execute(
-                "DELETE FROM setting WHERE key = ?1",
+                "DELETE FROM setting WHERE key LIKE ?1 || '%'",
                 [crate::setting::of_posting(log_id)],
             )?;
             Ok(())

@@ -5,9 +5,9 @@ use rusqlite::{OptionalExtension, params};
 use crate::{Store, StoreError};
 use uuid::Uuid;
 
-/// The name of a posting's own settings. They go when it is deleted.
+/// How the names of a posting's own settings begin. They go when it is deleted.
 pub(crate) fn of_posting(log_id: Uuid) -> String {
-    format!("posting/{log_id}")
+    format!("posting/{log_id}/")
 }
 
 impl Store {
@@ -25,20 +25,20 @@ impl Store {
             .map_err(|error| StoreError::sqlite("reading a setting", &error))
     }
 
-    /// What is set for one posting, if anything ever was.
+    /// A setting of one posting, if it was ever set.
     ///
     /// # Errors
     /// An error of the disk.
-    pub fn posting_setting(&self, log_id: Uuid) -> Result<Option<String>, StoreError> {
-        self.setting(&of_posting(log_id))
+    pub fn posting_setting(&self, log_id: Uuid, key: &str) -> Result<Option<String>, StoreError> {
+        self.setting(&(of_posting(log_id) + key))
     }
 
-    /// Sets what is set for one posting; deleting it takes this along.
+    /// Sets a setting of one posting; deleting that takes it along.
     ///
     /// # Errors
     /// An error of the disk; the former value stands then.
-    pub fn set_posting_setting(&self, log_id: Uuid, value: &str) -> Result<(), StoreError> {
-        self.set_setting(&of_posting(log_id), value)
+    pub fn set_posting_setting(&self, log_id: Uuid, key: &str, value: &str) -> Result<(), StoreError> {
+        self.set_setting(&(of_posting(log_id) + key), value)
     }
 
     /// Sets a setting.

@@ -60,6 +60,7 @@ export const en: HelpTexts = {
         ],
       },
       { picture: "duties", alt: "Lectures: a time line, the latest ones, and the gap to the one before" },
+      "Sign-in sheets and photos can be dropped, pasted or chosen. Black out faces and names before they are kept; what the camera wrote into the file is gone. Only ticked pictures go into the review file.",
       "To leave one out of the assessment, say so in its form; it stays on record. The exact numbers stand in Settings, Scheme.",
     ],
   },
@@ -119,7 +120,9 @@ export const en: HelpTexts = {
         points: [
           "Within reach: keep to the last safe date.",
           "Cannot be met any more: not even with everything still ahead. Tell the medical affairs office early.",
-          "To see what a leave or another date would do, type it into the form: the answer stands beside it, and nothing is saved.",
+          "To see what a leave, one more lecture or another date would do, open the trial with [[Ctrl N]]: assume several things at once and compare before and after. Nothing is saved.",
+          "The plan proposes dates for what is missing: workdays, off leave, gaps kept, before the last safe date. Fix or move a date, or send the plan to the phone's calendar.",
+          "Every picture can also be seen as a table.",
         ],
       },
       "The subsidy is worked out line by line, with the clause of each deduction.",
