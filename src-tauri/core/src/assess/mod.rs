@@ -13,6 +13,7 @@ mod leave;
 mod line;
 mod money;
 mod plan;
+mod planned;
 mod selection;
 mod words;
 
@@ -24,7 +25,8 @@ pub use answer::{
 pub use forecast::{FirstAllowed, SinceLast, first_allowed};
 pub use ground::workdays_of;
 pub use line::{DateSpan, LineCell, LineGap, TimeLine, time_lines};
-pub use plan::{DutyPlan, FixedDate, Plan, PlanState, PlannedDate, RefusedDate, WhyRefused, plan};
+pub use plan::plan;
+pub use planned::{DutyPlan, FixedDate, Plan, PlanState, PlannedDate, RefusedDate, WhyRefused};
 pub use words::percent_shown;
 
 use crate::calendar::{Calendar, CalendarError};
