@@ -15,6 +15,8 @@ after(() => chromium.stop());
 /** The scripts asked for until the page says that there is something to see, and those asked for afterwards. */
 async function scripts(options) {
   const desk = await chromium.open(options);
+  // What this page is still reading ahead is not the next one's.
+  await desk.page.goto("about:blank");
   const [first, later] = [[], []];
   let shown = false;
   const ask = desk.bridge.ask.bind(desk.bridge);
@@ -23,11 +25,6 @@ async function scripts(options) {
     return ask(cmd, args);
   };
   desk.page.on("request", (request) => {
-    // What the page before was still reading ahead is not this one's.
-    if (request.resourceType() === "document") {
-      first.length = later.length = 0;
-      shown = false;
-    }
     const name = new URL(request.url()).pathname;
     if (name.endsWith(".js")) (shown ? later : first).push(name);
   });
@@ -41,7 +38,10 @@ const bytes = (names) =>
 
 for (const language of ["zh-CN", "en"]) {
   test(`the first route is at most ${MOST} bytes of script, ${language}`, async () => {
-    const { desk, first, later } = await scripts({ fill: posting, settings: { language } });
+    const { desk, first, later } = await scripts({
+      fill: posting,
+      settings: { language },
+    });
     assert.equal(new Set(first).size, first.length);
     assert.ok(first.length > 3, `only ${first}`);
     assert.ok(bytes(first) <= MOST, `${bytes(first)} bytes: ${first.join(" ")}`);
@@ -61,6 +61,27 @@ test("a screen asked for at once, before it is read ahead, is there without a fa
   await desk.load();
   await desk.keys("Control+6");
   await desk.until(async () => (await desk.page.locator("h1").innerText()) === "进度", "progress");
+  assert.deepEqual(desk.faults, []);
+  await desk.close();
+});
+
+test("a key pressed while its screen is being read waits for it", async () => {
+  const desk = await chromium.open({ fill: posting });
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await desk.page.route("**/Completion-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await desk.load();
+  desk.answer(null);
+  await desk.keys("Control+7", "Control+Enter");
+  assert.equal(await desk.page.locator("h1").count(), 0, "the screen is there already");
+  letGo();
+  await desk.until(
+    async () => (await desk.text("main")).includes("没有导出，什么都没有写。"),
+    "the dialog was asked for, and cancelled",
+  );
   assert.deepEqual(desk.faults, []);
   await desk.close();
 });
