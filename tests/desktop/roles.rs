@@ -4,6 +4,7 @@ use crate::page::Page;
 use crate::session::{NOW, Session, Start, drive};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
+use std::path::Path;
 use url::{ParseError, Url};
 
 /// What the web view's accessibility tree says of an element; the driver's library has no call for it.
@@ -51,18 +52,22 @@ async fn controls(page: &Page) -> Vec<(String, String, String)> {
     found
 }
 
+/// The window on records that nobody has begun yet.
+async fn open(top: &Path) -> Session {
+    Session::open(&Start {
+        data: &top.join("data"),
+        home: &top.join("home"),
+        now: NOW,
+        arguments: &[],
+    })
+    .await
+}
+
 #[test]
 fn all_that_takes_the_keyboard_has_a_role_and_a_name() {
     let top = tempfile::tempdir().unwrap();
-    let (data, home) = (top.path().join("data"), top.path().join("home"));
     drive(async {
-        let window = Session::open(&Start {
-            data: &data,
-            home: &home,
-            now: NOW,
-            arguments: &[],
-        })
-        .await;
+        let window = open(top.path()).await;
         let page = &window.page;
         page.press("先看一份示例").await;
         page.says("还要做的").await;
@@ -114,7 +119,7 @@ fn all_that_takes_the_keyboard_has_a_role_and_a_name() {
                 "no {role} called {label}: {today:#?}"
             );
         }
-        window.close(&data).await;
+        window.close(&top.path().join("data")).await;
     });
 }
 
@@ -122,15 +127,8 @@ fn all_that_takes_the_keyboard_has_a_role_and_a_name() {
 #[test]
 fn a_control_without_a_name_is_noticed() {
     let top = tempfile::tempdir().unwrap();
-    let (data, home) = (top.path().join("data"), top.path().join("home"));
     drive(async {
-        let window = Session::open(&Start {
-            data: &data,
-            home: &home,
-            now: NOW,
-            arguments: &[],
-        })
-        .await;
+        let window = open(top.path()).await;
         window.page.says("我是下乡医师").await;
         let add = "document.querySelector('main').append(document.createElement('textarea')); return null";
         window.page.evaluate(add).await;
@@ -138,6 +136,6 @@ fn a_control_without_a_name_is_noticed() {
             found.into_iter().filter(|(.., label)| label.is_empty()).count()
         };
         assert_eq!(nameless(controls(&window.page).await), 1);
-        window.close(&data).await;
+        window.close(&top.path().join("data")).await;
     });
 }
