@@ -20,6 +20,8 @@ const TYPES = {
   ".woff2": "font/woff2",
   ".webp": "image/webp",
 };
+/** How many times slower the page is made to run: at 6 or so, races between keys and drawing come to light. */
+const SLOWER = Number(process.env["XIAXIANGZHI_SLOWER"] ?? 1);
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 /** The posting of the design's pictures. */
@@ -110,7 +112,11 @@ export class Desk {
       change: { ...(fill ? { role: "physician" } : {}), theme: "light", ...settings },
     });
     desk.page = await browser.newPage({ viewport, ...media });
-    desk.page.setDefaultTimeout(10_000);
+    desk.page.setDefaultTimeout(10_000 * SLOWER);
+    if (SLOWER > 1) {
+      const devtools = await desk.page.context().newCDPSession(desk.page);
+      await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+    }
     // Whatever the page complains about fails the test: exceptions, refused styles, missing files.
     desk.page.on(
       "console",
@@ -189,7 +195,7 @@ export class Desk {
 
   /** Waits until a question about the page or the records is answered with yes. */
   async until(question, what) {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 10_000 * SLOWER;
     for (;;) {
       if (await question()) return;
       if (Date.now() > end) throw new Error(`did not come true: ${what}`);
