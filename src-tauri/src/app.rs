@@ -279,11 +279,11 @@ impl App {
         self.state().for_backups.clone()
     }
 
-    /// What was made ready for searching, if the log has not grown since.
-    pub(crate) fn search_index(&self, log_id: Uuid, n: u64) -> Option<Arc<Index>> {
+    /// What was last made ready for searching in this log, and up to which event.
+    pub(crate) fn search_index(&self, log_id: Uuid) -> Option<(u64, Arc<Index>)> {
         let state = self.state();
-        let (known_log, known_n, index) = state.searched.as_ref()?;
-        ((*known_log, *known_n) == (log_id, n)).then(|| Arc::clone(index))
+        let (known_log, n, index) = state.searched.as_ref()?;
+        (*known_log == log_id).then(|| (*n, Arc::clone(index)))
     }
 
     pub(crate) fn keep_search_index(&self, log_id: Uuid, n: u64, index: Arc<Index>) {

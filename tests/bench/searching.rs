@@ -24,6 +24,16 @@ pub(crate) fn rows(rounds: usize) -> Vec<Row> {
         "<= 50 ms",
         0.050,
     )];
+    let mut changed = document.clone();
+    changed["days"][5]["note"] = json!("复诊三人，电话随访两人。");
+    rows.push(Row::timed(
+        "  the same after one change",
+        &alone(rounds, || {
+            seconds(|| drop(black_box(index.renewed(&changed, &[]))))
+        }),
+        "<= 25 ms",
+        0.025,
+    ));
     for query in ["gxy", "高血压", "mzrc 上午", "2015-03-02"] {
         let search = || {
             black_box(index.search(query, Language::Chinese, today, MOST));

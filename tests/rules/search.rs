@@ -195,3 +195,47 @@ fn a_long_text_is_shown_around_what_fits() {
     assert!(text.starts_with("…巡") && text.ends_with("诊…"), "{text}");
     assert!(!text.contains('\n') && text.chars().count() <= 74, "{text}");
 }
+
+#[test]
+fn an_index_renewed_after_changes_finds_what_a_new_one_finds() {
+    let today = "2026-03-19".parse().expect("a date");
+    let before = document();
+    let mut edited = before.clone();
+    edited["days"][0]["note"] = json!("随访糖尿病病人");
+    edited["activities"].as_array_mut().expect("activities").remove(0);
+    let mut renamed = edited.clone();
+    renamed["tally_items"] = json!([{"key": "own_1", "label": "针灸", "unit": "人次"}]);
+    renamed["days"][0]["tallies"] = json!({"own_1": 3});
+    let mut renamed_again = renamed.clone();
+    renamed_again["tally_items"][0]["label"] = json!("推拿");
+    let bin = removed();
+    let states = [
+        (&before, bin.as_slice()),
+        (&edited, &[]),
+        (&renamed, bin.as_slice()),
+        (&renamed_again, bin.as_slice()),
+        (&before, &[]),
+    ];
+    let mut index = Index::new(&json!({}), &[]);
+    for (document, removed) in states {
+        index = index.renewed(document, removed);
+        let fresh = Index::new(document, removed);
+        for query in [
+            "gxy",
+            "tangniaobing",
+            "针灸",
+            "推拿",
+            "讲座",
+            "3月",
+            "回收站",
+            "门诊",
+        ] {
+            assert_eq!(
+                index.search(query, Language::Chinese, today, 100),
+                fresh.search(query, Language::Chinese, today, 100),
+                "{query}"
+            );
+        }
+    }
+    assert_eq!(index.search("推拿", Language::Chinese, today, 100).total, 0);
+}

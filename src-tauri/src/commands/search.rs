@@ -14,14 +14,18 @@ const MOST: usize = 100;
 pub(super) fn search(app: &App, query: &str) -> Result<SearchResults, CommandError> {
     let (store, log_id) = app.posting()?;
     let folded = store.folded(log_id)?;
-    let index = if let Some(known) = app.search_index(log_id, folded.n) {
-        known
-    } else {
-        let mut removed = store.recycle_bin(log_id)?;
-        removed.retain(|gone| editable(gone.entity.name()).is_ok());
-        let index = Arc::new(Index::new(&folded.document, &removed));
-        app.keep_search_index(log_id, folded.n, Arc::clone(&index));
-        index
+    let index = match app.search_index(log_id) {
+        Some((n, index)) if n == folded.n => index,
+        before => {
+            let mut removed = store.recycle_bin(log_id)?;
+            removed.retain(|gone| editable(gone.entity.name()).is_ok());
+            let index = Arc::new(match before {
+                Some((_, index)) => index.renewed(&folded.document, &removed),
+                None => Index::new(&folded.document, &removed),
+            });
+            app.keep_search_index(log_id, folded.n, Arc::clone(&index));
+            index
+        }
     };
     let language = app.state().settings.language;
     let today = app.clock().today();

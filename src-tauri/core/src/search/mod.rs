@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cmp::Reverse;
+use std::sync::Arc;
 use ts_rs::TS;
 
 use crate::language::{Label, Language};
@@ -75,17 +76,20 @@ pub struct TextPart {
 /// A posting's records, made ready to be searched.
 #[derive(Debug, Clone)]
 pub struct Index {
-    records: Vec<Indexed>,
+    records: Vec<Arc<Indexed>>,
     /// Every text once: most of what records say, such as 出勤, many of them say.
-    texts: Vec<String>,
+    texts: Vec<Arc<str>>,
+    /// Where each text stands.
+    numbers: Quick<Arc<str>, usize>,
+    /// Own statistics, whose names the records' lines show.
+    own: Vec<TallyItem>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Indexed {
     entity: Entity,
     key: String,
     value: Value,
-    kind: Label,
     dates: Option<(NaiveDate, NaiveDate)>,
     removed_at: Option<String>,
     lines: Vec<Line>,
@@ -96,48 +100,92 @@ struct Indexed {
 /// How each text of an index fits one term.
 type Fits = Vec<Option<Fit>>;
 
+/// A record as the document or the recycle bin has it.
+struct Source<'a> {
+    entity: Entity,
+    key: &'a str,
+    value: &'a Value,
+    removed_at: Option<&'a str>,
+}
+
 impl Index {
     /// Reads a posting's document as the log folds it, and what is removed from it.
     pub fn new(document: &Value, removed: &[Removed]) -> Self {
-        let own: Vec<TallyItem> = document
-            .get("tally_items")
-            .and_then(|items| serde_json::from_value(items.clone()).ok())
-            .unwrap_or_default();
-        let mut records = Vec::new();
-        for entity in Entity::ALL {
-            if let Some(list) = entity.list() {
-                let list = document.get(list).and_then(Value::as_array);
-                for record in list.into_iter().flatten() {
-                    let key = entity.key_field().and_then(|field| record.get(field)?.as_str());
-                    records.extend(key.map(|key| Indexed::new(entity, key, record, None, &own)));
-                }
-            } else if matches!(entity, Entity::Posting | Entity::Summary) {
-                let record = document.get(entity.name());
-                records.extend(record.map(|record| Indexed::new(entity, "", record, None, &own)));
-            }
-        }
-        let gone = removed.iter().filter(|gone| gone.entity.list().is_some());
-        records.extend(gone.map(|gone| {
-            let at = Some(gone.at.clone());
-            Indexed::new(gone.entity, &gone.key, &gone.value, at, &own)
-        }));
-        let mut texts = Vec::new();
-        let mut known: Quick<String, usize> = Quick::default();
-        let mut number = |text: &str| {
-            *known.entry(text.to_owned()).or_insert_with(|| {
-                texts.push(text.to_owned());
-                texts.len() - 1
-            })
+        let empty = Self {
+            records: Vec::new(),
+            texts: Vec::new(),
+            numbers: Quick::default(),
+            own: own_of(document),
         };
-        for record in &mut records {
-            let kind = [record.kind.zh.as_str(), record.kind.en.as_str()].map(&mut number);
-            let lines = record
-                .lines
-                .iter()
-                .map(|line| (line.texts().map(&mut number).collect(), line.own_words));
-            record.texts = std::iter::once((kind.to_vec(), true)).chain(lines).collect();
+        empty.renewed(document, removed)
+    }
+
+    /// The index after a change: what did not change is taken over, which is most of it and costs next to nothing.
+    #[must_use]
+    pub fn renewed(&self, document: &Value, removed: &[Removed]) -> Self {
+        let own = own_of(document);
+        let mut before: Quick<(Entity, &str, Option<&str>), &Arc<Indexed>> = Quick::default();
+        // Where an own statistic was renamed, every record that counts it says something else.
+        let mut next = if own == self.own {
+            let known = self.records.iter();
+            before.extend(known.map(|record| {
+                let place = (record.entity, record.key.as_str(), record.removed_at.as_deref());
+                (place, record)
+            }));
+            Self {
+                records: Vec::new(),
+                texts: self.texts.clone(),
+                numbers: self.numbers.clone(),
+                own,
+            }
+        } else {
+            Self {
+                records: Vec::new(),
+                texts: Vec::new(),
+                numbers: Quick::default(),
+                own,
+            }
+        };
+        for source in sources(document, removed) {
+            let place = (source.entity, source.key, source.removed_at);
+            let known = before.get(&place).filter(|known| known.value == *source.value);
+            let record = known.map_or_else(|| Arc::new(next.read(&source)), |known| Arc::clone(known));
+            next.records.push(record);
         }
-        Self { records, texts }
+        next
+    }
+
+    fn read(&mut self, source: &Source<'_>) -> Indexed {
+        let (entity, key, value) = (source.entity, source.key, source.value);
+        let kind = lines::kind_of(entity, key, value);
+        let lines = lines::lines_of(entity, value, source.removed_at.is_some(), &self.own);
+        let names = [kind.zh.as_str(), kind.en.as_str()].map(|name| self.number(name));
+        let mut texts = vec![(names.to_vec(), true)];
+        for line in &lines {
+            texts.push((
+                line.texts().map(|text| self.number(text)).collect(),
+                line.own_words,
+            ));
+        }
+        Indexed {
+            entity,
+            key: key.to_owned(),
+            value: value.clone(),
+            dates: lines::dates_of(entity, key, value),
+            removed_at: source.removed_at.map(str::to_owned),
+            lines,
+            texts,
+        }
+    }
+
+    fn number(&mut self, text: &str) -> usize {
+        if let Some(known) = self.numbers.get(text) {
+            return *known;
+        }
+        let text: Arc<str> = text.into();
+        self.texts.push(Arc::clone(&text));
+        self.numbers.insert(text, self.texts.len() - 1);
+        self.texts.len() - 1
     }
 
     /// The records that every term of the query fits, those that fit best first, then the latest; what is removed comes last.
@@ -157,7 +205,7 @@ impl Index {
         let mut hits: Vec<(u8, &Indexed)> = self
             .records
             .iter()
-            .filter_map(|record| Some((record.rank(&fits)?, record)))
+            .filter_map(|record| Some((record.rank(&fits)?, &**record)))
             .collect();
         hits.sort_by_key(|(rank, record)| {
             let date = record.dates.map(|(_, last)| last);
@@ -176,20 +224,51 @@ impl Index {
     }
 }
 
-impl Indexed {
-    fn new(entity: Entity, key: &str, value: &Value, removed_at: Option<String>, own: &[TallyItem]) -> Self {
-        Self {
+/// The posting's own statistics.
+fn own_of(document: &Value) -> Vec<TallyItem> {
+    let items = document.get("tally_items");
+    items
+        .and_then(|items| serde_json::from_value(items.clone()).ok())
+        .unwrap_or_default()
+}
+
+/// All that can be found, in a fixed order.
+fn sources<'a>(document: &'a Value, removed: &'a [Removed]) -> Vec<Source<'a>> {
+    let mut sources = Vec::new();
+    let mut add = |entity, key, value| {
+        sources.push(Source {
             entity,
-            key: key.to_owned(),
-            value: value.clone(),
-            kind: lines::kind_of(entity, key, value),
-            dates: lines::dates_of(entity, key, value),
-            lines: lines::lines_of(entity, value, removed_at.is_some(), own),
-            removed_at,
-            texts: Vec::new(),
+            key,
+            value,
+            removed_at: None,
+        });
+    };
+    for entity in Entity::ALL {
+        if let Some(list) = entity.list() {
+            let list = document.get(list).and_then(Value::as_array);
+            for record in list.into_iter().flatten() {
+                let key = entity.key_field().and_then(|field| record.get(field)?.as_str());
+                if let Some(key) = key {
+                    add(entity, key, record);
+                }
+            }
+        } else if matches!(entity, Entity::Posting | Entity::Summary) {
+            if let Some(record) = document.get(entity.name()) {
+                add(entity, "", record);
+            }
         }
     }
+    let gone = removed.iter().filter(|gone| gone.entity.list().is_some());
+    sources.extend(gone.map(|gone| Source {
+        entity: gone.entity,
+        key: &gone.key,
+        value: &gone.value,
+        removed_at: Some(&gone.at),
+    }));
+    sources
+}
 
+impl Indexed {
     /// How well the terms fit, 0 best; none where one of them does not fit at all.
     fn rank(&self, terms: &[(&Term, Fits)]) -> Option<u8> {
         let mut worst = 0;
