@@ -77,6 +77,36 @@ for (const look of LOOKS) {
       await desk.close();
     });
 
+    test("what lies over a screen", async () => {
+      const desk = await chromium.open({ fill: posting, ...look });
+      await desk.page.waitForSelector('[role="radio"]:focus');
+      // Today is not filled in, and what was never entered has no history.
+      await desk.keys("PageUp");
+      await desk.page.waitForSelector('[role="radio"][aria-checked="true"]');
+      const layers = [
+        ["search", "Control+f", "dialog[open] input[role=combobox]:focus"],
+        ["history", "Control+h", "dialog[open]"],
+        ["help", "F1", "dialog[open] .article h3"],
+        ["a day to go to", "Control+g", "#go-to-day:focus"],
+      ];
+      for (const [what, keys, there] of layers) {
+        await desk.keys(keys);
+        await desk.page.waitForSelector(there);
+        if (what === "search") {
+          await desk.page.fill(there.replace(":focus", ""), "gxy");
+          await desk.page.waitForSelector("dialog[open] [role=option]");
+        }
+        await sound(desk, what);
+        await desk.keys("Escape");
+        await desk.page.waitForFunction(() => !document.querySelector("dialog[open]"));
+      }
+      await desk.keys("Control+n");
+      await desk.page.waitForSelector("#activity-date");
+      await sound(desk, "a new lecture");
+      assert.deepEqual(desk.faults, []);
+      await desk.close();
+    });
+
     test("first run", async () => {
       const desk = await chromium.open(look);
       await sound(desk, "first run");
