@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod dialog;
+mod dragging;
 mod evidence;
 mod history;
 mod instances;
