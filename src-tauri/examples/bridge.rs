@@ -49,6 +49,10 @@ impl Desk for Folder {
         self.unless_cancelled(PathBuf::from(path.trim()))
     }
 
+    fn print(&self) -> bool {
+        !self.0.join("cancel").exists()
+    }
+
     fn show_window(&self) {}
 
     fn quit(&self) {}

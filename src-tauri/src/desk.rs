@@ -27,6 +27,8 @@ pub trait Desk: Send + Sync {
     fn open_pictures(&self, ask: &Ask) -> Vec<PathBuf> {
         self.open_file(ask).into_iter().collect()
     }
+    /// Opens the system's own print dialog for what the page laid out on paper; false where the web view has none.
+    fn print(&self) -> bool;
     /// Shows the window: the page says that there is something to see.
     fn show_window(&self);
     /// Closes the window and ends the program.

@@ -113,6 +113,20 @@ pub(crate) fn not_written(path: &Path, error: &std::io::Error) -> CommandError {
     }
 }
 
+pub(crate) fn no_printing() -> CommandError {
+    CommandError {
+        safe: label("记录都在，没有改动。", "The records are safe and unchanged."),
+        ..refusal(
+            "no_printing",
+            label("打印窗口没有打开。", "The print window did not open."),
+            label(
+                "请「存为 PDF」，再用看 PDF 的软件打印。",
+                "Save as PDF and print it from a PDF viewer.",
+            ),
+        )
+    }
+}
+
 pub(crate) fn not_read(path: &Path, error: &std::io::Error) -> CommandError {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     refusal(

@@ -230,6 +230,11 @@ impl Desk for WindowDesk {
             .collect()
     }
 
+    fn print(&self) -> bool {
+        let window = self.handle.get_webview_window(LABEL);
+        window.is_some_and(|window| window.print().is_ok())
+    }
+
     fn show_window(&self) {
         if let Some(window) = self.handle.get_webview_window(LABEL)
             && !window.is_visible().unwrap_or(false)

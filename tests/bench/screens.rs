@@ -23,6 +23,9 @@ impl Desk for Nobody {
     fn open_file(&self, _: &Ask) -> Option<PathBuf> {
         None
     }
+    fn print(&self) -> bool {
+        false
+    }
     fn show_window(&self) {}
     fn quit(&self) {}
 }

@@ -34,6 +34,9 @@ impl Desk for Answers {
     fn open_file(&self, ask: &Ask) -> Option<PathBuf> {
         self.answer(&ask.title)
     }
+    fn print(&self) -> bool {
+        self.answer("print").is_some()
+    }
     fn show_window(&self) {}
     fn quit(&self) {
         self.asked.lock().unwrap().push("quit".to_owned());

@@ -4,7 +4,7 @@ use super::view::{assessment_of, scheme_of};
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::files;
-use crate::refusal::{bad_request, label, not_written};
+use crate::refusal::{bad_request, label, no_printing, not_written};
 use crate::views::{CommandError, ExportedForms, ExportedReviewFile, FormFormat, FormKind, FormPages};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -57,6 +57,11 @@ fn form(app: &App, store: &Store, log_id: Uuid, kind: FormKind) -> Result<Form, 
             Some(&head),
         )?),
     }
+}
+
+/// Prints what the page laid out on paper.
+pub(super) fn print_window(desk: &dyn Desk) -> Result<(), CommandError> {
+    if desk.print() { Ok(()) } else { Err(no_printing()) }
 }
 
 pub(super) fn export_forms(

@@ -26,6 +26,7 @@ macro_rules! with_commands {
             move_planned: "requirement: string, from: string | null, to: string | null", "Plan";
             export_plan: "", "ExportedPlan | null";
             form_preview: "form: FormKind", "FormPages";
+            print_window: "", "null";
             export_forms: "forms: FormKind[], formats: FormFormat[]", "ExportedForms | null";
             choose_pictures: "", "string[]";
             look_at_picture: "path: string | null, base64: string | null", "LookedAt";

@@ -292,6 +292,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "undo" => answer(changes::undo(app)?),
         "redo" => answer(changes::redo(app)?),
         "plan" => answer(plan::plan(app)?),
+        "print_window" => answer(export::print_window(desk)?),
         "export_plan" => answer(plan::export_plan(app, desk)?),
         "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
         "choose_pictures" => answer(pictures::choose(app, desk)),

@@ -78,6 +78,7 @@ export const backend = {
   movePlanned: (requirement: string, from: string | null, to: string | null) =>
     call("move_planned", { requirement, from, to }),
   /** Null where the save dialog was cancelled. */
+  printWindow: () => call("print_window", {}),
   exportPlan: () => call("export_plan", {}),
   /** Whether a date keeps the gaps of a duty; null where nothing restricts it. */
   firstAllowed: (requirement: string, date: string, exceptId: string | null) =>

@@ -66,6 +66,7 @@ export interface CommandTable {
   move_planned: { args: { requirement: string; from: string | null; to: string | null }; answer: Plan };
   export_plan: { args: Record<string, never>; answer: ExportedPlan | null };
   form_preview: { args: { form: FormKind }; answer: FormPages };
+  print_window: { args: Record<string, never>; answer: null };
   export_forms: { args: { forms: FormKind[]; formats: FormFormat[] }; answer: ExportedForms | null };
   choose_pictures: { args: Record<string, never>; answer: string[] };
   look_at_picture: { args: { path: string | null; base64: string | null }; answer: LookedAt };

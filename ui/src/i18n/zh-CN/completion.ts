@@ -1,3 +1,4 @@
+import type { FormKind } from "../../api";
 import { figures } from "../figures";
 import { dates } from "./dates";
 
@@ -92,13 +93,20 @@ export const completion = {
     sameCode: "表格页脚印的是同一个码。",
     again: "记录改过以后，请重新导出。",
   },
+  forms: {
+    sheet: "任务考核表",
+  } satisfies Record<FormKind, string>,
   preview: {
-    title: "任务考核表",
-    page: (n: number, of: number) => `任务考核表，第 ${n} 页，共 ${of} 页`,
-    exactly: "打印出来就是这样",
-    enlarge: "放大",
-    whole: "看整页",
-    area: "任务考核表预览",
+    heading: "表格预览",
+    page: (title: string, n: number, of: number) => `${title}，第 ${n} 页，共 ${of} 页`,
+    place: (n: number, of: number) => `第 ${n} 页，共 ${of} 页`,
+    before: "上一页",
+    next: "下一页",
+    zoom: "显示大小",
+    zooms: { page: "整页", width: "页宽", 100: "100 %", 150: "150 %", 200: "200 %" },
+    save: "存为 PDF",
+    print: "打印",
+    area: (title: string) => `${title}预览`,
     missing: (glyphs: string[]) => `有 ${glyphs.length} 个字印不出来：${glyphs.join(" ")}`,
     notMade: "换好以后表格才做得出来。",
     missingNext: "没有一种字体有这些字。请换成常用字。",

@@ -1,5 +1,5 @@
 import { backend } from "../../api";
-import type { ExportedForms, ExportedReviewFile } from "../../api";
+import type { ExportedForms, ExportedReviewFile, FormKind } from "../../api";
 import { store } from "../../state/store.svelte";
 
 /** What was exported in this visit to the screen, so that it can be said where it lies. */
@@ -30,6 +30,15 @@ export class Exporting {
       this.#formsHead = head;
     }
     return made !== null;
+  }
+
+  /** One form as it prints. */
+  async one(form: FormKind): Promise<void> {
+    const head = store.view?.head.code ?? null;
+    const made = await this.#work(() => backend.exportForms([form], ["pdf"]));
+    if (!made) return;
+    this.forms = made;
+    this.#formsHead = head;
   }
 
   async reviewFile(): Promise<boolean> {
