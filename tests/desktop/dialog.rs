@@ -82,6 +82,13 @@ pub(crate) fn choose(title: &str, path: &Path) {
     answer(title, "ctrl+l", path);
 }
 
+/// Takes what the dialog proposes.
+pub(crate) fn accept(title: &str) {
+    let _witness = Witness;
+    let id = window(title);
+    confirm(&id, &|| ());
+}
+
 /// ASCII only, since keys are pressed for it.
 fn answer(title: &str, first: &str, path: &Path) {
     let path = path.to_str().unwrap();
@@ -96,6 +103,17 @@ fn answer(title: &str, first: &str, path: &Path) {
     };
     enter();
     confirm(&id, &enter);
+}
+
+/// Prints into a file: the one printer that every machine has stands first in the dialog's list.
+pub(crate) fn print_to_file(title: &str) {
+    let _witness = Witness;
+    let id = window(title);
+    let choose = || {
+        xdotool(&["mousemove", "--window", &id, "80", "86", "click", "1"]);
+    };
+    choose();
+    confirm(&id, &choose);
 }
 
 /// Drags with the mouse from one point of the display to another, in steps as a hand does.

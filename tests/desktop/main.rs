@@ -15,6 +15,7 @@ mod network;
 mod outside;
 mod page;
 mod pictures;
+mod printing;
 mod progress;
 mod recovery;
 mod recovery_clock;

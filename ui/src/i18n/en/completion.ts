@@ -97,7 +97,7 @@ export const completion: (typeof zhCN)["completion"] = {
   preview: {
     heading: "Preview of the forms",
     page: (title, n, of) => `${title}, page ${n} of ${of}`,
-    place: (n, of) => `Page ${n} of ${of}`,
+    place: (n, of) => `Page ${n} / ${of}`,
     before: "Page before",
     next: "Next page",
     zoom: "Size on screen",

@@ -99,7 +99,7 @@ export const completion = {
   preview: {
     heading: "表格预览",
     page: (title: string, n: number, of: number) => `${title}，第 ${n} 页，共 ${of} 页`,
-    place: (n: number, of: number) => `第 ${n} 页，共 ${of} 页`,
+    place: (n: number, of: number) => `${n} / ${of} 页`,
     before: "上一页",
     next: "下一页",
     zoom: "显示大小",
