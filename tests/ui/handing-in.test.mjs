@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { Bridge } from "./bridge.mjs";
-import { posting, start } from "./harness.mjs";
+import { change, posting, start } from "./harness.mjs";
 
 let chromium;
 before(async () => (chromium = await start()));
@@ -27,8 +27,8 @@ const says = (desk, text) =>
   desk.until(async () => (await desk.text("main")).includes(text), `the page says ${text}`);
 
 /** Exports a review file from a posting and answers its bytes. */
-async function exported() {
-  const desk = await chromium.open({ fill: posting });
+async function exported(fill = posting) {
+  const desk = await chromium.open({ fill });
   await desk.bridge.call("export_review_file");
   const name = readdirSync(desk.answers).find((each) => each.endsWith(".xxz"));
   const bytes = readFileSync(path.join(desk.answers, name));
@@ -167,6 +167,24 @@ describe("completion", () => {
 describe("review", () => {
   let file;
   before(async () => (file = await exported()));
+
+  test("asks about rest days and workdays that the physician entered", async () => {
+    const own = (date, kind, part = {}) =>
+      change("calendar_override", date, { date, kind, reason: null, ...part });
+    const { name, bytes } = await exported(() => [
+      ...posting(),
+      own("2026-03-07", "workday"),
+      own("2026-02-26", "rest_day", { holiday: "春节", arrangement_year: 2026 }),
+      own("2026-02-27", "rest_day", { holiday: "春节", arrangement_year: 2026 }),
+    ]);
+    const desk = await chromium.open({ settings: { role: "supervisor" } });
+    offer(desk, name, bytes);
+    await desk.keys("Control+Enter");
+    await says(desk, "2026 年的放假安排是本人录入的，共 2 天（2月26日—27日）");
+    await says(desk, "有 1 天的上班或休息由本人改定（3月7日）");
+    await clean(desk, "questions about the calendar");
+    await desk.close();
+  });
 
   for (const look of looks) {
     test(`shows a genuine file read-only, with every record, ${look.name}`, async () => {

@@ -94,6 +94,10 @@ export const review: (typeof zhCN)["review"] = {
     look: "See the record",
     entered: (from, to, n, on, first, last) =>
       `${dates.range(from, to)}: ${many(n, "day")}, all entered on ${dates.short(on)}, ${first === last ? first : `${first}–${last}`}. How were they reconstructed?`,
+    arrangement: (year, from, to, n) =>
+      `The holidays of ${year} were entered by the physician, ${many(n, "day")} (${dates.range(from, to)}); scheduled half-days follow them. Do they agree with the State Council's notice?`,
+    ownRoster: (from, to, n) =>
+      `${many(n, "day")} (${dates.range(from, to)}) differ from the official calendar by the physician's own entry. Was that the unit's roster?`,
     ask: ({ code, message, when, title }) => question[code]?.(when, title) ?? message,
   },
   days: {

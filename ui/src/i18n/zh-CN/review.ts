@@ -97,6 +97,10 @@ export const review = {
     look: "看记录",
     entered: (from: string, to: string, n: number, on: string, first: string, last: string) =>
       `${dates.range(from, to)} 共 ${n} 天，都在 ${dates.short(on)} ${first === last ? first : `${first}—${last}`} 录入。当时是怎样补的？`,
+    arrangement: (year: number, from: string, to: string, n: number) =>
+      `${year} 年的放假安排是本人录入的，共 ${n} 天（${dates.range(from, to)}），应出勤按它算。与国务院办公厅的通知一致吗？`,
+    ownRoster: (from: string, to: string, n: number) =>
+      `有 ${n} 天的上班或休息由本人改定（${dates.range(from, to)}），与官方日历不同。受援单位是这样排的吗？`,
     ask: (finding: { code: string; message: string; when: string; title: string }) =>
       `${finding.message.replace(/。?$/, "。")}${question[finding.code] ?? "是怎么回事？"}`,
   },
