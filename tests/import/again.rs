@@ -143,3 +143,25 @@ fn what_looks_like_a_patient_is_asked_about_and_still_entered() {
     assert_eq!(plan.items[0].warnings[0].zh, "像是手机号。记录里不写病人身份。");
     assert_eq!(plan.changes.len(), 1);
 }
+
+#[test]
+fn presence_that_nobody_wrote_gives_way_to_what_is_known() {
+    let here = records(&json!({
+        "days": [{"date": "2026-03-02", "morning": "official_duty"}],
+        "leaves": [{"id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a12", "kind": "sick_leave", "from": "2026-03-03",
+                    "from_half": "morning", "to": "2026-03-03", "to_half": "morning"}]
+    }));
+    let csv = "日期,工作内容,门诊\n3月2日,门诊,10\n3月3日,门诊,8\n3月4日,,\n";
+    let workbook = Workbook::read(csv.as_bytes()).unwrap();
+    let mut mappings = guesses(&workbook, "", &here);
+    mappings[0].present_when_written = true;
+    let plan = planned(&workbook, &mappings, &here, &[]);
+    assert_eq!(count(&plan, Outcome::Bad) + count(&plan, Outcome::Conflict), 0);
+    let halves = |date| {
+        let day = saved(&plan, Entity::Day, date);
+        (day["morning"].clone(), day["afternoon"].clone())
+    };
+    assert_eq!(halves("2026-03-02"), (json!("official_duty"), json!("present")));
+    assert_eq!(halves("2026-03-03"), (json!(null), json!("present")));
+    assert!(!plan.changes.iter().any(|(_, key, _)| key == "2026-03-04"));
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::posting::{ActivityKind, Kind as _, LeaveKind, MOST_COUNTED};
+use xiaxiangzhi_core::posting::{ActivityKind, Kind as _, LeaveKind};
 
 /// One fault of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -108,7 +108,7 @@ impl Problem {
             ),
             Self::ImpossibleDate => pick("没有这一天", "does not exist in the calendar"),
             Self::AmbiguousDate => pick(
-                "可能是不止一天，请写成 3月2日 或 2026.3.2",
+                "看不准是哪一天，请写成 3月2日 或 2026.3.2",
                 "can be more than one date; write it as 2026.3.2",
             ),
             Self::NoMonth => pick(
@@ -116,9 +116,10 @@ impl Problem {
                 "is a day of an unknown month; choose the month above",
             ),
             Self::NoDate => pick("这一行没有日期", "the row has no date"),
-            Self::NotACount => language
-                .pick("要写整数，0 到 {most}", "must be a whole number from 0 to {most}")
-                .replace("{most}", &MOST_COUNTED.to_string()),
+            Self::NotACount => pick(
+                "要写 0 到 1,000,000 的整数",
+                "must be a whole number from 0 to 1,000,000",
+            ),
             Self::NotMinutes => pick("看不出多久，可写 60 或 1小时", "is no length; write 60 or 1h"),
             Self::UnknownSymbol => pick(
                 "这个符号没有说明，请在上面选它的意思",

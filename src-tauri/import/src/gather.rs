@@ -31,6 +31,8 @@ pub(crate) struct DayPart {
     pub(crate) afternoon: Option<Means>,
     pub(crate) note: Option<String>,
     pub(crate) tallies: BTreeMap<String, u32>,
+    /// Whether presence was not written but follows from a record: it gives way to whatever is known.
+    pub(crate) assumed: [bool; 2],
     /// The row is about one half only: another one may add to it.
     pub(crate) half: Option<Half>,
 }

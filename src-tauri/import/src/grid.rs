@@ -281,6 +281,7 @@ fn person(reading: &mut Reading<'_>, shape: &Shape, row: usize, rows: &mut Vec<R
                     afternoon,
                     note: None,
                     tallies: BTreeMap::new(),
+                    assumed: [false; 2],
                     half: half.or(half_of_row),
                 })
             }),

@@ -235,13 +235,14 @@ impl Line {
         let note = self.note(reading);
         let tallies = self.tallies(reading);
         let written = note.is_some() || !tallies.is_empty();
-        if reading.mapping.present_when_written && written && morning.is_none() && afternoon.is_none() {
-            let present = Some(crate::Means::Status(HalfDayStatus::Present));
-            (morning, afternoon) = match half {
-                Some(Half::Morning) => (present, None),
-                Some(Half::Afternoon) => (None, present),
-                None => (present, present),
-            };
+        let assumes = reading.mapping.present_when_written && written;
+        let present = Some(crate::Means::Status(HalfDayStatus::Present));
+        let mut assumed = [false; 2];
+        if assumes && morning.is_none() && half != Some(Half::Afternoon) {
+            (morning, assumed[0]) = (present, true);
+        }
+        if assumes && afternoon.is_none() && half != Some(Half::Morning) {
+            (afternoon, assumed[1]) = (present, true);
         }
         Some(DayPart {
             date: date?,
@@ -249,6 +250,7 @@ impl Line {
             afternoon,
             note,
             tallies,
+            assumed,
             half,
         })
     }

@@ -38,8 +38,13 @@ impl Planning<'_> {
             let row = first.row + 1;
             return self.bad_for(place, &Problem::Contradicts { row });
         }
-        here.morning = here.morning.or(part.morning);
-        here.afternoon = here.afternoon.or(part.afternoon);
+        for (half, part) in [
+            (&mut here.morning, part.morning),
+            (&mut here.afternoon, part.afternoon),
+        ] {
+            *half = half.or(part);
+        }
+        here.assumed = [0, 1].map(|half| here.assumed[half] || part.assumed[half]);
         match (&mut here.note, part.note) {
             (Some(note), Some(more)) if *note != more => {
                 note.push('\n');
@@ -61,16 +66,25 @@ impl Planning<'_> {
     }
 
     fn day(&mut self, day: &DayPart, place: Place) {
+        let stored = self
+            .existing
+            .records
+            .days
+            .iter()
+            .find(|here| here.date == day.date);
+        let covering = &self.covering;
+        let on_leave = |half| covering.iter().any(|leave| leave.covers(day.date, half));
+        // What nobody wrote gives way to what is known.
+        let gives_way = |half| {
+            let assumed = day.assumed[usize::from(half == Half::Afternoon)];
+            assumed && (on_leave(half) || stored.is_some_and(|here| here.half(half).is_some()))
+        };
         let status = |half| match day.of(half) {
-            Some(Means::Status(status)) => Some(status),
+            Some(Means::Status(status)) if !gives_way(half) => Some(status),
             _ => None,
         };
         let present = |half: &&Half| status(**half) == Some(HalfDayStatus::Present);
-        let on_leave = HALVES
-            .iter()
-            .filter(present)
-            .any(|half| self.covering.iter().any(|leave| leave.covers(day.date, *half)));
-        if on_leave {
+        if HALVES.iter().filter(present).any(|half| on_leave(*half)) {
             return self.bad_for(place, &Problem::OnLeave);
         }
         let given = json!({
@@ -85,13 +99,7 @@ impl Planning<'_> {
         if !says {
             return;
         }
-        let here = self
-            .existing
-            .records
-            .days
-            .iter()
-            .find(|here| here.date == day.date)
-            .map(|here| json!(here));
+        let here = stored.map(|here| json!(here));
         let blank =
             json!({"date": day.date, "morning": null, "afternoon": null, "note": null, "tallies": {}});
         let compared = overlay(here.as_ref().unwrap_or(&blank), &given);
