@@ -180,3 +180,32 @@ fn a_list_without_titles_is_read_by_what_its_columns_hold() {
     let notes: Vec<&Value> = plan.changes.iter().map(|(.., day)| &day["note"]).collect();
     assert_eq!(notes, [&json!("内科门诊二十人"), &json!("下村")]);
 }
+
+#[test]
+fn kinds_of_leave_and_activity_are_known_by_their_usual_names() {
+    for (written, kind) in [
+        ("事", "personal_leave"),
+        ("事假（半天）", "personal_leave"),
+        ("病假", "sick_leave"),
+        ("年假", "annual_leave"),
+        ("公休", "annual_leave"),
+        ("陪产假", "paternity_leave"),
+        ("产假", "maternity_leave"),
+        ("其他假", "other_leave"),
+    ] {
+        let leave = one(&format!("假别,开始日期\n{written},2月3日\n")).unwrap();
+        assert_eq!(leave["kind"], kind, "{written}");
+    }
+    for (written, kind) in [
+        ("业务讲座", "lecture"),
+        ("教学查房", "teaching_round"),
+        ("三级查房", "ward_round"),
+        ("手术示教", "surgical_demonstration"),
+        ("疑难病例讨论", "case_discussion"),
+        ("健教", "health_education"),
+        ("下村义诊", "free_clinic"),
+    ] {
+        let activity = one(&format!("日期,类别,题目\n3月2日,{written},高血压\n")).unwrap();
+        assert_eq!(activity["kind"], kind, "{written}");
+    }
+}

@@ -93,6 +93,20 @@ test("another person, another layout and another meaning are read at once", asyn
   await desk.close();
 });
 
+test("a double click or a second start with a workbook opens it, also before the window is there", async () => {
+  const desk = await chromium.open({ fill: () => [] });
+  await desk.bridge.offer(sample("lectures-gbk.csv"));
+  await desk.load();
+  await desk.page.waitForSelector("h1 + p:has-text('lectures-gbk.csv')");
+  await desk.page.waitForSelector(".rows li");
+  const next = sample("work-utf8.csv");
+  await desk.bridge.offer(next);
+  await desk.page.evaluate((name) => window.callOut("open-file", name), next);
+  await desk.page.waitForSelector("h1 + p:has-text('work-utf8.csv')");
+  assert.deepEqual(desk.faults, []);
+  await desk.close();
+});
+
 test("what differs from a record stays unless it is ticked", async () => {
   const fill = () => [
     change("day", "2026-03-03", { date: "2026-03-03", morning: "official_duty", afternoon: null }),

@@ -237,9 +237,8 @@ fn person(reading: &mut Reading<'_>, shape: &Shape, row: usize, rows: &mut Vec<R
     let half_of_row = shape
         .halves
         .and_then(|column| half_of(&plain_cell(reading.sheet.spread(row, column))));
-    let mut said: BTreeMap<usize, ()> = BTreeMap::new();
     for (column, day, half) in &shape.days {
-        if reading.sheet.spread(row, *column).is_blank() || said.insert(*column, ()).is_some() {
+        if reading.sheet.spread(row, *column).is_blank() {
             continue;
         }
         let mut faults = Vec::new();

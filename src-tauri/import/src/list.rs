@@ -290,6 +290,23 @@ impl Line {
         })
     }
 
+    /// First and last day of a leave, in one cell or in two.
+    fn span(&mut self, reading: &Reading<'_>) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let Some(column) = reading.mapping.column(&Meaning::Period) else {
+            let two = reading.mapping.column(&Meaning::From).is_some();
+            let from = self.needed(reading, if two { &Meaning::From } else { &Meaning::Date });
+            // Whoever writes one day only was away on that day.
+            return (from, self.date(reading, &Meaning::To).or(from));
+        };
+        let problem = match dates::span(reading.sheet.cell(self.row, column), &reading.frame) {
+            Ok(Some((from, to))) => return (Some(from), Some(to)),
+            Ok(None) => Problem::NoDate,
+            Err(problem) => problem,
+        };
+        self.fault(reading, column, &problem);
+        (None, None)
+    }
+
     fn leave(&mut self, reading: &Reading<'_>) -> Option<LeavePart> {
         let kind = self.of(reading, &Meaning::Kind, |cell| {
             leave_kind(&plain_cell(cell))
@@ -299,30 +316,7 @@ impl Line {
         if kind.is_none() && reading.mapping.column(&Meaning::Kind).is_none() {
             self.fault(reading, 0, &Problem::UnknownLeave);
         }
-        let (from, to) = match reading.mapping.column(&Meaning::Period) {
-            Some(column) => match dates::span(reading.sheet.cell(self.row, column), &reading.frame) {
-                Ok(Some((from, to))) => (Some(from), Some(to)),
-                Ok(None) => {
-                    self.fault(reading, column, &Problem::NoDate);
-                    (None, None)
-                }
-                Err(problem) => {
-                    self.fault(reading, column, &problem);
-                    (None, None)
-                }
-            },
-            None => {
-                let first = if reading.mapping.column(&Meaning::From).is_some() {
-                    Meaning::From
-                } else {
-                    Meaning::Date
-                };
-                let from = self.needed(reading, &first);
-                // Whoever writes one day only was away on that day.
-                let to = self.date(reading, &Meaning::To).or(from);
-                (from, to)
-            }
-        };
+        let (from, to) = self.span(reading);
         let half = self.half(reading, &Meaning::Half);
         let from_half = self
             .half(reading, &Meaning::FromHalf)

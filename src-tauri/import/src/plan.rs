@@ -5,7 +5,7 @@ mod days;
 mod leave_rows;
 
 use crate::fault::{Fault, Problem, both};
-use crate::gather::{ActivityPart, LeavePart, Part, Place, Reading};
+use crate::gather::{ActivityPart, LeavePart, Part, Place, Reading, Row};
 use crate::grid::{self, Shape};
 use crate::leaves::{self, Days};
 use crate::{Layout, Mapping, Meaning, Means, Workbook, list};
@@ -136,14 +136,22 @@ pub fn plan(
         plan: Plan::default(),
         covering: existing.records.leaves.clone(),
     };
-    let (days, activities, leaves) = planning.gather(mappings);
-    planning.leaves(leaves);
-    planning.days(&days);
-    planning.activities(activities);
+    let gathered = planning.gather(mappings);
+    planning.leaves(gathered.leaves);
+    planning.days(&gathered.days);
+    planning.activities(gathered.activities);
     let mut plan = planning.plan;
     // Stable: within an outcome they stay in the order in which they were read.
     plan.items.sort_by_key(|item| item.outcome);
     plan
+}
+
+/// What the sheets say, by kind.
+#[derive(Default)]
+struct Gathered {
+    days: Days,
+    activities: Vec<(ActivityPart, Place)>,
+    leaves: Vec<(LeavePart, Place)>,
 }
 
 struct Planning<'a> {
@@ -166,12 +174,9 @@ struct Standing<'v> {
 }
 
 impl Planning<'_> {
-    fn gather(
-        &mut self,
-        mappings: &[Mapping],
-    ) -> (Days, Vec<(ActivityPart, Place)>, Vec<(LeavePart, Place)>) {
+    fn gather(&mut self, mappings: &[Mapping]) -> Gathered {
         let posting = &self.existing.records.posting;
-        let (mut days, mut activities, mut leaves) = (Days::new(), Vec::new(), Vec::new());
+        let mut gathered = Gathered::default();
         for mapping in mappings {
             let own = &self.existing.records.tally_items;
             let Some(mut reading) = Reading::new(self.workbook, mapping, own, posting.start, posting.end)
@@ -182,42 +187,41 @@ impl Planning<'_> {
                 Layout::Grid => grid::read(&mut reading),
                 Layout::List => list::read(&mut reading),
             };
-            let mut totals = 0;
+            let is_total = |row: &&Row| matches!(row.part, Some(Part::Total));
+            let totals = rows.iter().filter(is_total).count();
             for row in rows {
-                match row.part {
-                    _ if !row.faults.is_empty() => self.bad(row.place, row.faults),
-                    Some(Part::Total) => totals += 1,
-                    Some(Part::Day(part)) => {
-                        if self.in_time(row.place, Entity::Day, part.date) {
-                            self.one_day(&mut days, part, row.place);
-                        }
-                    }
-                    Some(Part::Activity(part)) => {
-                        if self.in_time(row.place, Entity::Activity, part.date) {
-                            activities.push((part, row.place));
-                        }
-                    }
-                    Some(Part::Leave(part)) => {
-                        let outside = part.to < posting.start || part.from > posting.end;
-                        if outside {
-                            self.left_out(
-                                row.place,
-                                Entity::Leave,
-                                &outside_words(part.from, posting.start, posting.end),
-                            );
-                        } else {
-                            leaves.push((part, row.place));
-                        }
-                    }
-                    None => {}
-                }
+                self.row(row, &mut gathered);
             }
             let found = found(&reading, totals);
             self.plan.sheets.push(found);
         }
-        let marked = leaves::marked(&days, self.existing.workdays);
-        leaves.extend(marked);
-        (days, activities, leaves)
+        let marked = leaves::marked(&gathered.days, self.existing.workdays);
+        gathered.leaves.extend(marked);
+        gathered
+    }
+
+    /// Puts a row with those of its kind; bad ones, and those of another time, are done with here.
+    fn row(&mut self, row: Row, gathered: &mut Gathered) {
+        let place = row.place;
+        match row.part {
+            _ if !row.faults.is_empty() => self.bad(place, row.faults),
+            Some(Part::Day(part)) if self.in_time(place, Entity::Day, part.date) => {
+                self.one_day(&mut gathered.days, part, place);
+            }
+            Some(Part::Activity(part)) if self.in_time(place, Entity::Activity, part.date) => {
+                gathered.activities.push((part, place));
+            }
+            Some(Part::Leave(part)) => {
+                let posting = &self.existing.records.posting;
+                if part.to < posting.start || part.from > posting.end {
+                    let why = outside_words(part.from, posting.start, posting.end);
+                    self.left_out(place, Entity::Leave, &why);
+                } else {
+                    gathered.leaves.push((part, place));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether a date is of this posting and not later than today; else it is left out, and that is said.

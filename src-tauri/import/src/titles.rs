@@ -106,36 +106,38 @@ pub(crate) fn meaning_of(title: &str, own: &[TallyItem], counts: bool) -> Option
     text.then_some(Meaning::Note)
 }
 
+/// Words for kinds of activity, the telling ones first.
+const ACTIVITIES: &[(&[&str], ActivityKind)] = &[
+    (&["教学查房"], ActivityKind::TeachingRound),
+    (&["查房"], ActivityKind::WardRound),
+    (
+        &["手术示教", "手术带教", "示教"],
+        ActivityKind::SurgicalDemonstration,
+    ),
+    (&["病例讨论", "病案讨论"], ActivityKind::CaseDiscussion),
+    (
+        &["健康教育", "健教", "宣教", "健康宣传"],
+        ActivityKind::HealthEducation,
+    ),
+    (&["讲座", "授课", "讲课"], ActivityKind::Lecture),
+    (&["义诊"], ActivityKind::FreeClinic),
+    (&["巡回医疗", "巡诊"], ActivityKind::MobileClinic),
+    (&["培训"], ActivityKind::Training),
+    (&["会诊"], ActivityKind::Consultation),
+    (&["带教"], ActivityKind::Mentoring),
+    (&["入户", "随访", "家访"], ActivityKind::HomeVisit),
+    (&["走访"], ActivityKind::SupportVisit),
+    (&["突发", "应急"], ActivityKind::EmergencyResponse),
+];
+
 /// The kind of activity that a word names.
 pub(crate) fn activity_kind(text: &str) -> Option<ActivityKind> {
     let text = plain(text);
-    const WORDS: &[(&[&str], ActivityKind)] = &[
-        (&["教学查房"], ActivityKind::TeachingRound),
-        (&["查房"], ActivityKind::WardRound),
-        (
-            &["手术示教", "手术带教", "示教"],
-            ActivityKind::SurgicalDemonstration,
-        ),
-        (&["病例讨论", "病案讨论"], ActivityKind::CaseDiscussion),
-        (
-            &["健康教育", "健教", "宣教", "健康宣传"],
-            ActivityKind::HealthEducation,
-        ),
-        (&["讲座", "授课", "讲课"], ActivityKind::Lecture),
-        (&["义诊"], ActivityKind::FreeClinic),
-        (&["巡回医疗", "巡诊"], ActivityKind::MobileClinic),
-        (&["培训"], ActivityKind::Training),
-        (&["会诊"], ActivityKind::Consultation),
-        (&["带教"], ActivityKind::Mentoring),
-        (&["入户", "随访", "家访"], ActivityKind::HomeVisit),
-        (&["走访"], ActivityKind::SupportVisit),
-        (&["突发", "应急"], ActivityKind::EmergencyResponse),
-    ];
     let labelled = |kind: &ActivityKind| {
         kind.label(Language::English).eq_ignore_ascii_case(&text) || kind.label(Language::Chinese) == text
     };
     ActivityKind::ALL.iter().copied().find(labelled).or_else(|| {
-        WORDS
+        ACTIVITIES
             .iter()
             .find(|(words, _)| words.iter().any(|word| text.contains(word)))
             .map(|(_, kind)| *kind)
@@ -148,12 +150,16 @@ pub(crate) fn leave_kind(text: &str) -> Option<LeaveKind> {
     let exact = LeaveKind::ALL.iter().copied().find(|kind| {
         kind.label(Language::Chinese) == text || kind.label(Language::English).eq_ignore_ascii_case(&text)
     });
-    exact.or_else(|| {
+    let of_mark = |fits: &dyn Fn(&str) -> bool| {
         crate::default_symbols()
             .into_iter()
             .find_map(|(mark, means)| match means {
-                crate::Means::Leave(kind) if mark == text => Some(kind),
+                crate::Means::Leave(kind) if fits(mark) => Some(kind),
                 _ => None,
             })
-    })
+    };
+    // 事假（半天） is a 事假; of single letters only the letter itself is one.
+    exact
+        .or_else(|| of_mark(&|mark| mark == text))
+        .or_else(|| of_mark(&|mark| mark.ends_with('假') && text.contains(mark)))
 }

@@ -112,7 +112,7 @@ fn cell(value: DataRef<'_>, formula: bool) -> Cell {
         )]
         DataRef::Int(number) => Cell::Number(number as f64),
         DataRef::Float(number) => Cell::Number(number),
-        DataRef::String(words) => text(&words),
+        DataRef::String(words) | DataRef::DurationIso(words) => text(&words),
         DataRef::SharedString(words) => text(words),
         DataRef::Bool(flag) => text(if flag { "TRUE" } else { "FALSE" }),
         DataRef::DateTime(instant) if instant.is_duration() => Cell::Number(instant.as_f64()),
@@ -125,7 +125,6 @@ fn cell(value: DataRef<'_>, formula: bool) -> Cell {
             Some(date) => Cell::Date(date),
             None => text(&words),
         },
-        DataRef::DurationIso(words) => text(&words),
         DataRef::Error(error) => Cell::Error(error.to_string()),
     }
 }
