@@ -17,6 +17,7 @@ use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::log::Digest;
 use xiaxiangzhi_core::picture::Pixels;
 use xiaxiangzhi_core::search::Index;
+use xiaxiangzhi_import::Workbook;
 use xiaxiangzhi_store::{Mounts, ReadOnly, Store};
 
 /// How many pictures may wait to be kept: eight megabytes each.
@@ -66,6 +67,8 @@ pub(crate) struct State {
     /// Pictures that are looked at and not kept yet, the oldest first. They are in memory only: what is to be blacked out of
     /// them is on no disk.
     looked_at: Vec<(Uuid, Pixels)>,
+    /// The workbook that was read last, to be looked at and then imported.
+    workbook: Option<(Uuid, Arc<Workbook>)>,
     /// What is enclosed in the review file that was opened last.
     enclosed: BTreeMap<Digest, Arc<[u8]>>,
     pub(crate) known: Known,
@@ -111,6 +114,7 @@ impl App {
                 keeping: Keeping::default(),
                 for_backups: Vec::new(),
                 looked_at: Vec::new(),
+                workbook: None,
                 enclosed: BTreeMap::new(),
                 known,
                 notices: Vec::new(),
@@ -309,6 +313,18 @@ impl App {
     /// Forgets a picture that was looked at.
     pub(crate) fn look_away(&self, id: Uuid) {
         self.state().looked_at.retain(|(known, _)| *known != id);
+    }
+
+    /// Remembers a workbook that was read, in place of an earlier one.
+    pub(crate) fn keep_workbook(&self, id: Uuid, workbook: Arc<Workbook>) {
+        self.state().workbook = Some((id, workbook));
+    }
+
+    /// The workbook that was read last, if it is this one.
+    pub(crate) fn workbook(&self, id: Uuid) -> Option<Arc<Workbook>> {
+        let state = self.state();
+        let (known, workbook) = state.workbook.as_ref()?;
+        (*known == id).then(|| Arc::clone(workbook))
     }
 
     /// Remembers what is enclosed in a review file, in place of an earlier one's.

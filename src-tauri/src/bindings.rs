@@ -66,6 +66,8 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::ExportedPlan::export_all(&config)?;
         Plan::export_all(&config)?;
         views::ArrangementView::export_all(&config)?;
+        views::WorkbookView::export_all(&config)?;
+        views::ImportPreview::export_all(&config)?;
         views::DayOffer::export_all(&config)?;
         views::OwnPhrase::export_all(&config)?;
         views::RemindersTo::export_all(&config)?;

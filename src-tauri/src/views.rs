@@ -9,6 +9,7 @@ mod backups;
 mod error;
 mod habits;
 mod history;
+mod import;
 mod keeping;
 mod pictures;
 mod plan;
@@ -25,6 +26,7 @@ pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, Back
 pub use error::{CommandError, FaultView};
 pub use habits::{DayOffer, OwnPhrase, Reminders, RemindersTo};
 pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};
+pub use import::{ImportPreview, SheetView, WorkbookView};
 pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
     RestoreStep, Restored, SecondCopy, SecondPlace,

@@ -32,14 +32,23 @@ const EDITABLE: &[Entity] = &[
 pub(super) fn save(app: &App, changes: Vec<views::Change>) -> Result<PostingView, CommandError> {
     let (store, log_id) = app.posting()?;
     let now = app.clock().now();
-    let mut changes = to_changes(changes, now)?;
+    enter(&store, log_id, to_changes(changes, now)?, now)?;
+    posting_view(app, &store, log_id)
+}
+
+/// Stores changes that have been made into events, once the records they give are found to hold together.
+pub(super) fn enter(
+    store: &Store,
+    log_id: Uuid,
+    mut changes: Vec<Change>,
+    now: DateTime<Utc>,
+) -> Result<(), CommandError> {
     let document = store.folded(log_id)?.document;
     pictures::follow(&document, &mut changes, now)?;
     let after_document = with_changes(&document, &changes, now)?;
     let after = Records::from_value(after_document.clone()).map_err(|bad| placed(&bad, &after_document))?;
     refuse_present_under_leave(&Records::from_value(document)?, &after)?;
-    store_changes(&store, log_id, &changes, now)?;
-    posting_view(app, &store, log_id)
+    store_changes(store, log_id, &changes, now)
 }
 
 /// Stores changes; the drafts they came from are spent.

@@ -68,6 +68,9 @@ macro_rules! with_commands {
             remove_tally_item: "key: string", "PostingView";
             read_arrangement: "text: string", "ArrangementView";
             open_arrangement: "", "ArrangementView | null";
+            read_workbook: "path: string | null", "WorkbookView | null";
+            preview_import: "id: string, mappings: SheetMapping[], replace: string[]", "ImportPreview";
+            import_workbook: "id: string, mappings: SheetMapping[], replace: string[]", "PostingView";
             day_offers: "dates: string[]", "DayOffer[]";
             own_phrases: "", "OwnPhrase[]";
             want_phrase: "text: string, wanted: boolean", "OwnPhrase[]";

@@ -8,6 +8,7 @@ mod diagnosis;
 mod export;
 mod habits;
 mod history;
+mod import;
 mod keeping;
 mod pictures;
 mod plan;
@@ -29,7 +30,9 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use uuid::Uuid;
+use xiaxiangzhi_import::Mapping;
 
 macro_rules! names {
     ($($name:ident: $arguments:literal, $answer:literal;)+) => {
@@ -82,6 +85,7 @@ arguments! {
     Looked { id: Uuid, }
     KeptPicture { sha256: String, thumbnail: bool, }
     ErasedPicture { sha256: String, }
+    Importing { id: Uuid, mappings: Vec<Mapping>, replace: BTreeSet<String>, }
     Leaving { #[serde(default)] pictures: Vec<String>, }
 }
 
@@ -218,6 +222,26 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "read_arrangement" => {
             let Text { text } = parse(arguments)?;
             answer(arrangement::read_arrangement(app, text)?)
+        }
+        "read_workbook" => {
+            let File { path } = parse(arguments)?;
+            answer(import::read_workbook(app, desk, path)?)
+        }
+        "preview_import" => {
+            let Importing {
+                id,
+                mappings,
+                replace,
+            } = parse(arguments)?;
+            answer(import::preview_import(app, id, &mappings, &replace)?)
+        }
+        "import_workbook" => {
+            let Importing {
+                id,
+                mappings,
+                replace,
+            } = parse(arguments)?;
+            answer(import::import_workbook(app, id, &mappings, &replace)?)
         }
         "search" => {
             let Query { query } = parse(arguments)?;

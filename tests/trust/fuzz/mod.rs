@@ -2,7 +2,7 @@
 //! as it went in.
 //!
 //! Each case is made from its number alone, so a fault is found again by running the same harness; the input that caused
-//! it is printed. (There is no import of workbooks yet, and so nothing to try there.)
+//! it is printed. (Workbooks are tried by the tests of their import.)
 
 mod container;
 mod events;

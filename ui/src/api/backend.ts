@@ -14,6 +14,7 @@ import type {
   RemindersTo,
   RestoreStep,
   SettingsChange,
+  SheetMapping,
 } from "./types";
 
 /** A command that did not do what was asked: its own words where it refused, none where it broke. */
@@ -156,6 +157,14 @@ export const backend = {
   readArrangement: (text: string) => call("read_arrangement", { text }),
   /** Null where the dialog was cancelled. */
   openArrangement: () => call("open_arrangement", {}),
+  /** Reads a workbook that was chosen or dropped; nothing of it is entered. Null where the dialog was cancelled. */
+  readWorkbook: (path: string | null) => call("read_workbook", { path }),
+  /** What an import would do, row by row; `replace` names conflicts in which the workbook wins. Nothing is stored. */
+  previewImport: (id: string, mappings: SheetMapping[], replace: string[]) =>
+    call("preview_import", { id, mappings, replace }),
+  /** Enters what the preview shows, as one batch. */
+  importWorkbook: (id: string, mappings: SheetMapping[], replace: string[]) =>
+    call("import_workbook", { id, mappings, replace }),
   /** What is offered while these days are filled in, in their order. */
   dayOffers: (dates: string[]) => call("day_offers", { dates }),
   ownPhrases: () => call("own_phrases", {}),

@@ -17,11 +17,12 @@ export const screens: Partial<Record<Screen, () => Promise<{ default: Component 
   completion: () => import("../screens/completion/Completion.svelte"),
   review: () => import("../screens/review/Review.svelte"),
   backups: () => import("../screens/backups/Backups.svelte"),
+  import: () => import("../screens/import/Import.svelte"),
   settings: () => import("../screens/settings/Settings.svelte"),
 };
 
 export interface Place {
-  screen: Exclude<Screen, "first-run" | "who">;
+  screen: Exclude<Screen, "first-run" | "who" | "import">;
   icon: IconName;
 }
 

@@ -28,6 +28,7 @@ export type Screen =
   | "completion"
   | "review"
   | "backups"
+  | "import"
   | "settings";
 
 export interface Toast {
@@ -43,6 +44,9 @@ export interface Toast {
 
 /** What is meant to be a picture, by its name; whether it is one is seen when it is read. */
 const PICTURES = /\.(jpe?g|png|webp|hei[cf]|gif|bmp|tiff?|pdf)$/i;
+
+/** What is meant to be a workbook, by its name; an old or foreign one is refused with words when it is read. */
+const WORKBOOKS = /\.(xlsx|xlsm|xls|et|csv)$/i;
 
 /** A record being typed. */
 export interface Typing {
@@ -69,7 +73,7 @@ class Store {
   /** The date that Today shows; null is today. */
   date = $state<string | null>(null);
   /** What a screen should open with, such as the activity kind behind 「+ 查房」; taken once. */
-  intent = $state.raw<{ kind?: string; date?: string; id?: string } | null>(null);
+  intent = $state.raw<{ kind?: string; date?: string; id?: string; file?: string } | null>(null);
   saving = $state<"idle" | "saving" | "failed">("idle");
   savedAt = $state<string | null>(null);
   /** The last failure that is not a field's own. */
@@ -128,7 +132,8 @@ class Store {
       this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
-      if (file) await this.#openReview(file);
+      if (file && WORKBOOKS.test(file)) this.#openWorkbook(file);
+      else if (file) await this.#openReview(file);
     });
     // Nothing could be asked: what went wrong is said in the first language.
     if (!this.app) await i18n.use("zh-CN");
@@ -278,11 +283,17 @@ class Store {
     return run;
   }
 
+  /** Opens what somebody chose outside the page: a workbook to be imported, anything else to be reviewed. */
+  async open(path: string): Promise<void> {
+    if (!WORKBOOKS.test(path)) return this.openReview(path);
+    if (this.busy === null) this.#openWorkbook(path);
+  }
+
   /** Pictures go to the form that takes them; anything else is opened. */
   dropped(paths: string[]): void {
     const pictures = paths.filter((path) => PICTURES.test(path));
     if (pictures.length === 0) {
-      if (paths[0]) void this.openReview(paths[0]);
+      if (paths[0]) void this.open(paths[0]);
     } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
     else this.say(i18n.m.pictures.elsewhere);
   }
@@ -377,6 +388,11 @@ class Store {
     if (role === "supervisor") return "review";
     if (!this.view) return "first-run";
     return this.asksWho ? "who" : "today";
+  }
+
+  #openWorkbook(path: string): void {
+    if (this.view && this.app?.role === "physician") this.go("import", { file: path });
+    else this.say(i18n.m.workbooks.needsPosting);
   }
 
   async #openReview(path: string | null): Promise<void> {

@@ -19,6 +19,7 @@ import type { ForeseenRestore } from "./ForeseenRestore";
 import type { FormFormat } from "./FormFormat";
 import type { FormKind } from "./FormKind";
 import type { FormPages } from "./FormPages";
+import type { ImportPreview } from "./ImportPreview";
 import type { LookedAt } from "./LookedAt";
 import type { MovedAway } from "./MovedAway";
 import type { OwnPhrase } from "./OwnPhrase";
@@ -39,8 +40,10 @@ import type { SavedEverything } from "./SavedEverything";
 import type { SearchResults } from "./SearchResults";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
+import type { SheetMapping } from "./SheetMapping";
 import type { TextWarning } from "./TextWarning";
 import type { Trial } from "./Trial";
+import type { WorkbookView } from "./WorkbookView";
 
 export interface CommandTable {
   app_state: { args: Record<string, never>; answer: AppState };
@@ -108,6 +111,9 @@ export interface CommandTable {
   remove_tally_item: { args: { key: string }; answer: PostingView };
   read_arrangement: { args: { text: string }; answer: ArrangementView };
   open_arrangement: { args: Record<string, never>; answer: ArrangementView | null };
+  read_workbook: { args: { path: string | null }; answer: WorkbookView | null };
+  preview_import: { args: { id: string; mappings: SheetMapping[]; replace: string[] }; answer: ImportPreview };
+  import_workbook: { args: { id: string; mappings: SheetMapping[]; replace: string[] }; answer: PostingView };
   day_offers: { args: { dates: string[] }; answer: DayOffer[] };
   own_phrases: { args: Record<string, never>; answer: OwnPhrase[] };
   want_phrase: { args: { text: string; wanted: boolean }; answer: OwnPhrase[] };

@@ -21,6 +21,7 @@ import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
+import { workbooks } from "./workbooks";
 
 export const en: Messages = {
   arrangement,
@@ -45,4 +46,5 @@ export const en: Messages = {
   settings,
   shell,
   today,
+  workbooks,
 };

@@ -48,6 +48,29 @@ export const en: HelpTexts = {
       "A day entered later is marked late by so many days. A reviewer sees it, and it counts all the same. So do it the next day rather than at the end of the month.",
     ],
   },
+  workbooks: {
+    title: "Importing a workbook",
+    blocks: [
+      "Attendance sheets, diaries, lecture lists and leave lists kept in Excel, WPS or CSV can be imported in one step. Drop the file on the window, or press “Import a workbook” under Settings, Postings.",
+      {
+        steps: [
+          "See what each column means, and change it on the right where it is wrong. Where a sheet has several people, choose your name; where it only has days of the month, choose the month.",
+          "See what the marks mean: √ present, ○ personal leave, △ sick leave, × absent. A legend below the table is followed; choose the others yourself.",
+          "See what each row becomes. Those that cannot be imported stand first, with the cell, what is in it and what is allowed.",
+          "[[Ctrl Enter]] imports. One [[Ctrl Z]] takes all of it back.",
+        ],
+      },
+      {
+        points: [
+          "Nothing is guessed: the number 3.1 can be 1 or 10 March, and you are asked to write it out.",
+          "The same file a second time does no harm. What differs from a record is left alone unless you tick it.",
+          "Sums and blank rows are not read; nor are hidden sheets unless ticked. Dates outside the posting or still to come are left out.",
+          "A formula without a stored value is named: open and save the file in WPS or Excel. Save an old .xls, or one with a password, as .xlsx.",
+        ],
+      },
+      "The file itself stays untouched. Past days imported today are marked late, and count all the same.",
+    ],
+  },
   duties: {
     title: "Lectures, rounds and gaps",
     blocks: [

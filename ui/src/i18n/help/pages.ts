@@ -3,6 +3,7 @@ export const helpPages = [
   "firstDay",
   "ordinaryDay",
   "severalDays",
+  "workbooks",
   "duties",
   "leave",
   "diary",

@@ -20,6 +20,7 @@ import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
+import { workbooks } from "./workbooks";
 
 export const zhCN = {
   arrangement,
@@ -44,4 +45,5 @@ export const zhCN = {
   settings,
   shell,
   today,
+  workbooks,
 };

@@ -15,6 +15,7 @@ const OF_SCREEN: Record<string, HelpPage> = {
   review: "review",
   rollup: "review",
   backups: "backup",
+  import: "workbooks",
   settings: "firstDay",
 } satisfies Partial<Record<Screen | "rollup", HelpPage>>;
 

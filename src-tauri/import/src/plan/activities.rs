@@ -1,0 +1,120 @@
+//! Activities of an import against those that are there.
+
+use super::{Outcome, Planning, Standing};
+use crate::compare::{Compared, overlay};
+use crate::fault::both;
+use crate::gather::{ActivityPart, Place};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use xiaxiangzhi_core::log::Entity;
+
+impl Planning<'_> {
+    pub(super) fn activities(&mut self, activities: Vec<(ActivityPart, Place)>) {
+        let mut claimed = BTreeSet::new();
+        let mut before: Vec<(Value, usize)> = Vec::new();
+        for (part, place) in activities {
+            let given = given(&part);
+            let key = format!("activity/{}/{}", place.sheet, place.cell());
+            if let Some((_, row)) = before.iter().find(|(other, _)| *other == given) {
+                let why = both(|language| {
+                    language
+                        .pick("和第 {n} 行一样", "the same as row {n}")
+                        .replace("{n}", &row.to_string())
+                });
+                let standing = Standing {
+                    outcome: Outcome::Already,
+                    before: None,
+                    after: &given,
+                    why: Some(why),
+                    replaceable: false,
+                };
+                self.stand(place, key, Entity::Activity, "", standing);
+                continue;
+            }
+            before.push((given.clone(), place.row + 1));
+            match self.counterpart(&part, &given, &mut claimed) {
+                None => self.new_activity(place, key, given),
+                Some((id, here, compared)) => {
+                    let outcome = match (compared.adds, compared.differs) {
+                        (_, true) => Outcome::Conflict,
+                        (true, false) => Outcome::Completes,
+                        (false, false) => Outcome::Already,
+                    };
+                    let why = (outcome == Outcome::Conflict).then(|| {
+                        both(|language| {
+                            language
+                                .pick("那天已有一次同类的", "one of the kind is there on that day")
+                                .to_owned()
+                        })
+                    });
+                    let standing = Standing {
+                        outcome,
+                        before: Some(&here),
+                        after: &compared.value,
+                        why,
+                        replaceable: outcome == Outcome::Conflict,
+                    };
+                    self.stand(place, key, Entity::Activity, &id, standing);
+                }
+            }
+        }
+    }
+
+    fn new_activity(&mut self, place: Place, key: String, mut given: Value) {
+        let id = (self.id)().to_string();
+        if let Some(fields) = given.as_object_mut() {
+            fields.insert("id".to_owned(), json!(id));
+            fields.insert("counts_toward_assessment".to_owned(), json!(true));
+            fields.insert("attachments".to_owned(), json!([]));
+            if fields.get("tallies").is_some_and(Value::is_null) {
+                fields.insert("tallies".to_owned(), json!({}));
+            }
+        }
+        let standing = Standing {
+            outcome: Outcome::New,
+            before: None,
+            after: &given,
+            why: None,
+            replaceable: false,
+        };
+        self.stand(place, key, Entity::Activity, &id, standing);
+    }
+
+    /// The activity of this kind on this date that fits best and was not taken by another row.
+    fn counterpart(
+        &self,
+        part: &ActivityPart,
+        given: &Value,
+        claimed: &mut BTreeSet<String>,
+    ) -> Option<(String, Value, Compared)> {
+        let here = self.existing.records.activities.iter();
+        let of_the_day = here.filter(|each| each.kind == part.kind && each.date == part.date);
+        let best = of_the_day
+            .filter_map(|each| {
+                let id = each.id?.to_string();
+                let value = json!(each);
+                let compared = overlay(&value, given);
+                let other_title = each.title.is_some() && part.title.is_some() && each.title != part.title;
+                let rank = (compared.differs, other_title, compared.adds);
+                (!claimed.contains(&id)).then_some((rank, id, value, compared))
+            })
+            .min_by_key(|(rank, ..)| *rank)?;
+        let (_, id, value, compared) = best;
+        claimed.insert(id.clone());
+        Some((id, value, compared))
+    }
+}
+
+fn given(part: &ActivityPart) -> Value {
+    json!({
+        "kind": part.kind,
+        "date": part.date,
+        "title": part.title,
+        "place": part.place,
+        "minutes": part.minutes,
+        "participants": part.participants,
+        "audience": part.audience,
+        "note": part.note,
+        "tallies": if part.tallies.is_empty() { Value::Null } else { json!(part.tallies) },
+    })
+}

@@ -1,0 +1,9 @@
+//! Workbooks that a physician kept before: what is read, what is refused, and what becomes of each row.
+
+#![allow(clippy::unwrap_used)]
+
+mod again;
+mod cells;
+mod hostile;
+mod samples;
+mod support;

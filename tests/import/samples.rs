@@ -1,0 +1,197 @@
+//! Six workbooks as clinics keep them, read under the guesses alone.
+
+use crate::support::{count, guesses, plan_of, planned, records, sample, saved, told};
+use serde_json::{Value, json};
+use xiaxiangzhi_core::log::Entity;
+use xiaxiangzhi_import::{Layout, Meaning, Outcome, RowsAre, Workbook};
+
+/// A file, what is wrong in it, and how many records it gives.
+type Case = (&'static str, &'static [&'static str], usize);
+
+const CASES: [Case; 6] = [
+    (
+        "attendance-of-two.xlsx",
+        &["bad AC4 “？” unknown_symbol", "bad AC5 “？” unknown_symbol"],
+        14,
+    ),
+    (
+        "diary-with-text-dates.xlsx",
+        &[
+            "bad D11 “=” uncomputed",
+            "bad A12 “2月30日” impossible_date",
+            "bad D13 “约二十” not_a_count",
+            "bad C14 “※” unknown_symbol",
+            "bad A16 “1.1” ambiguous_date",
+        ],
+        5,
+    ),
+    ("lectures-gbk.csv", &["bad C5 “联欢” unknown_activity"], 4),
+    (
+        "leaves-1904.xlsx",
+        &["bad C4 “44629” ends_before_start", "bad A5 “旅游” unknown_leave"],
+        2,
+    ),
+    ("sheet-a-month.xlsx", &[], 34),
+    ("work-utf8.csv", &["bad B5 “晚上” not_a_half"], 2),
+];
+
+#[test]
+fn every_sample_gives_its_records_and_names_its_bad_rows_first() {
+    for (file, bad, entered) in CASES {
+        let plan = plan_of(&sample(file), &records(&json!({})));
+        assert_eq!(told(&plan)[..bad.len()], *bad, "{file}");
+        assert_eq!(count(&plan, Outcome::Bad), bad.len(), "{file}");
+        assert_eq!(plan.changes.len(), entered, "{file}: {:#?}", told(&plan));
+    }
+}
+
+#[test]
+fn an_attendance_sheet_is_read_for_the_physician_with_its_month_legend_and_leaves() {
+    let records = records(&json!({}));
+    let workbook = Workbook::read(&sample("attendance-of-two.xlsx")).unwrap();
+    assert_eq!(
+        workbook
+            .sheets
+            .iter()
+            .map(|sheet| sheet.hidden)
+            .collect::<Vec<_>>(),
+        [false, true]
+    );
+    let mut mappings = guesses(&workbook, "", &records);
+    assert_eq!(mappings.len(), 1, "hidden sheets are not chosen");
+    let guess = &mappings[0];
+    assert_eq!(
+        (guess.layout, guess.month.as_deref(), guess.person.as_deref()),
+        (Layout::Grid, Some("2026-02"), Some("李晓梅"))
+    );
+    let plan = planned(&workbook, &mappings, &records, &[]);
+    let found = &plan.sheets[0];
+    assert_eq!(found.people, ["李晓梅", "周建国"]);
+    assert_eq!((found.totals, found.asks_person), (1, false));
+    assert_eq!(found.symbols[0].means, None, "what nobody explained comes first");
+    assert_eq!(
+        saved(&plan, Entity::Day, "2026-02-10"),
+        &json!({"date": "2026-02-10", "morning": "absent", "afternoon": "present", "note": null, "tallies": {}})
+    );
+    let leaves: Vec<&Value> = plan
+        .changes
+        .iter()
+        .filter(|(entity, ..)| *entity == Entity::Leave)
+        .map(|(.., value)| value)
+        .collect();
+    assert_eq!(leaves.len(), 2);
+    assert_eq!(
+        (&leaves[0]["kind"], &leaves[0]["from"], &leaves[0]["to"]),
+        (
+            &json!("personal_leave"),
+            &json!("2026-02-03"),
+            &json!("2026-02-04")
+        )
+    );
+    assert_eq!(
+        (&leaves[1]["kind"], &leaves[1]["from_half"], &leaves[1]["to_half"]),
+        (&json!("sick_leave"), &json!("afternoon"), &json!("afternoon"))
+    );
+
+    mappings[0].person = Some("周建国".to_owned());
+    let other = planned(&workbook, &mappings, &records, &[]);
+    assert_eq!(count(&other, Outcome::Bad), 0, "the other's marks are all known");
+    mappings[0].person = None;
+    let nobody = planned(&workbook, &mappings, &records, &[]);
+    assert!(nobody.sheets[0].asks_person && nobody.changes.is_empty());
+}
+
+#[test]
+fn a_mark_that_is_explained_is_entered() {
+    let records = records(&json!({}));
+    let workbook = Workbook::read(&sample("attendance-of-two.xlsx")).unwrap();
+    let mut mappings = guesses(&workbook, "", &records);
+    mappings[0].symbols =
+        serde_json::from_value(json!([{"symbol": "?", "means": {"status": "official_duty"}}])).unwrap();
+    let plan = planned(&workbook, &mappings, &records, &[]);
+    assert_eq!(count(&plan, Outcome::Bad), 0);
+    assert_eq!(
+        saved(&plan, Entity::Day, "2026-02-26")["morning"],
+        "official_duty"
+    );
+}
+
+#[test]
+fn a_diary_under_merged_titles_keeps_its_counts_and_leaves_sums_out() {
+    let plan = plan_of(&sample("diary-with-text-dates.xlsx"), &records(&json!({})));
+    assert_eq!(
+        saved(&plan, Entity::Day, "2026-01-06"),
+        &json!({"date": "2026-01-06", "morning": "present", "afternoon": "present", "note": "内科门诊",
+                "tallies": {"outpatient_visits": 18}})
+    );
+    assert_eq!(
+        saved(&plan, Entity::Day, "2026-01-09"),
+        &json!({"date": "2026-01-09", "morning": "present", "afternoon": "present", "note": "门诊\n慢病建档",
+                "tallies": {"outpatient_visits": 19, "referrals_up": 0}})
+    );
+    assert_eq!(
+        saved(&plan, Entity::Day, "2026-01-08")["afternoon"],
+        "official_duty"
+    );
+    assert_eq!(plan.sheets[0].totals, 2);
+    assert_eq!(
+        told(&plan).last().unwrap(),
+        "left_out A15  (2025-12-30 不在派驻期内（2026-01-05 至 2026-04-05）)"
+    );
+}
+
+#[test]
+fn lectures_in_gbk_become_activities_with_their_kind() {
+    let records = records(&json!({}));
+    let workbook = Workbook::read(&sample("lectures-gbk.csv")).unwrap();
+    let mappings = guesses(&workbook, "", &records);
+    assert_eq!(mappings[0].rows, RowsAre::Activities);
+    let plan = planned(&workbook, &mappings, &records, &[]);
+    let (_, id, first) = &plan.changes[0];
+    assert_eq!(
+        first,
+        &json!({"id": id, "kind": "lecture", "date": "2026-01-14", "title": "高血压分级管理",
+                "place": "二楼会议室", "minutes": 60, "participants": 12, "audience": null, "note": null,
+                "counts_toward_assessment": true, "tallies": {}, "attachments": []})
+    );
+    assert_eq!(plan.changes[2].2["kind"], "teaching_round");
+}
+
+#[test]
+fn bare_numbers_of_an_old_mac_are_the_dates_they_show() {
+    let plan = plan_of(&sample("leaves-1904.xlsx"), &records(&json!({})));
+    let spans: Vec<_> = plan
+        .changes
+        .iter()
+        .map(|(.., leave)| (leave["from"].as_str().unwrap(), leave["to"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        spans,
+        [("2026-02-03", "2026-02-04"), ("2026-03-05", "2026-03-05")]
+    );
+    assert_eq!(
+        plan.changes[0].2["recipient_approval"],
+        json!({"by": "王院长", "on": null})
+    );
+}
+
+#[test]
+fn two_rows_for_the_halves_of_a_day_make_one_day() {
+    let records = records(&json!({}));
+    let workbook = Workbook::read(&sample("work-utf8.csv")).unwrap();
+    let mut mappings = guesses(&workbook, "", &records);
+    assert!(mappings[0].columns.contains(&Meaning::Half));
+    let plan = planned(&workbook, &mappings, &records, &[]);
+    assert_eq!(
+        saved(&plan, Entity::Day, "2026-03-02"),
+        &json!({"date": "2026-03-02", "morning": null, "afternoon": null, "note": "门诊\n下村随访\n三户",
+                "tallies": {"outpatient_visits": 15, "admissions": 1}})
+    );
+    mappings[0].present_when_written = true;
+    let plan = planned(&workbook, &mappings, &records, &[]);
+    let day = saved(&plan, Entity::Day, "2026-03-02");
+    assert_eq!(
+        (&day["morning"], &day["afternoon"]),
+        (&json!("present"), &json!("present"))
+    );
+}
