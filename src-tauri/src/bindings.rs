@@ -42,6 +42,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::Change::export_all(&config)?;
         views::DraftSaved::export_all(&config)?;
         views::FormKind::export_all(&config)?;
+        views::FormOptions::export_all(&config)?;
+        views::FormState::export_all(&config)?;
+        xiaxiangzhi_core::drafting::DraftedPassage::export_all(&config)?;
         views::FormFormat::export_all(&config)?;
         views::FormPages::export_all(&config)?;
         views::ExportedForms::export_all(&config)?;

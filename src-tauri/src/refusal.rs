@@ -201,21 +201,45 @@ impl From<StoreError> for CommandError {
 impl From<FormsError> for CommandError {
     fn from(error: FormsError) -> Self {
         let text = error.to_string();
+        let english = match &error {
+            FormsError::Withheld { clause, .. } => format!(
+                "The scheme withholds the service appraisal form ({}): {text}",
+                clause.number
+            ),
+            FormsError::NothingRecorded { kind } => {
+                format!("No record belongs on this form ({}).", kind.name())
+            }
+            FormsError::OutsidePosting {
+                year,
+                month,
+                start,
+                end,
+            } => {
+                format!("{year}-{month:02} is no month of the posting ({start} to {end}).")
+            }
+            _ => format!("The form was not made: {text}"),
+        };
         let next = match error {
             FormsError::MissingGlyphs(_) => label(
                 "装上带这些字的字体，或改用常用字。",
                 "Install a font that has these characters, or write them otherwise.",
             ),
+            FormsError::Withheld { .. } => label(
+                "未达标的原因见「进度」。",
+                "The progress screen says what was not met, and why.",
+            ),
+            FormsError::NothingRecorded { .. } => {
+                label("记下之后再来打印。", "Record something first, then print it.")
+            }
+            FormsError::OutsidePosting { .. } => {
+                label("选派驻期内的月份。", "Choose a month of the posting.")
+            }
             _ => label(
                 "请把这句话告诉开发者。",
                 "Please tell the developers these words.",
             ),
         };
-        refusal(
-            error.code(),
-            label(text.clone(), format!("The form was not made: {text}")),
-            next,
-        )
+        refusal(error.code(), label(text, english), next)
     }
 }
 

@@ -35,7 +35,8 @@ pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use plan::{ExportedPlan, Trial};
 pub use posting::{
     BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile,
-    FormFormat, FormKind, FormPages, Head, PostingView, Step,
+    FormFormat, FormKind, FormLayout, FormOptions, FormPages, FormState, Head, LeftOutForm, PostingView,
+    Step,
 };
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,

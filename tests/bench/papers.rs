@@ -11,7 +11,7 @@ use xiaxiangzhi_core::assess::{assess, default_as_of};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::sample::sample;
-use xiaxiangzhi_forms::{Form, pdf, task_assessment_sheet, xlsx};
+use xiaxiangzhi_forms::{Form, FormKind, Ground, Options, paper, pdf, xlsx};
 
 const XXZ: &str = env!("CARGO_BIN_EXE_xxz");
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/bench/openpyxl_peer.py");
@@ -94,9 +94,10 @@ fn records(seed: u64) -> Records {
 fn form(seed: u64) -> Form {
     let records = records(seed);
     let as_of = default_as_of(&records, records.posting.end);
-    let assessment =
-        assess(scheme(), &records, Calendar::built_in(), as_of).expect("a sample can be assessed");
-    task_assessment_sheet(&records, scheme(), &assessment, None).expect("a sample fits the form")
+    let calendar = Calendar::built_in();
+    let assessment = assess(scheme(), &records, calendar, as_of).expect("a sample can be assessed");
+    let ground = Ground::new(&records, scheme(), &assessment, calendar, None).expect("a sample has its days");
+    paper(FormKind::TaskAssessmentSheet, &ground, Options::default()).expect("a sample fits the form")
 }
 
 fn posting_file(folder: &Path) -> PathBuf {

@@ -70,7 +70,7 @@ ENTITIES = {
     "posting": ("id", [], None), "scheme": (None, [], None), "calendar_override": ("date", ["reason"], "calendar_overrides"),
     "day": ("date", ["note"], "days"), "activity": ("id", ["title", "note"], "activities"), "leave": ("id", ["reason"], "leaves"),
     "document": ("kind", [], "documents"), "problem": ("id", ["problem", "guidance", "corrective_action", "result"], "problems"),
-    "summary": (None, ["self_appraisal", "suggestions"], None), "tally_item": ("key", [], "tally_items"),
+    "summary": (None, ["self_appraisal", "suggestions", "basics", "conduct", "medical_work", "teaching", "public_health", "reflections"], None), "tally_item": ("key", [], "tally_items"),
     "attachment": ("sha256", [], None), "extra": (None, [], None)}
 KINDS = "set", "created", "exported", "receipt", "clock_jump", "restored", "key_changed", "redacted"
 ENVELOPE, SET_ONLY = {"v", "id", "at", *KINDS}, {"key", "value", "texts", "batch", "undoes", "redoes"}

@@ -8,7 +8,7 @@ use xiaxiangzhi_core::assess::{Assessment, assess};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::{Scheme, built_in};
-use xiaxiangzhi_forms::{Block, Content, Form, Head, task_assessment_sheet};
+use xiaxiangzhi_forms::{Block, Content, Form, FormKind, FormsError, Ground, Head, Options, paper};
 
 pub(crate) fn scheme() -> &'static Scheme {
     built_in("rotation_3m").unwrap()
@@ -30,7 +30,37 @@ pub(crate) fn assessed(records: &Records, as_of: &str) -> Assessment {
 }
 
 pub(crate) fn sheet(records: &Records, as_of: &str) -> Form {
-    task_assessment_sheet(records, scheme(), &assessed(records, as_of), Some(&head())).unwrap()
+    form(FormKind::TaskAssessmentSheet, records, as_of)
+}
+
+/// A paper as it is usually wanted.
+pub(crate) fn form(kind: FormKind, records: &Records, as_of: &str) -> Form {
+    wanted(kind, records, as_of, Options::default()).unwrap()
+}
+
+/// A paper as it is wanted, or why there is none.
+pub(crate) fn wanted(
+    kind: FormKind,
+    records: &Records,
+    as_of: &str,
+    options: Options,
+) -> Result<Form, FormsError> {
+    judged_by(scheme(), kind, records, as_of, options)
+}
+
+/// The same, by another scheme.
+pub(crate) fn judged_by(
+    scheme: &Scheme,
+    kind: FormKind,
+    records: &Records,
+    as_of: &str,
+    options: Options,
+) -> Result<Form, FormsError> {
+    let calendar = Calendar::built_in();
+    let assessment = assess(scheme, records, calendar, date(as_of)).unwrap();
+    let head = head();
+    let ground = Ground::new(records, scheme, &assessment, calendar, Some(&head)).unwrap();
+    paper(kind, &ground, options)
 }
 
 /// The sample posting, 2026-01-05 to 2026-04-05, and its sheet on the day after.

@@ -58,6 +58,7 @@ fn month(people: usize) -> Form {
         title: "月考勤表".to_owned(),
         subject: Subject::default(),
         as_of: ground::date("2026-04-06"),
+        draft: false,
         orientation: Orientation::Landscape,
         blocks: vec![
             Block::Table(Table {

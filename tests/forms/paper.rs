@@ -8,7 +8,7 @@ use std::process::Command;
 use xiaxiangzhi_core::assess::{assess, percent_shown};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::scheme::CadenceRule;
-use xiaxiangzhi_forms::{Form, pdf, svg_pages, task_assessment_sheet, typeset};
+use xiaxiangzhi_forms::{Form, FormKind, Ground, Options, paper, pdf, svg_pages, typeset};
 
 /// The text in the order in which the pages draw it.
 fn text(path: &Path) -> String {
@@ -339,14 +339,10 @@ fn a_required_cadence_is_asked_for_and_its_missed_windows_named() {
     let records = ground::changed(|document| {
         document["activities"] = json!([{"kind": "lecture", "date": "2026-02-10"}]);
     });
-    let assessment = assess(
-        &scheme,
-        &records,
-        Calendar::built_in(),
-        ground::date("2026-04-06"),
-    )
-    .unwrap();
-    let form = task_assessment_sheet(&records, &scheme, &assessment, None).unwrap();
+    let calendar = Calendar::built_in();
+    let assessment = assess(&scheme, &records, calendar, ground::date("2026-04-06")).unwrap();
+    let without_log = Ground::new(&records, &scheme, &assessment, calendar, None).unwrap();
+    let form = paper(FormKind::TaskAssessmentSheet, &without_log, Options::default()).unwrap();
     let (_, text) = printed("cadence.pdf", &form);
     for wanted in [
         "每14天不少于1次",

@@ -101,14 +101,14 @@ fn plan(w: Words) -> Command {
 fn export(w: Words) -> Command {
     Command::new("export")
         .about(w.of("导出考核表等表格", "Export forms"))
-        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet] [--formats pdf,xlsx] [--json]")
+        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,xlsx] [--json]")
         .args([
             file(w),
             option("to", "DIR", w).required(true).help(w.of("写到这个文件夹", "the folder to write to")),
             as_of(w),
             option("forms", "FORMS", w).help(w.of(
-                "sheet 任务考核表；省略为全部",
-                "sheet: the task assessment sheet; all if left out",
+                "sheet 任务考核表、attendance 月考勤表、appraisal 服务鉴定表、summary 下乡总结、daily 工作日志、lectures 讲座、rounds 查房、leave 请假单、activities 义诊与健康教育、diary 帮扶日记；records 为后六种；用逗号分开，省略为全部",
+                "sheet, attendance, appraisal, summary, daily, lectures, rounds, leave, activities, diary, separated by commas; records: the last six; all if left out",
             )),
             option("formats", "FORMATS", w).help(w.of(
                 "pdf、xlsx，用逗号分开；省略为全部",
@@ -116,8 +116,8 @@ fn export(w: Words) -> Command {
             )),
         ])
         .after_help(w.of(
-            "\n文件名由姓名、受援单位、起止月份和表名组成。没有字体能印的字会点名，不会印成空白。\n",
-            "\nFiles are named by physician, unit, months and form. A character that no font can print is named, never left blank.\n",
+            "\n文件名由姓名、受援单位、起止月份和表名组成。没有字体能印的字会点名，不会印成空白。\n没有记录可印的表、按方案不予出具的服务鉴定表不出，并说明原因。\n",
+            "\nFiles are named by physician, unit, months and form. A character that no font can print is named, never left blank.\nForms without a record to print, and a service appraisal form that the scheme withholds, are left out and said so.\n",
         ))
 }
 

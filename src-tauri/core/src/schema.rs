@@ -16,6 +16,12 @@ const NOTES: &[&str] = &[
     "result",
     "self_appraisal",
     "suggestions",
+    "basics",
+    "conduct",
+    "medical_work",
+    "teaching",
+    "public_health",
+    "reflections",
 ];
 
 /// The schema of a records document.

@@ -1,7 +1,10 @@
 //! Why a paper could not be made.
 
 use crate::fonts::MissingGlyph;
+use crate::kind::FormKind;
+use chrono::NaiveDate;
 use std::fmt::Write as _;
+use xiaxiangzhi_core::scheme::Clause;
 
 /// Why a paper could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +20,32 @@ pub enum FormsError {
     AmountOutOfRange {
         /// The amount in fen.
         fen: u64,
+    },
+    /// The scheme withholds the service appraisal form.
+    #[error("按考核方案不予出具服务鉴定表：{reason}。依据{}：“{}”", .clause.number, .clause.quote)]
+    Withheld {
+        /// Which requirements are failed.
+        reason: String,
+        /// The clause.
+        clause: Clause,
+    },
+    /// A paper of records, and none is recorded.
+    #[error("没有可以印在{}上的记录", .kind.name())]
+    NothingRecorded {
+        /// Which paper.
+        kind: FormKind,
+    },
+    /// A month that has no day of the posting.
+    #[error("{year}年{month}月不在派驻期内（{}至{}）", crate::wording::long_date(*.start), crate::wording::long_date(*.end))]
+    OutsidePosting {
+        /// The year asked for.
+        year: i32,
+        /// The month asked for.
+        month: u32,
+        /// First day of the posting.
+        start: NaiveDate,
+        /// Last day of the posting.
+        end: NaiveDate,
     },
     /// A table whose cells overlap or leave its columns.
     #[error("表格第 {row} 行的格子超出了 {columns} 列")]
@@ -35,11 +64,19 @@ pub enum FormsError {
 }
 
 impl FormsError {
+    /// Whether the records, and not this program or machine, are why there is no such paper: others can still be made.
+    pub fn is_of_the_records(&self) -> bool {
+        matches!(self, Self::Withheld { .. } | Self::NothingRecorded { .. })
+    }
+
     /// A stable name for programs.
     pub fn code(&self) -> &'static str {
         match self {
             Self::MissingGlyphs(_) => "missing_glyphs",
             Self::AmountOutOfRange { .. } => "amount_out_of_range",
+            Self::Withheld { .. } => "appraisal_withheld",
+            Self::NothingRecorded { .. } => "nothing_recorded",
+            Self::OutsidePosting { .. } => "outside_posting",
             Self::Grid { .. } => "grid",
             Self::Typesetting(_) => "typesetting",
             Self::Workbook(_) => "workbook",

@@ -33,10 +33,11 @@ impl FileType {
 /// out.
 pub fn file_name(form: &Form, file_type: FileType) -> String {
     let subject = &form.subject;
+    let draft = if form.draft { "（草稿）" } else { "" };
     name(
         [subject.physician.as_deref(), subject.recipient_unit.as_deref()],
         subject.period,
-        form.kind.name(),
+        &format!("{}{draft}", form.kind.name()),
         file_type.extension(),
     )
 }

@@ -208,6 +208,7 @@ fn each_text(form: &Form, look: &mut dyn FnMut(&str, &str)) {
                 }
             }
             Block::Paragraph { text, .. } => look("正文", text),
+            Block::Sheet { title, .. } => look("标题", title),
             Block::PageBreak => {}
         }
     }

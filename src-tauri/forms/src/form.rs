@@ -1,5 +1,6 @@
 //! What a form holds: fields, tables with spans, texts, signature boxes. No layout.
 
+use crate::kind::FormKind;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,8 @@ pub struct Form {
     pub subject: Subject,
     /// The date of the assessment it shows; stands in for the clock in every file.
     pub as_of: NaiveDate,
+    /// Whether it is for looking over only: made before it is due. Its title and its file's name say so.
+    pub draft: bool,
     /// How the page lies.
     pub orientation: Orientation,
     /// What stands on it, from top to bottom. Tables that follow each other share a rule.
@@ -22,32 +25,6 @@ pub struct Form {
     pub footer: Footer,
     /// The figures of the form for calculating with: the second sheet of a workbook.
     pub figures: Vec<Figure>,
-}
-
-/// The papers of a posting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormKind {
-    /// 任务考核表
-    TaskAssessmentSheet,
-    /// 月考勤表
-    MonthlyAttendanceSheet,
-    /// 服务鉴定表
-    ServiceAppraisalForm,
-    /// 下乡总结
-    PostingSummary,
-}
-
-impl FormKind {
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::TaskAssessmentSheet => "任务考核表",
-            Self::MonthlyAttendanceSheet => "月考勤表",
-            Self::ServiceAppraisalForm => "服务鉴定表",
-            Self::PostingSummary => "下乡总结",
-        }
-    }
 }
 
 /// Whom a form is about.
@@ -89,6 +66,13 @@ pub enum Block {
     },
     /// What follows begins on a new page.
     PageBreak,
+    /// What follows begins on a new page under a title of its own, and in a workbook on a sheet of its own.
+    Sheet {
+        /// What the workbook calls it: at most 31 characters, each name once.
+        name: String,
+        /// Its title as printed.
+        title: String,
+    },
 }
 
 /// A ruled table.
@@ -168,6 +152,10 @@ pub enum Role {
     Label,
     /// Smaller 宋体: sources, legends.
     Note,
+    /// 黑体, a little larger: the heading of a section.
+    Heading,
+    /// 宋体, a little larger, its first line set in by two characters; each line feed begins a new paragraph.
+    Prose,
 }
 
 /// Where a text stands.
@@ -323,6 +311,12 @@ impl Cell {
         }
     }
 
+    /// Is shaded, as weekends and holidays are.
+    #[must_use]
+    pub fn shaded_if(self, shaded: bool) -> Self {
+        Self { shaded, ..self }
+    }
+
     /// Is set smaller.
     #[must_use]
     pub fn as_note(self) -> Self {
@@ -337,6 +331,28 @@ impl Cell {
         match &self.content {
             Content::Text { text } | Content::Figure { text, .. } => text.clone(),
             Content::Signature(signature) => format!("{}{}", signature.statement, signature.signer),
+        }
+    }
+}
+
+impl Block {
+    /// A paragraph that begins at the left.
+    pub fn paragraph(text: impl Into<String>, role: Role) -> Self {
+        Self::Paragraph {
+            text: text.into(),
+            role,
+            align: Align::Start,
+        }
+    }
+}
+
+impl Table {
+    /// A table whose first `header_rows` rows come again on every page.
+    pub fn new(columns: &[u16], header_rows: usize, rows: Vec<Row>) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            header_rows,
+            rows,
         }
     }
 }

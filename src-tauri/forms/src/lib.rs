@@ -1,18 +1,27 @@
 //! The papers of a posting: what a form holds, and its PDF, SVG and XLSX.
 //!
-//! A builder such as [`task_assessment_sheet`] turns records, scheme and assessment into a [`Form`]; every writer is fed
+//! [`paper`] turns records, scheme and assessment into a [`Form`]; every writer is fed
 //! from that one form, so that a paper never says two things. Nothing here reads the clock or writes a file: bytes come
 //! out, and the same form gives the same bytes. Only the search for rare characters looks at the system's fonts.
 
 #![deny(missing_docs)]
 
+mod appraisal;
+mod attendance;
 mod error;
 mod file_name;
 mod fonts;
 mod form;
 mod grid;
+mod kind;
+mod leave;
 mod money;
+mod paper;
+mod person;
+mod record_pages;
+mod records;
 mod sheet;
+mod summary;
 mod typeset;
 mod wording;
 mod xlsx;
@@ -21,10 +30,11 @@ pub use error::FormsError;
 pub use file_name::{FileType, file_name, posting_file_name};
 pub use fonts::{Fonts, MissingGlyph, missing_glyphs};
 pub use form::{
-    Align, Block, Cell, Content, Figure, Footer, Form, FormKind, Head, Orientation, Role, Row, Signature,
-    Subject, Table, Value,
+    Align, Block, Cell, Content, Figure, Footer, Form, Head, Orientation, Role, Row, Signature, Subject,
+    Table, Value,
 };
+pub use kind::FormKind;
 pub use money::in_capitals;
-pub use sheet::task_assessment_sheet;
+pub use paper::{Ground, Layout, Options, left_out, paper};
 pub use typeset::{Typeset, pdf, svg_pages, typeset};
 pub use xlsx::xlsx;

@@ -25,9 +25,11 @@ macro_rules! with_commands {
             plan: "", "Plan";
             move_planned: "requirement: string, from: string | null, to: string | null", "Plan";
             export_plan: "", "ExportedPlan | null";
-            form_preview: "form: FormKind", "FormPages";
+            forms: "", "FormState[]";
+            form_preview: "form: FormKind, options: FormOptions | null", "FormPages";
             print_window: "", "null";
-            export_forms: "forms: FormKind[], formats: FormFormat[]", "ExportedForms | null";
+            export_forms: "forms: FormKind[], formats: FormFormat[], options: FormOptions | null", "ExportedForms | null";
+            draft_summary: "", "DraftedPassage[]";
             choose_pictures: "", "string[]";
             look_at_picture: "path: string | null, base64: string | null", "LookedAt";
             keep_picture: "id: string, areas: BlackArea[]", "Attachment";

@@ -6,6 +6,7 @@ mod backups;
 mod changes;
 mod diagnosis;
 mod export;
+mod forms;
 mod habits;
 mod history;
 mod import;
@@ -23,8 +24,8 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
 use crate::views::{
-    BlackArea, Change, CommandError, FormFormat, FormKind, ProblemChoice, Profile, RemindersTo, RestoreStep,
-    SettingsChange,
+    BlackArea, Change, CommandError, FormFormat, FormKind, FormOptions, ProblemChoice, Profile, RemindersTo,
+    RestoreStep, SettingsChange,
 };
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -64,8 +65,8 @@ arguments! {
     DraftName { entity: String, key: String, }
     Planned { requirement: String, date: NaiveDate, except_id: Option<Uuid>, }
     Moved { requirement: String, from: Option<NaiveDate>, to: Option<NaiveDate>, }
-    Form { form: FormKind, }
-    Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, }
+    Form { form: FormKind, options: Option<FormOptions>, }
+    Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
     File { path: Option<String>, }
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
@@ -152,13 +153,25 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             answer(changes::first_allowed(app, &requirement, date, except_id)?)
         }
         "form_preview" => {
-            let Form { form } = parse(arguments)?;
-            answer(export::form_preview(app, form)?)
+            let Form { form, options } = parse(arguments)?;
+            answer(forms::form_preview(app, form, options.unwrap_or_default())?)
         }
         "export_forms" => {
-            let Forms { forms, formats } = parse(arguments)?;
-            answer(export::export_forms(app, desk, &forms, &formats)?)
+            let Forms {
+                forms,
+                formats,
+                options,
+            } = parse(arguments)?;
+            answer(forms::export_forms(
+                app,
+                desk,
+                &forms,
+                &formats,
+                options.unwrap_or_default(),
+            )?)
         }
+        "forms" => answer(forms::states(app)?),
+        "draft_summary" => answer(forms::draft_summary(app)?),
         "open_review_file" => {
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)

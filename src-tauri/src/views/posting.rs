@@ -177,6 +177,69 @@ pub struct BackupInfo {
 pub enum FormKind {
     /// 任务考核表
     Sheet,
+    /// 月考勤表
+    Attendance,
+    /// 服务鉴定表
+    Appraisal,
+    /// 下乡总结
+    Summary,
+    /// 工作日志
+    Daily,
+    /// 讲座记录
+    Lectures,
+    /// 查房记录
+    Rounds,
+    /// 请假单
+    Leave,
+    /// 义诊与健康教育记录
+    Activities,
+    /// 帮扶日记
+    Diary,
+}
+
+/// How a form is wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct FormOptions {
+    /// Monthly attendance: only the month of this date; null for every month of the posting.
+    pub month: Option<NaiveDate>,
+    /// Monthly attendance: without marks and totals, to be filled in by hand.
+    pub blank: bool,
+    /// How records are laid out.
+    pub layout: FormLayout,
+}
+
+/// How the records of a form are laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FormLayout {
+    /// Leave slips one a page, everything else as a table.
+    #[default]
+    Usual,
+    /// A table of all.
+    Table,
+    /// One a page, each to be signed.
+    OneAPage,
+}
+
+/// A form, and whether the records let it be made now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FormState {
+    /// Which.
+    pub form: FormKind,
+    /// What people call it, in Chinese, as its file is named.
+    pub name: String,
+    /// Why it cannot be made; null if it can.
+    pub left_out: Option<Label>,
+}
+
+/// A form that was not made because of what the records say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LeftOutForm {
+    /// Which.
+    pub form: FormKind,
+    /// Why.
+    pub why: Label,
 }
 
 /// What a form can be exported as.
@@ -203,6 +266,8 @@ pub struct FormPages {
 pub struct ExportedForms {
     /// Where.
     pub paths: Vec<String>,
+    /// Forms that were asked for and are not there, because of what the records say.
+    pub left_out: Vec<LeftOutForm>,
 }
 
 /// A review file was written.

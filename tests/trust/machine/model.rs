@@ -80,7 +80,16 @@ fn texts_of(entity: Entity) -> &'static [&'static str] {
         Entity::Activity => &["title", "note"],
         Entity::Leave | Entity::CalendarOverride => &["reason"],
         Entity::Problem => &["problem", "guidance", "corrective_action", "result"],
-        Entity::Summary => &["self_appraisal", "suggestions"],
+        Entity::Summary => &[
+            "self_appraisal",
+            "suggestions",
+            "basics",
+            "conduct",
+            "medical_work",
+            "teaching",
+            "public_health",
+            "reflections",
+        ],
         _ => &[],
     }
 }

@@ -9,6 +9,7 @@ import type {
   CommandError,
   FormFormat,
   FormKind,
+  FormOptions,
   ProblemChoice,
   Profile,
   RemindersTo,
@@ -84,10 +85,15 @@ export const backend = {
   /** Whether a date keeps the gaps of a duty; null where nothing restricts it. */
   firstAllowed: (requirement: string, date: string, exceptId: string | null) =>
     call("first_allowed", { requirement, date, exceptId }),
+  /** Every form, and why one cannot be made. */
+  forms: () => call("forms", {}),
   /** A whole SVG document a page, exactly what prints. */
-  formPreview: (form: FormKind) => call("form_preview", { form }),
+  formPreview: (form: FormKind, options: FormOptions | null = null) => call("form_preview", { form, options }),
   /** Null where the save dialog was cancelled. */
-  exportForms: (forms: FormKind[], formats: FormFormat[]) => call("export_forms", { forms, formats }),
+  exportForms: (forms: FormKind[], formats: FormFormat[], options: FormOptions | null = null) =>
+    call("export_forms", { forms, formats, options }),
+  /** The posting summary passage by passage, as the records have it and as it was written. */
+  draftSummary: () => call("draft_summary", {}),
   /** Paths of pictures that were chosen; none where the dialog was cancelled. */
   choosePictures: () => call("choose_pictures", {}),
   /** Reads a picture from a path that somebody chose or dropped, or from bytes that were pasted; nothing of it is kept. */

@@ -9,19 +9,21 @@ use xiaxiangzhi_core::assess::assess;
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
-use xiaxiangzhi_forms::{FileType, Form, FormsError, Head, file_name, pdf, task_assessment_sheet, xlsx};
+use xiaxiangzhi_forms::{
+    FileType, Form, FormKind, FormsError, Ground, Head, Options, file_name, paper, pdf, xlsx,
+};
 
 use crate::context::Context;
 use crate::error::CliError;
 use crate::{files, input};
 
-/// The forms that can be made, by the name the command line gives them.
-const FORMS: &[&str] = &["sheet"];
+/// Stands for every form that is made of single records.
+const RECORDS: &str = "records";
 const FORMATS: &[(&str, FileType)] = &[("pdf", FileType::Pdf), ("xlsx", FileType::Xlsx)];
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
-    let forms = chosen(context, matches, "forms", FORMS)?;
+    let kinds = kinds(context, matches)?;
     let formats = chosen(context, matches, "formats", &names)?;
     let content = input::content(context, super::required(matches, "FILE"))?;
     let records = &content.records;
@@ -35,15 +37,29 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     });
     let folder = Path::new(super::required(matches, "to"));
 
-    // All of them are made before the first is written: a form that cannot be made leaves nothing half done.
+    let calendar = Calendar::built_in();
+    let ground = Ground::new(records, scheme, &assessment, calendar, head.as_ref())
+        .map_err(|error| CliError::calendar(context, &error))?;
+    // All of them are made before the first is written: a form that cannot be made leaves nothing half done. One that the
+    // records do not allow is left out, unless there is no other.
     let mut made: Vec<(String, &str, &str, Vec<u8>)> = Vec::new();
-    for name in forms {
-        let form = task_assessment_sheet(records, scheme, &assessment, head.as_ref())
-            .map_err(|error| failed(context, &error))?;
+    let mut left_out: Vec<(FormKind, FormsError)> = Vec::new();
+    for kind in kinds {
+        let form = match paper(kind, &ground, Options::default()) {
+            Ok(form) => form,
+            Err(why) if why.is_of_the_records() => {
+                left_out.push((kind, why));
+                continue;
+            }
+            Err(error) => return Err(failed(context, &error)),
+        };
         for (format, file_type) in FORMATS.iter().filter(|(format, _)| formats.contains(format)) {
             let bytes = bytes_of(&form, *file_type).map_err(|error| failed(context, &error))?;
-            made.push((file_name(&form, *file_type), name, format, bytes));
+            made.push((file_name(&form, *file_type), kind.id(), format, bytes));
         }
+    }
+    if let (true, Some((_, why))) = (made.is_empty(), left_out.first()) {
+        return Err(failed(context, why));
     }
     files::folder(context, folder)?;
     let mut written: Vec<Value> = Vec::new();
@@ -54,14 +70,48 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             json!({"form": form, "format": format, "path": path.display().to_string(), "bytes": bytes.len()}),
         );
     }
-    context.answer(&json!({"as_of": as_of, "files": written}), || {
-        let lines: Vec<String> = made
-            .iter()
-            .map(|(name, ..)| format!("  {}\n", folder.join(name).display()))
-            .collect();
-        format!("{}\n{}", context.pick("已写入", "written"), lines.concat())
-    })?;
+    let not_made: Vec<Value> = left_out
+        .iter()
+        .map(|(kind, why)| json!({"form": kind.id(), "code": why.code(), "reason": why.to_string()}))
+        .collect();
+    context.answer(
+        &json!({"as_of": as_of, "files": written, "left_out": not_made}),
+        || {
+            let lines: Vec<String> = made
+                .iter()
+                .map(|(name, ..)| format!("  {}\n", folder.join(name).display()))
+                .collect();
+            let not_made: Vec<String> = left_out
+                .iter()
+                .map(|(kind, why)| {
+                    format!(
+                        "{} {}: {}\n",
+                        context.pick("未出", "left out:"),
+                        kind.id(),
+                        said(context, why)
+                    )
+                })
+                .collect();
+            format!(
+                "{}\n{}{}",
+                context.pick("已写入", "written"),
+                lines.concat(),
+                not_made.concat()
+            )
+        },
+    )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The forms of `--forms`, each once, in the order of the office's file; every one if it is left out.
+fn kinds(context: Context, matches: &ArgMatches) -> Result<Vec<FormKind>, CliError> {
+    let mut known: Vec<&str> = FormKind::ALL.iter().map(|kind| kind.id()).collect();
+    known.push(RECORDS);
+    let names = chosen(context, matches, "forms", &known)?;
+    let wanted = |kind: &&FormKind| {
+        names.contains(&kind.id()) || (names.contains(&RECORDS) && FormKind::RECORDS.contains(kind))
+    };
+    Ok(FormKind::ALL.iter().filter(wanted).copied().collect())
 }
 
 fn bytes_of(form: &Form, file_type: FileType) -> Result<Vec<u8>, FormsError> {
@@ -76,7 +126,7 @@ fn chosen<'a>(
     context: Context,
     matches: &'a ArgMatches,
     name: &str,
-    known: &'a [&'a str],
+    known: &[&'a str],
 ) -> Result<Vec<&'a str>, CliError> {
     let Some(list) = super::text(matches, name) else {
         return Ok(known.to_vec());
@@ -105,7 +155,11 @@ fn failed(context: Context, error: &FormsError) -> CliError {
         })).collect::<Vec<_>>()}),
         _ => json!({}),
     };
-    let message = match (error, context.language) {
+    CliError::new(error.code(), said(context, error), details)
+}
+
+fn said(context: Context, error: &FormsError) -> String {
+    match (error, context.language) {
         (FormsError::MissingGlyphs(glyphs), Language::English) => {
             let list: Vec<String> = glyphs
                 .iter()
@@ -116,8 +170,14 @@ fn failed(context: Context, error: &FormsError) -> CliError {
                 list.join(", ")
             )
         }
+        (FormsError::Withheld { reason, clause }, Language::English) => format!(
+            "the scheme withholds the service appraisal form: {reason}; clause {}: {}",
+            clause.number, clause.quote
+        ),
+        (FormsError::NothingRecorded { kind }, Language::English) => {
+            format!("no record belongs on this form ({})", kind.name())
+        }
         (_, Language::English) => format!("the form cannot be made: {error}"),
         (_, Language::Chinese) => error.to_string(),
-    };
-    CliError::new(error.code(), message, details)
+    }
 }

@@ -1,9 +1,8 @@
 //! 考勤: half-day by half-day.
 
-use super::answer::{
-    Attendance, ExcludedHalf, Finding, FindingCode, HalfReason, Phase, Requirement, Severity, Status,
-};
+use super::answer::{Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, Severity, Status};
 use super::ground::Ground;
+use super::half_day::{HalfCounted, counted};
 use super::words::{percent_shown, short_date};
 use crate::posting::{Half, HalfDayStatus, Kind};
 use chrono::NaiveDate;
@@ -12,60 +11,46 @@ use chrono::NaiveDate;
 pub(super) fn count(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> (Attendance, u32) {
     let mut sum = Attendance::default();
     let mut recalled_workdays = 0;
-    // Rest-day half-days worked so far and not yet set against a compensatory rest. The oldest is used first, and
-    // which one is used makes no difference to any figure, so a number is enough.
-    let mut rest_days_worked = 0_u32;
-    for day in ground.workdays.days() {
-        let date = day.date;
+    for day in counted(ground) {
+        let date = day.day.date;
         present_during_leave(ground, date, findings);
-        if !day.workday {
-            let worked = |half: &&Half| ground.status(date, **half) == Some(HalfDayStatus::Present);
-            rest_days_worked += Half::ALL.iter().filter(worked).map(|_| 1).sum::<u32>();
-            continue;
-        }
-        let mut recalled = false;
         for &half in Half::ALL {
-            sum.scheduled_half_days += 1;
-            if ground.on_leave(date, half) {
-                sum.leave_half_days += 1;
-                continue;
-            }
-            let mut exclude = |reason| sum.excluded.push(ExcludedHalf { date, half, reason });
-            match ground.entered(date, half) {
-                None if date < ground.as_of => sum.unrecorded_half_days += 1,
-                None => sum.remaining_half_days += 1,
-                Some(HalfDayStatus::Present) => {
-                    if ground.scheme.attendance.work_note_required && !ground.has_work_record(date) {
-                        exclude(HalfReason::NoWorkRecorded);
-                    } else {
-                        sum.attended_half_days += 1;
-                    }
-                }
-                Some(HalfDayStatus::OfficialDuty) => {
-                    sum.official_duty_half_days += 1;
-                    sum.attended_half_days += 1;
-                }
-                Some(HalfDayStatus::CompensatoryRest) => {
-                    if rest_days_worked > 0 {
-                        rest_days_worked -= 1;
-                        sum.compensatory_rest_half_days += 1;
-                        sum.attended_half_days += 1;
-                    } else {
-                        exclude(HalfReason::NoRestDayWork);
-                    }
-                }
-                Some(HalfDayStatus::Absent) => sum.absent_half_days += 1,
-                Some(HalfDayStatus::Recalled) => {
-                    sum.recalled_half_days += 1;
-                    recalled = true;
-                }
-            }
+            add(&mut sum, date, half, day.half(half));
         }
-        recalled_workdays += u32::from(recalled);
+        recalled_workdays += u32::from(
+            Half::ALL
+                .iter()
+                .any(|half| day.half(*half) == HalfCounted::Recalled),
+        );
     }
     // The smallest number n with n * 100 >= percent * scheduled.
     sum.needed_half_days = (ground.scheme.attendance.minimum_percent * sum.scheduled_half_days).div_ceil(100);
     (sum, recalled_workdays)
+}
+
+fn add(sum: &mut Attendance, date: NaiveDate, half: Half, counted: HalfCounted) {
+    if matches!(counted, HalfCounted::Rest(_)) {
+        return;
+    }
+    sum.scheduled_half_days += 1;
+    match counted {
+        HalfCounted::Rest(_) => {}
+        HalfCounted::Present => sum.attended_half_days += 1,
+        HalfCounted::OfficialDuty => {
+            sum.official_duty_half_days += 1;
+            sum.attended_half_days += 1;
+        }
+        HalfCounted::CompensatoryRest => {
+            sum.compensatory_rest_half_days += 1;
+            sum.attended_half_days += 1;
+        }
+        HalfCounted::Leave(_) => sum.leave_half_days += 1,
+        HalfCounted::Excluded(reason) => sum.excluded.push(ExcludedHalf { date, half, reason }),
+        HalfCounted::Absent => sum.absent_half_days += 1,
+        HalfCounted::Recalled => sum.recalled_half_days += 1,
+        HalfCounted::Unrecorded => sum.unrecorded_half_days += 1,
+        HalfCounted::Remaining => sum.remaining_half_days += 1,
+    }
 }
 
 fn present_during_leave(ground: &Ground<'_>, date: NaiveDate, findings: &mut Vec<Finding>) {

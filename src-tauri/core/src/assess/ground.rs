@@ -2,7 +2,7 @@
 
 use super::answer::Phase;
 use crate::calendar::{Calendar, CalendarError, Override, Workdays};
-use crate::posting::{Day, Half, HalfDayStatus, Kind, OverrideKind, Records};
+use crate::posting::{Day, Half, HalfDayStatus, Kind, LeaveKind, OverrideKind, Records};
 use crate::scheme::Scheme;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -17,7 +17,7 @@ pub(super) struct Ground<'a> {
     pub(super) phase: Phase,
     entries: HashMap<NaiveDate, &'a Day>,
     activity_dates: HashSet<NaiveDate>,
-    on_leave: HashSet<(NaiveDate, Half)>,
+    on_leave: HashMap<(NaiveDate, Half), LeaveKind>,
 }
 
 /// The posting's days: the calendar, with the posting's own overrides on top.
@@ -44,7 +44,7 @@ impl<'a> Ground<'a> {
     ) -> Result<Self, CalendarError> {
         let (start, end) = (records.posting.start, records.posting.end);
         let workdays = workdays_of(calendar, records)?;
-        let mut on_leave = HashSet::new();
+        let mut on_leave = HashMap::new();
         for leave in &records.leaves {
             // A leave may reach years beyond the posting: only the posting's own half-days are of interest.
             for date in leave
@@ -57,7 +57,7 @@ impl<'a> Ground<'a> {
                     Half::ALL
                         .iter()
                         .filter(|half| leave.covers(date, **half))
-                        .map(|half| (date, *half)),
+                        .map(|half| ((date, *half), leave.kind)),
                 );
             }
         }
@@ -101,7 +101,12 @@ impl<'a> Ground<'a> {
 
     /// Whether a half-day of the posting is under leave.
     pub(super) fn on_leave(&self, date: NaiveDate, half: Half) -> bool {
-        self.on_leave.contains(&(date, half))
+        self.on_leave.contains_key(&(date, half))
+    }
+
+    /// The kind of the leave over a half-day of the posting.
+    pub(super) fn leave_kind(&self, date: NaiveDate, half: Half) -> Option<LeaveKind> {
+        self.on_leave.get(&(date, half)).copied()
     }
 
     pub(super) fn wholly_on_leave(&self, date: NaiveDate) -> bool {

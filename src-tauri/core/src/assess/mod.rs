@@ -9,6 +9,7 @@ mod cadence;
 mod duty;
 mod forecast;
 mod ground;
+mod half_day;
 mod leave;
 mod line;
 mod money;
@@ -24,6 +25,7 @@ pub use answer::{
 };
 pub use forecast::{FirstAllowed, SinceLast, first_allowed};
 pub use ground::workdays_of;
+pub use half_day::{DayCounted, HalfCounted, half_days};
 pub use line::{DateSpan, LineCell, LineGap, TimeLine, time_lines};
 pub use plan::plan;
 pub use planned::{DutyPlan, FixedDate, Plan, PlanState, PlannedDate, RefusedDate, WhyRefused};

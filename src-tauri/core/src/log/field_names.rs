@@ -213,6 +213,17 @@ const PROBLEM: &[Field] = &[
 const SUMMARY: &[Field] = &[
     field("/self_appraisal", "自我鉴定", "Self-appraisal", Shown::Text),
     field("/suggestions", "建议", "Suggestions", Shown::Text),
+    field("/basics", "基本情况", "Basics", Shown::Text),
+    field("/conduct", "政治思想与医德", "Conduct", Shown::Text),
+    field("/medical_work", "医疗工作", "Medical work", Shown::Text),
+    field("/teaching", "教学带教", "Teaching", Shown::Text),
+    field(
+        "/public_health",
+        "公共卫生与义诊",
+        "Public health and free clinics",
+        Shown::Text,
+    ),
+    field("/reflections", "体会", "Reflections", Shown::Text),
 ];
 
 const TALLY_ITEM: &[Field] = &[

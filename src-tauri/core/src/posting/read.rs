@@ -381,6 +381,12 @@ fn summary(mut f: Fields<'_>) -> Option<Summary> {
     Some(Summary {
         self_appraisal: f.note("self_appraisal"),
         suggestions: f.note("suggestions"),
+        basics: f.note("basics"),
+        conduct: f.note("conduct"),
+        medical_work: f.note("medical_work"),
+        teaching: f.note("teaching"),
+        public_health: f.note("public_health"),
+        reflections: f.note("reflections"),
         extra: f.finish(),
     })
 }

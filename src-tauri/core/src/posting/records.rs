@@ -354,15 +354,39 @@ record! {
 }
 
 record! {
-    /// The physician's own words at the end.
+    /// The physician's own words at the end. A section of the posting summary that is absent is drafted from the records.
     #[derive(Default)]
     Summary {
         /// 自我鉴定
         #[serde(default)]
         self_appraisal: Option<String>,
-        /// 建议
+        /// 问题与建议
         #[serde(default)]
         suggestions: Option<String>,
+        /// 基本情况, in place of the draft.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        basics: Option<String>,
+        /// 政治思想与医德, in place of the draft.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        conduct: Option<String>,
+        /// 医疗工作, in place of the draft.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        medical_work: Option<String>,
+        /// 教学带教, in place of the draft.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        teaching: Option<String>,
+        /// 公共卫生与义诊, in place of the draft.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        public_health: Option<String>,
+        /// 体会
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reflections: Option<String>,
     }
 }
 

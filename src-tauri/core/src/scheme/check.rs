@@ -1,6 +1,6 @@
 //! Reading a scheme document, and what must hold in it.
 
-use super::{CadenceWindow, FORMAT, Scheme};
+use super::{CadenceWindow, FORM_NAMES, FORMAT, Scheme, marks};
 use crate::posting::{MOST_COUNTED, Records, tally_of};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -179,7 +179,45 @@ impl Scheme {
                 "a key of the tally catalogue",
             )?;
         }
+        self.check_forms()?;
         Ok(self)
+    }
+
+    /// The marks and titles of forms that are the hospital's own.
+    fn check_forms(&self) -> Result<(), SchemeError> {
+        let marks = marks(self);
+        for (key, symbol) in &self.attendance.symbols {
+            let place = format!("/attendance/symbols/{key}");
+            let known = marks.iter().any(|mark| mark.key == key);
+            must(
+                known,
+                &place,
+                key,
+                "a half-day's status, a kind of leave, no_work_recorded, no_rest_day_work, unrecorded",
+            )?;
+            let plain = |c: char| !c.is_whitespace() && !c.is_control();
+            let short = (1..=2).contains(&symbol.chars().count()) && symbol.chars().all(plain);
+            must(short, &place, symbol, "1 or 2 characters")?;
+            let same = marks.iter().filter(|mark| mark.symbol == *symbol).count();
+            must(same == 1, &place, symbol, "each mark for one thing only")?;
+        }
+        for (name, title) in &self.form_titles {
+            let place = format!("/form_titles/{name}");
+            must(
+                FORM_NAMES.contains(&name.as_str()),
+                &place,
+                name,
+                &FORM_NAMES.join(", "),
+            )?;
+            let plain = !title.trim().is_empty() && !title.chars().any(char::is_control);
+            must(
+                plain && title.chars().count() <= 40,
+                &place,
+                title,
+                "1 to 40 characters in one line",
+            )?;
+        }
+        Ok(())
     }
 }
 

@@ -6,14 +6,17 @@
 
 mod built_in;
 mod check;
+mod symbols;
 
 pub use built_in::{built_in, built_in_ids};
 pub use check::SchemeError;
+pub use symbols::{FORM_NAMES, Mark, marks};
 
 use crate::language::Label;
 use crate::posting::{ActivityKind, DocumentKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// The `format` of a scheme document.
@@ -49,6 +52,10 @@ pub struct Scheme {
     pub documents: Vec<DocumentDuty>,
     /// The tallies that screens and forms show, by key.
     pub tallies: Vec<String>,
+    /// Titles of forms where a hospital has its own, by the form's name: `sheet`, `attendance`, `appraisal`, `summary` ...
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(optional, as = "Option<BTreeMap<String, String>>")]
+    pub form_titles: BTreeMap<String, String>,
     /// What the source states and nobody judges.
     pub noted: Vec<Noted>,
 }
@@ -185,6 +192,11 @@ pub struct AttendanceRule {
     pub minimum_percent: u32,
     /// Whether a half-day counts as present only on a date with a work record.
     pub work_note_required: bool,
+    /// What stands for a status on the monthly attendance sheet, where a hospital has marks of its own: by the name of a
+    /// half-day's status, of a leave's kind, or `unrecorded`. 1 or 2 characters, each mark once.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(optional, as = "Option<BTreeMap<String, String>>")]
+    pub symbols: BTreeMap<String, String>,
     /// The clause.
     pub clause: Clause,
 }

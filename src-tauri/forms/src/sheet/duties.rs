@@ -1,7 +1,7 @@
 //! The rows of the requirements: what was asked, what was done, and on which dates.
 
-use super::Ground;
 use crate::form::{Cell, Row};
+use crate::paper::Ground;
 use crate::wording::{Dates, span};
 use std::collections::BTreeMap;
 use xiaxiangzhi_core::assess::{
@@ -31,7 +31,7 @@ pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
 }
 
 /// What people call a requirement.
-pub(super) fn title(ground: &Ground<'_>, id: &str) -> String {
+pub(crate) fn title(ground: &Ground<'_>, id: &str) -> String {
     let duty = ground
         .scheme
         .duties

@@ -1,7 +1,8 @@
 //! The figures of the sheet, one a line, for calculating with.
 
-use super::{Ground, duties, tallies, verdict};
+use super::{duties, tallies, verdict};
 use crate::form::{Figure, Value};
+use crate::paper::Ground;
 use xiaxiangzhi_core::assess::Requirement;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::Kind as _;

@@ -1,13 +1,13 @@
 //! 请假: which leaves, how long, and by which papers.
 
-use super::Ground;
+use crate::paper::Ground;
 use crate::wording::{Dates, days, short_date, span};
 use chrono::NaiveDate;
 use xiaxiangzhi_core::assess::{Finding, FindingCode, GroupedLeave, LeaveGroup};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Kind as _, Leave};
 
-pub(super) fn summary(ground: &Ground<'_>) -> String {
+pub(crate) fn summary(ground: &Ground<'_>) -> String {
     let groups = &ground.assessment.leave_groups;
     let count: usize = groups.iter().map(|group| group.leaves.len()).sum();
     if count == 0 {
@@ -45,7 +45,7 @@ fn one(ground: &Ground<'_>, group: &LeaveGroup, grouped: &GroupedLeave, dates: &
 }
 
 /// The papers that are there, and those that the assessment finds missing.
-fn papers(ground: &Ground<'_>, group: &LeaveGroup, leave: &Leave) -> String {
+pub(crate) fn papers(ground: &Ground<'_>, group: &LeaveGroup, leave: &Leave) -> String {
     let found = |code: FindingCode, from: NaiveDate, to: NaiveDate| {
         let same = |finding: &&Finding| finding.from == Some(from) && finding.to == Some(to);
         ground

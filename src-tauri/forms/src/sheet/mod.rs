@@ -1,26 +1,17 @@
 //! 任务考核表: what the physician hands in at the end. Every figure on it comes from the assessment.
 
-mod duties;
+pub(crate) mod duties;
 mod figures;
-mod leave;
+pub(crate) mod leave;
 mod verdict;
 
 use crate::error::FormsError;
-use crate::form::{
-    Block, Cell, Footer, Form, FormKind, Head, Orientation, Row, Signature, Subject, Table, Value,
-};
-use crate::wording::{grouped, long_date};
-use xiaxiangzhi_core::assess::Assessment;
+use crate::form::{Block, Cell, Form, Orientation, Row, Signature, Table, Value};
+use crate::kind::FormKind;
+use crate::paper::Ground;
+use crate::wording::long_date;
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::posting::{Kind as _, Records, tally_of};
-use xiaxiangzhi_core::scheme::Scheme;
-
-/// All that the sheet is made from.
-struct Ground<'a> {
-    records: &'a Records,
-    scheme: &'a Scheme,
-    assessment: &'a Assessment,
-}
+use xiaxiangzhi_core::posting::{Kind as _, tally_of};
 
 /// The shares of the columns; each line sums to 180, so that the rules of the tables meet.
 const PERSON: [u16; 8] = [20, 30, 14, 14, 20, 36, 16, 30];
@@ -28,49 +19,16 @@ const REQUIREMENTS: [u16; 6] = [20, 34, 20, 71, 16, 19];
 const REMARKS: [u16; 2] = [20, 160];
 
 /// The task assessment sheet (任务考核表) of a posting.
-///
-/// `head` is the state of the log it was made from, printed at the foot; records that come without a log have none.
-///
-/// # Errors
-/// [`FormsError::AmountOutOfRange`] if a scheme pays more than the capitals can say.
-pub fn task_assessment_sheet(
-    records: &Records,
-    scheme: &Scheme,
-    assessment: &Assessment,
-    head: Option<&Head>,
-) -> Result<Form, FormsError> {
-    let ground = Ground {
-        records,
-        scheme,
-        assessment,
-    };
-    let posting = &records.posting;
-    Ok(Form {
-        kind: FormKind::TaskAssessmentSheet,
-        title: "卫生下乡任务考核表".to_owned(),
-        subject: Subject {
-            physician: posting.physician.name.clone(),
-            recipient_unit: posting.recipient_unit.clone(),
-            period: Some((posting.start, posting.end)),
-        },
-        as_of: assessment.as_of,
-        orientation: Orientation::Portrait,
-        blocks: vec![
-            Block::Table(person(&ground)),
-            Block::Table(requirements(&ground)),
-            Block::Table(remarks(&ground)?),
-            Block::Table(signatures()),
-        ],
-        footer: Footer {
-            text: head.map(sealed).unwrap_or_default(),
-        },
-        figures: figures::figures(&ground),
-    })
-}
-
-fn sealed(head: &Head) -> String {
-    let n = i64::try_from(head.n).unwrap_or(i64::MAX);
-    format!("封存码 {}　第{}条", head.code, grouped(n))
+pub(crate) fn task_assessment_sheet(ground: &Ground<'_>) -> Result<Form, FormsError> {
+    let blocks = vec![
+        Block::Table(person(ground)),
+        Block::Table(requirements(ground)),
+        Block::Table(remarks(ground)?),
+        Block::Table(signatures()),
+    ];
+    let mut form = ground.form(FormKind::TaskAssessmentSheet, Orientation::Portrait, blocks);
+    form.figures = figures::figures(ground);
+    Ok(form)
 }
 
 fn person(ground: &Ground<'_>) -> Table {
@@ -140,13 +98,7 @@ fn remarks(ground: &Ground<'_>) -> Result<Table, FormsError> {
         remark("请假", leave::summary(ground)),
         remark("系统判定", verdict::verdict(ground)?),
     ];
-    let years = &ground.assessment.calendar.provisional_years;
-    if !years.is_empty() {
-        let years: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
-        let note = format!(
-            "{}放假安排尚未公布，暂按周末和法定节假日计算，公布后须重新核算。",
-            years.join("、")
-        );
+    if let Some(note) = ground.provisional_note() {
         rows.push(remark("日历说明", note));
     }
     Ok(Table {
@@ -177,7 +129,7 @@ fn signatures() -> Table {
 }
 
 /// The tallies that the scheme shows, then the posting's own, with label and value.
-fn tallies(ground: &Ground<'_>) -> Vec<(String, Value)> {
+pub(crate) fn tallies(ground: &Ground<'_>) -> Vec<(String, Value)> {
     let sum = |key: &str| ground.assessment.tallies.get(key).copied().unwrap_or(0);
     let built_in = ground
         .scheme
@@ -209,7 +161,7 @@ fn tallies(ground: &Ground<'_>) -> Vec<(String, Value)> {
         .collect()
 }
 
-fn workload(ground: &Ground<'_>) -> String {
+pub(crate) fn workload(ground: &Ground<'_>) -> String {
     let items: Vec<String> = tallies(ground)
         .iter()
         .map(|(label, value)| format!("{label}{}", value.text()))

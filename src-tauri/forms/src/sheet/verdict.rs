@@ -1,8 +1,9 @@
 //! 依据 and 系统判定: the clauses, and what follows from the requirements.
 
-use super::{Ground, duties};
+use super::duties;
 use crate::error::FormsError;
 use crate::money::{in_capitals, yuan};
+use crate::paper::Ground;
 use crate::wording::long_date;
 use xiaxiangzhi_core::assess::{AppraisalForm, Phase, Requirement, Status};
 use xiaxiangzhi_core::language::Language;

@@ -7,6 +7,8 @@ use rust_xlsxwriter::{Format, FormatAlign};
 pub(super) const BODY: f64 = 10.5;
 /// The size of sources and legends, in points.
 pub(super) const NOTE: f64 = 8.5;
+/// 小四, the size of prose and its headings, in points.
+const PROSE: f64 = 12.0;
 pub(super) const POINTS_PER_MM: f64 = 72.0 / 25.4;
 /// Workbooks allow rows up to 409 points high; a taller row is spread over several.
 pub(super) const ROW_LIMIT: f64 = 400.0;
@@ -15,12 +17,20 @@ pub(super) const INDENT: f64 = 5.0;
 
 pub(super) fn font(role: Role, points: f64) -> Format {
     Format::new()
-        .set_font_name(if role == Role::Label { "黑体" } else { "宋体" })
+        .set_font_name(if matches!(role, Role::Label | Role::Heading) {
+            "黑体"
+        } else {
+            "宋体"
+        })
         .set_font_size(points)
 }
 
 pub(super) fn size(role: Role) -> f64 {
-    if role == Role::Note { NOTE } else { BODY }
+    match role {
+        Role::Note => NOTE,
+        Role::Heading | Role::Prose => PROSE,
+        Role::Body | Role::Label => BODY,
+    }
 }
 
 pub(super) fn line_height(role: Role) -> f64 {

@@ -1,4 +1,4 @@
-//! A form as a workbook: the paper itself on the first sheet, its figures to calculate with on the second.
+//! A form as a workbook: the paper itself, a sheet for each of its parts, then its figures to calculate with.
 
 mod figures;
 mod measure;
@@ -26,7 +26,9 @@ pub fn xlsx(form: &Form) -> Result<Vec<u8>, FormsError> {
     );
     // What Chinese offices set: 宋体 11, in which a digit is 8 pixels wide. Column widths are counted in it.
     workbook.set_default_format(&Format::new().set_font_name("宋体").set_font_size(11), 18, 72)?;
-    paper::Paper::new(form).write(form, workbook.add_worksheet())?;
+    for part in paper::parts(form) {
+        paper::Paper::new(form, &part).write(form, &part, workbook.add_worksheet())?;
+    }
     if !form.figures.is_empty() {
         let sheet = workbook.add_worksheet();
         figures::write(&form.figures, sheet)?;

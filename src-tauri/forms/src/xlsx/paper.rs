@@ -1,13 +1,13 @@
-//! The first sheet: the paper as it is printed.
+//! The sheets of the paper as it is printed.
 
 use super::measure::{
-    BODY, POINTS_PER_MM, ROW_LIMIT, aligned, font, line_height, lines, millimetres, round, size, spread,
-    taken,
+    BODY, INDENT, POINTS_PER_MM, ROW_LIMIT, aligned, font, line_height, lines, millimetres, round, size,
+    spread, taken,
 };
 use super::values::{Range, fill, put};
 use super::{A4, footer};
 use crate::error::FormsError;
-use crate::form::{Block, Cell, Content, Form, Orientation, Role, Table};
+use crate::form::{Block, Cell, Content, Form, Orientation, Role, Signature, Table};
 use crate::grid;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
@@ -17,8 +17,43 @@ const WIDTHS: (f64, f64) = (178.0, 265.0);
 const SEAL: f64 = 44.0 * POINTS_PER_MM;
 /// The bottom line of a box to sign, in points.
 const SIGN_LINE: f64 = 22.0;
+/// In a box below this width in millimetres the date stands on a line of its own.
+const NARROW: f64 = 100.0;
 
-/// The first sheet. Its columns are cut wherever any table of the form has a rule.
+/// A part of a form that stands on a sheet of its own.
+pub(super) struct Part<'a> {
+    name: &'a str,
+    title: &'a str,
+    blocks: &'a [Block],
+}
+
+/// The parts of a form: what stands before its first sheet, then its sheets.
+pub(super) fn parts(form: &Form) -> Vec<Part<'_>> {
+    let mut parts = vec![Part {
+        name: form.kind.name(),
+        title: &form.title,
+        blocks: &[],
+    }];
+    for blocks in form
+        .blocks
+        .chunk_by(|_, next| !matches!(next, Block::Sheet { .. }))
+    {
+        match blocks.split_first() {
+            Some((Block::Sheet { name, title }, blocks)) => parts.push(Part { name, title, blocks }),
+            _ => {
+                if let Some(first) = parts.first_mut() {
+                    first.blocks = blocks;
+                }
+            }
+        }
+    }
+    // A form that begins with a sheet has nothing before it.
+    let several = parts.len() > 1;
+    parts.retain(|part| !several || part.name != form.kind.name() || !part.blocks.is_empty());
+    parts
+}
+
+/// A sheet. Its columns are cut wherever any of its tables has a rule.
 pub(super) struct Paper {
     /// Places of the rules, in ten-thousandths of the width, the two edges included.
     cuts: Vec<u32>,
@@ -28,9 +63,9 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    pub(super) fn new(form: &Form) -> Self {
+    pub(super) fn new(form: &Form, part: &Part<'_>) -> Self {
         let mut cuts = vec![0, 10_000];
-        for block in &form.blocks {
+        for block in part.blocks {
             if let Block::Table(table) = block {
                 cuts.extend(edges(table));
             }
@@ -54,9 +89,14 @@ impl Paper {
         u16::try_from(self.cuts.binary_search(&place).unwrap_or(0)).unwrap_or(u16::MAX)
     }
 
-    pub(super) fn write(mut self, form: &Form, sheet: &mut Worksheet) -> Result<(), FormsError> {
+    pub(super) fn write(
+        mut self,
+        form: &Form,
+        part: &Part<'_>,
+        sheet: &mut Worksheet,
+    ) -> Result<(), FormsError> {
         sheet
-            .set_name(form.kind.name())?
+            .set_name(part.name)?
             .set_paper_size(A4)
             .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true);
@@ -76,8 +116,8 @@ impl Paper {
         let title = font(Role::Label, 16.0)
             .set_align(FormatAlign::Center)
             .set_align(FormatAlign::VerticalCenter);
-        self.across(sheet, &form.title, &title, 34.0)?;
-        for block in &form.blocks {
+        self.across(sheet, part.title, &title, 34.0)?;
+        for block in part.blocks {
             match block {
                 Block::Table(table) => self.table(sheet, table)?,
                 Block::Paragraph { text, role, align } => {
@@ -85,6 +125,8 @@ impl Paper {
                     let height = lines(text, self.width, *role) * line_height(*role) + 4.0;
                     self.across(sheet, text, &format, height.min(ROW_LIMIT))?;
                 }
+                // Parts hold none: each begins one.
+                Block::Sheet { .. } => {}
                 Block::PageBreak => {
                     sheet.set_page_breaks(&[self.row])?;
                 }
@@ -116,29 +158,30 @@ impl Paper {
         let mut starts = vec![self.row];
         for nth in 0..table.rows.len() {
             let in_row = || placed.iter().filter(|one| one.row == nth);
-            let signed = in_row().find_map(|one| match &one.cell.content {
-                Content::Signature(signature) => Some(signature),
-                _ => None,
-            });
-            let heights = if let Some(signature) = signed {
-                vec![
-                    if signature.seal {
-                        SEAL
-                    } else {
-                        line_height(Role::Body)
-                    },
-                    SIGN_LINE,
-                ]
-            } else {
+            let width_of = |one: &grid::Placed<'_>| {
+                let share = edge(one.column + usize::from(one.cell.columns)) - edge(one.column);
+                millimetres(share, self.width)
+            };
+            let boxes: Vec<(f64, f64)> = in_row()
+                .filter_map(|one| match &one.cell.content {
+                    Content::Signature(signature) => Some(box_heights(signature, width_of(one))),
+                    _ => None,
+                })
+                .collect();
+            let heights = if boxes.is_empty() {
                 let height = in_row()
                     .filter(|one| one.cell.rows == 1)
                     .map(|one| {
-                        let share = edge(one.column + usize::from(one.cell.columns)) - edge(one.column);
-                        let width = millimetres(share, self.width) - taken(one.cell.align);
+                        let width = width_of(one) - taken(one.cell.align);
                         lines(&one.cell.words(), width, one.cell.role) * line_height(one.cell.role)
                     })
                     .fold(line_height(Role::Body), f64::max);
                 spread(height + 7.0)
+            } else {
+                // A statement, and the line to sign.
+                let upper = boxes.iter().map(|height| height.0).fold(0.0, f64::max);
+                let lower = boxes.iter().map(|height| height.1).fold(0.0, f64::max);
+                vec![upper.min(ROW_LIMIT), lower]
             };
             for height in heights {
                 sheet.set_row_height(self.row, height)?;
@@ -155,13 +198,14 @@ impl Paper {
                 self.column(edge(one.column + usize::from(one.cell.columns)))
                     .saturating_sub(1),
             );
-            cell(sheet, range, one.cell)?;
+            let share = edge(one.column + usize::from(one.cell.columns)) - edge(one.column);
+            cell(sheet, range, one.cell, millimetres(share, self.width))?;
         }
         Ok(())
     }
 }
 
-fn cell(sheet: &mut Worksheet, range: Range, cell: &Cell) -> Result<(), FormsError> {
+fn cell(sheet: &mut Worksheet, range: Range, cell: &Cell, width: f64) -> Result<(), FormsError> {
     let mut format = aligned(font(cell.role, size(cell.role)), cell.align)
         .set_align(FormatAlign::VerticalCenter)
         .set_text_wrap()
@@ -198,10 +242,8 @@ fn cell(sheet: &mut Worksheet, range: Range, cell: &Cell) -> Result<(), FormsErr
                 .set_align(FormatAlign::Right)
                 .set_indent(1);
             let seal = if signature.seal { "（盖章）" } else { "" };
-            let line = format!(
-                "{}　　　　　　　{seal}　　　　年　　　月　　　日",
-                signature.signer
-            );
+            let between = if width < NARROW { "\n" } else { "　　　　" };
+            let line = format!("{}　　　　　{seal}{between}年　　　月　　　日", signature.signer);
             fill(
                 sheet,
                 (bottom, first, bottom, last),
@@ -210,6 +252,14 @@ fn cell(sheet: &mut Worksheet, range: Range, cell: &Cell) -> Result<(), FormsErr
             )
         }
     }
+}
+
+/// The heights of a box to sign, in points: what is signed to with room for the seal, then the line to sign.
+fn box_heights(signature: &Signature, width: f64) -> (f64, f64) {
+    let statement = lines(&signature.statement, width - INDENT, Role::Body) * line_height(Role::Body) + 3.0;
+    let room = if signature.seal { SEAL } else { 0.0 };
+    let line = if width < NARROW { 2.0 } else { 1.0 };
+    (statement.max(room), SIGN_LINE * line)
 }
 
 /// Where the rules of a table stand, in ten-thousandths of the width.

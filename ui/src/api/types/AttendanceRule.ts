@@ -23,6 +23,11 @@ minimum_percent: number,
  */
 work_note_required: boolean, 
 /**
+ * What stands for a status on the monthly attendance sheet, where a hospital has marks of its own: by the name of a
+ * half-day's status, of a leave's kind, or `unrecorded`. 1 or 2 characters, each mark once.
+ */
+symbols?: { [key in string]: string }, 
+/**
  * The clause.
  */
 clause: Clause, };

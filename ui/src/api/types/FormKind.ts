@@ -3,4 +3,4 @@
 /**
  * Forms that can be made.
  */
-export type FormKind = "sheet";
+export type FormKind = "sheet" | "attendance" | "appraisal" | "summary" | "daily" | "lectures" | "rounds" | "leave" | "activities" | "diary";

@@ -66,6 +66,10 @@ documents: Array<DocumentDuty>,
  */
 tallies: Array<string>, 
 /**
+ * Titles of forms where a hospital has its own, by the form's name: `sheet`, `attendance`, `appraisal`, `summary` ...
+ */
+form_titles?: { [key in string]: string }, 
+/**
  * What the source states and nobody judges.
  */
 noted: Array<Noted>, };

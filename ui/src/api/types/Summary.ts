@@ -2,7 +2,7 @@
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /**
- * The physician's own words at the end.
+ * The physician's own words at the end. A section of the posting summary that is absent is drafted from the records.
  */
 export type Summary = { 
 /**
@@ -10,9 +10,33 @@ export type Summary = {
  */
 self_appraisal: string | null, 
 /**
- * 建议
+ * 问题与建议
  */
 suggestions: string | null, 
+/**
+ * 基本情况, in place of the draft.
+ */
+basics?: string, 
+/**
+ * 政治思想与医德, in place of the draft.
+ */
+conduct?: string, 
+/**
+ * 医疗工作, in place of the draft.
+ */
+medical_work?: string, 
+/**
+ * 教学带教, in place of the draft.
+ */
+teaching?: string, 
+/**
+ * 公共卫生与义诊, in place of the draft.
+ */
+public_health?: string, 
+/**
+ * 体会
+ */
+reflections?: string, 
 /**
  * Fields of other programs, kept and handed on unread.
  */

@@ -1,0 +1,187 @@
+//! 医生到农村医疗卫生机构服务鉴定表: what the physician declares, and what the units judge and seal.
+
+use crate::error::FormsError;
+use crate::form::{Align, Block, Cell, Form, Orientation, Row, Signature, Table};
+use crate::kind::FormKind;
+use crate::paper::{Ground, draft_note};
+use crate::person::{period, value};
+use crate::sheet;
+use chrono::Datelike;
+use xiaxiangzhi_core::assess::{AppraisalForm, percent_shown};
+use xiaxiangzhi_core::drafting;
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::Kind as _;
+
+const PERSON: [u16; 6] = [24, 40, 20, 36, 24, 36];
+const TEXTS: [u16; 2] = [24, 156];
+/// 综合考核: an aspect, what is said of it, its grade.
+const ASPECTS: [u16; 4] = [24, 28, 74, 54];
+const GRADES: &str = "□优秀　□合格　□不合格";
+const NAMES: [&str; 6] = [
+    "政治思想",
+    "医德医风",
+    "业务水平",
+    "工作态度",
+    "考勤情况",
+    "工作实绩",
+];
+
+/// The service appraisal form of a posting; a draft marked so until the posting has ended.
+pub(crate) fn service_appraisal_form(ground: &Ground<'_>) -> Result<Form, FormsError> {
+    let state = ground.assessment.consequences.appraisal_form;
+    if state == AppraisalForm::Withheld {
+        return Err(withheld(ground));
+    }
+    let draft = state == AppraisalForm::Pending;
+    let mut blocks = Vec::new();
+    if draft {
+        blocks.push(draft_note("派驻未期满，期满后按考核结果确定是否出具。"));
+    }
+    blocks.extend([
+        Block::Table(person(ground)),
+        Block::Table(Table::new(&TEXTS, 0, declared(ground))),
+        Block::Table(Table::new(&ASPECTS, 0, aspects(ground))),
+        Block::Table(Table::new(&TEXTS, 0, judged())),
+    ]);
+    blocks.extend(ground.provisional_paragraph());
+    let mut form = ground.form(FormKind::ServiceAppraisalForm, Orientation::Portrait, blocks);
+    form.draft = draft;
+    if draft {
+        form.title.push_str("（草稿）");
+    }
+    Ok(form)
+}
+
+/// Why there is no form: the failed requirements and the clause.
+pub(crate) fn withheld(ground: &Ground<'_>) -> FormsError {
+    let failed = &ground.assessment.failed;
+    let titles: Vec<String> = failed.iter().map(|id| sheet::duties::title(ground, id)).collect();
+    FormsError::Withheld {
+        reason: format!("未达标{}项（{}）", failed.len(), titles.join("、")),
+        clause: ground.scheme.consequences.clause.clone(),
+    }
+}
+
+fn person(ground: &Ground<'_>) -> Table {
+    let posting = &ground.records.posting;
+    let physician = &posting.physician;
+    let born = physician
+        .birth_date
+        .map(|date| format!("{}年{}月", date.year(), date.month()));
+    let sex = physician.sex.map(|sex| sex.label(Language::Chinese).to_owned());
+    let length = (posting.end - posting.start).num_days() + 1;
+    Table::new(
+        &PERSON,
+        0,
+        vec![
+            Row::from(vec![
+                Cell::label("姓名"),
+                value(physician.name.as_ref()).centred(),
+                Cell::label("性别"),
+                value(sex.as_ref()).centred(),
+                Cell::label("出生年月"),
+                value(born.as_ref()).centred(),
+            ]),
+            Row::from(vec![
+                Cell::label("学历"),
+                value(physician.education.as_ref()).centred(),
+                Cell::label("专业"),
+                value(physician.specialty.as_ref()).centred(),
+                Cell::label("执业证号"),
+                value(physician.licence_number.as_ref()).centred(),
+            ]),
+            Row::from(vec![
+                Cell::label("现任职称"),
+                value(physician.title.as_ref()).centred(),
+                Cell::label("科室"),
+                value(posting.home_department.as_ref()).centred(),
+                Cell::label("拟晋升职称"),
+                value(physician.promotion_target.as_ref()).centred(),
+            ]),
+            Row::from(vec![
+                Cell::label("派出单位"),
+                value(posting.supporting_hospital.as_ref()).across(2),
+                Cell::label("受援单位"),
+                value(posting.recipient_unit.as_ref()).across(2),
+            ]),
+            Row::from(vec![
+                Cell::label("起止时间"),
+                Cell::text(format!("{}，累计{length}天", period(ground))).across(5),
+            ]),
+        ],
+    )
+}
+
+fn declared(ground: &Ground<'_>) -> Vec<Row> {
+    let row = |name: &str, text: String| Row::from(vec![Cell::label(name), Cell::text(text)]);
+    let attendance = &ground.assessment.attendance;
+    let (attended, scheduled) = (attendance.attended_half_days, attendance.scheduled_half_days);
+    let words = drafting::self_appraisal_text(ground.records, ground.assessment, &ground.days);
+    let own = Signature {
+        statement: String::new(),
+        signer: "本人签名：".to_owned(),
+        seal: false,
+    };
+    vec![
+        Row::from(vec![Cell::label("自我鉴定").down(2), Cell::text(words)]),
+        Row::from(vec![Cell::signature(own)]),
+        row("工作量", sheet::workload(ground)),
+        row(
+            "考勤",
+            format!(
+                "应出勤{scheduled}个半天，实出勤{attended}个半天，考勤率{}；请假{}",
+                percent_shown(attended, scheduled),
+                sheet::leave::summary(ground)
+            ),
+        ),
+    ]
+}
+
+fn aspects(ground: &Ground<'_>) -> Vec<Row> {
+    let attendance = &ground.assessment.attendance;
+    let rate = percent_shown(attendance.attended_half_days, attendance.scheduled_half_days);
+    let count = u16::try_from(NAMES.len()).unwrap_or(1);
+    NAMES
+        .iter()
+        .enumerate()
+        .map(|(nth, name)| {
+            // What the records can say of an aspect stands there already; the judgement is the unit's.
+            let known = if *name == "考勤情况" {
+                format!("考勤率{rate}")
+            } else {
+                String::new()
+            };
+            let mut cells = Vec::new();
+            if nth == 0 {
+                cells.push(Cell::label("受援单位\n综合考核").down(count));
+            }
+            cells.push(Cell::label(*name));
+            cells.push(Cell::text(known));
+            cells.push(Cell {
+                align: Align::Center,
+                ..Cell::text(GRADES)
+            });
+            Row::from(cells)
+        })
+        .collect()
+}
+
+fn judged() -> Vec<Row> {
+    let sealed = |name: &str, statement: &str| {
+        let signature = Signature {
+            statement: statement.to_owned(),
+            signer: "负责人签名：".to_owned(),
+            seal: true,
+        };
+        Row::from(vec![Cell::label(name), Cell::signature(signature)])
+    };
+    vec![
+        sealed("受援单位\n考核等次", &format!("考核等次：{GRADES}\n考核意见：")),
+        sealed("县级卫生\n健康行政\n部门审核", "审核意见："),
+        sealed("支援医院\n意见", "意见："),
+        Row::from(vec![
+            Cell::label("存档"),
+            Cell::text("本表一式三份，受援单位、支援医院各存一份，一份存入本人档案。"),
+        ]),
+    ]
+}
