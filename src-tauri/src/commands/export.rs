@@ -14,7 +14,7 @@ use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::{Digest, from_hex};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_forms::{
-    FileType, Form, file_name, missing_glyphs, pdf, svg_pages, task_assessment_sheet, xlsx,
+    FileType, Form, docx, file_name, missing_glyphs, pdf, svg_pages, task_assessment_sheet, xlsx,
 };
 use xiaxiangzhi_store::{Enclosed, Readers, Store, replace_file};
 
@@ -72,10 +72,12 @@ pub(super) fn export_forms(
         for format in formats {
             let file_type = match format {
                 FormFormat::Pdf => FileType::Pdf,
+                FormFormat::Docx => FileType::Docx,
                 FormFormat::Xlsx => FileType::Xlsx,
             };
             let bytes = match format {
                 FormFormat::Pdf => pdf(&form)?,
+                FormFormat::Docx => docx(&form)?,
                 FormFormat::Xlsx => xlsx(&form)?,
             };
             files.push((file_name(&form, file_type), file_type.extension(), bytes));

@@ -185,6 +185,8 @@ pub enum FormKind {
 pub enum FormFormat {
     /// For printing and signing.
     Pdf,
+    /// For editing in WPS or Word.
+    Docx,
     /// For the accounts office.
     Xlsx,
 }

@@ -9,7 +9,9 @@ use xiaxiangzhi_core::assess::assess;
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
-use xiaxiangzhi_forms::{FileType, Form, FormsError, Head, file_name, pdf, task_assessment_sheet, xlsx};
+use xiaxiangzhi_forms::{
+    FileType, Form, FormsError, Head, docx, file_name, pdf, task_assessment_sheet, xlsx,
+};
 
 use crate::context::Context;
 use crate::error::CliError;
@@ -17,7 +19,11 @@ use crate::{files, input};
 
 /// The forms that can be made, by the name the command line gives them.
 const FORMS: &[&str] = &["sheet"];
-const FORMATS: &[(&str, FileType)] = &[("pdf", FileType::Pdf), ("xlsx", FileType::Xlsx)];
+const FORMATS: &[(&str, FileType)] = &[
+    ("pdf", FileType::Pdf),
+    ("docx", FileType::Docx),
+    ("xlsx", FileType::Xlsx),
+];
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
@@ -67,6 +73,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
 fn bytes_of(form: &Form, file_type: FileType) -> Result<Vec<u8>, FormsError> {
     match file_type {
         FileType::Pdf => pdf(form),
+        FileType::Docx => docx(form),
         FileType::Xlsx => xlsx(form),
     }
 }
