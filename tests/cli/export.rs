@@ -18,7 +18,7 @@ fn bytes(place: &Place, file: &Value) -> Vec<u8> {
 }
 
 #[test]
-fn the_task_assessment_sheet_comes_as_pdf_and_xlsx_under_a_readable_name() {
+fn the_task_assessment_sheet_comes_in_every_format_under_a_readable_name() {
     let place = Place::new();
     place.run(&["sample", "-o", "demo.json"]);
     let files = exported(&place, &["demo.json", "--to", "out/forms"]);
@@ -28,7 +28,7 @@ fn the_task_assessment_sheet_comes_as_pdf_and_xlsx_under_a_readable_name() {
         .collect();
     assert_eq!(
         kinds,
-        [(json!("sheet"), json!("pdf")), (json!("sheet"), json!("xlsx"))]
+        ["pdf", "docx", "xlsx"].map(|format| (json!("sheet"), json!(format)))
     );
     for file in &files {
         let path = file["path"].as_str().unwrap();
@@ -40,6 +40,7 @@ fn the_task_assessment_sheet_comes_as_pdf_and_xlsx_under_a_readable_name() {
     }
     assert!(bytes(&place, &files[0]).starts_with(b"%PDF-"));
     assert!(bytes(&place, &files[1]).starts_with(b"PK"));
+    assert!(bytes(&place, &files[2]).starts_with(b"PK"));
 }
 
 #[test]

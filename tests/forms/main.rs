@@ -1,11 +1,13 @@
-//! The papers, checked from outside: by what poppler, qpdf, calamine and LibreOffice read in them.
+//! The papers, checked from outside: by what poppler, qpdf, python-docx, calamine and LibreOffice read in them.
 #![cfg(test)]
 
 mod capitals;
+mod docx;
 mod glyphs;
 mod ground;
 mod libreoffice;
 mod model;
 mod names;
+mod package;
 mod paper;
 mod workbook;

@@ -107,14 +107,14 @@ describe("completion", () => {
       await says(desk, "现在也可以导出，表上照实写");
       await clean(desk, "completion");
       await desk.keys("Control+Enter");
-      await says(desk, "已存好 3 个文件");
+      await says(desk, "已存好 4 个文件");
       await says(desk, "表格页脚印的是同一个码");
       await clean(desk, "completion after the export");
       assert.deepEqual(
         readdirSync(desk.answers)
           .map((name) => path.extname(name))
           .sort(),
-        [".pdf", ".xlsx", ".xxz"],
+        [".docx", ".pdf", ".xlsx", ".xxz"],
       );
       await desk.close();
     });

@@ -101,7 +101,7 @@ fn plan(w: Words) -> Command {
 fn export(w: Words) -> Command {
     Command::new("export")
         .about(w.of("导出考核表等表格", "Export forms"))
-        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,xlsx] [--json]")
+        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,docx,xlsx] [--json]")
         .args([
             file(w),
             option("to", "DIR", w).required(true).help(w.of("写到这个文件夹", "the folder to write to")),
@@ -111,8 +111,8 @@ fn export(w: Words) -> Command {
                 "sheet, attendance, appraisal, summary, daily, lectures, rounds, leave, activities, diary, separated by commas; records: the last six; all if left out",
             )),
             option("formats", "FORMATS", w).help(w.of(
-                "pdf、xlsx，用逗号分开；省略为全部",
-                "pdf, xlsx, separated by commas; all if left out",
+                "pdf、docx、xlsx，用逗号分开；省略为全部",
+                "pdf, docx, xlsx, separated by commas; all if left out",
             )),
         ])
         .after_help(w.of(

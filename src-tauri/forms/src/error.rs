@@ -58,6 +58,9 @@ pub enum FormsError {
     /// The template could not be typeset. A defect of this program.
     #[error("排版失败：{0}")]
     Typesetting(String),
+    /// The document could not be written. A defect of this program.
+    #[error("文档写不出来：{0}")]
+    Document(String),
     /// The workbook could not be written. A defect of this program.
     #[error("表格文件写不出来：{0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
@@ -79,6 +82,7 @@ impl FormsError {
             Self::OutsidePosting { .. } => "outside_posting",
             Self::Grid { .. } => "grid",
             Self::Typesetting(_) => "typesetting",
+            Self::Document(_) => "document",
             Self::Workbook(_) => "workbook",
         }
     }

@@ -13,6 +13,8 @@ const PART: usize = 20;
 pub enum FileType {
     /// For print.
     Pdf,
+    /// To edit.
+    Docx,
     /// For figures.
     Xlsx,
 }
@@ -22,6 +24,7 @@ impl FileType {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Docx => "docx",
             Self::Xlsx => "xlsx",
         }
     }

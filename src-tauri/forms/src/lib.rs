@@ -1,4 +1,4 @@
-//! The papers of a posting: what a form holds, and its PDF, SVG and XLSX.
+//! The papers of a posting: what a form holds, and its PDF, SVG, DOCX and XLSX.
 //!
 //! [`paper`] turns records, scheme and assessment into a [`Form`]; every writer is fed
 //! from that one form, so that a paper never says two things. Nothing here reads the clock or writes a file: bytes come
@@ -8,6 +8,7 @@
 
 mod appraisal;
 mod attendance;
+mod docx;
 mod error;
 mod file_name;
 mod fonts;
@@ -26,6 +27,7 @@ mod typeset;
 mod wording;
 mod xlsx;
 
+pub use docx::docx;
 pub use error::FormsError;
 pub use file_name::{FileType, file_name, posting_file_name};
 pub use fonts::{Fonts, MissingGlyph, missing_glyphs};

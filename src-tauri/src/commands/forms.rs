@@ -16,8 +16,8 @@ use xiaxiangzhi_core::drafting::{self, DraftedPassage};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
-    self as papers, FileType, Form, Ground, Head, Layout, Options, file_name, missing_glyphs, paper, pdf,
-    svg_pages, xlsx,
+    self as papers, FileType, Form, Ground, Head, Layout, Options, docx, file_name, missing_glyphs, paper,
+    pdf, svg_pages, xlsx,
 };
 
 /// The posting that is open, with its verdict as of today.
@@ -174,6 +174,7 @@ pub(super) fn export_forms(
 fn file(form: &Form, format: FormFormat) -> Result<(String, &'static str, Vec<u8>), CommandError> {
     let (file_type, bytes) = match format {
         FormFormat::Pdf => (FileType::Pdf, pdf(form)?),
+        FormFormat::Docx => (FileType::Docx, docx(form)?),
         FormFormat::Xlsx => (FileType::Xlsx, xlsx(form)?),
     };
     Ok((file_name(form, file_type), file_type.extension(), bytes))

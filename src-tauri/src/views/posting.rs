@@ -248,6 +248,8 @@ pub struct LeftOutForm {
 pub enum FormFormat {
     /// For printing and signing.
     Pdf,
+    /// For editing in WPS or Word.
+    Docx,
     /// For the accounts office.
     Xlsx,
 }

@@ -13,7 +13,15 @@ const BUILD: &[&str] = &[
 ];
 
 /// Needed by the quick tests besides [`BUILD`]: programs with which files are checked from outside.
-const QUICK_TEST: &[&str] = &["poppler-utils", "python3", "qpdf", "sqlite3", "strace", "unzip"];
+const QUICK_TEST: &[&str] = &[
+    "poppler-utils",
+    "python3",
+    "python3-docx",
+    "qpdf",
+    "sqlite3",
+    "strace",
+    "unzip",
+];
 
 /// Needed by the other tests: a driver and a display for the real window, a browser for the user interface, an office to
 /// open our spreadsheets with, and Chinese fonts for all three.

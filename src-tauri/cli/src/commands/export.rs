@@ -10,7 +10,7 @@ use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
-    FileType, Form, FormKind, FormsError, Ground, Head, Options, file_name, paper, pdf, xlsx,
+    FileType, Form, FormKind, FormsError, Ground, Head, Options, docx, file_name, paper, pdf, xlsx,
 };
 
 use crate::context::Context;
@@ -19,7 +19,11 @@ use crate::{files, input};
 
 /// Stands for every form that is made of single records.
 const RECORDS: &str = "records";
-const FORMATS: &[(&str, FileType)] = &[("pdf", FileType::Pdf), ("xlsx", FileType::Xlsx)];
+const FORMATS: &[(&str, FileType)] = &[
+    ("pdf", FileType::Pdf),
+    ("docx", FileType::Docx),
+    ("xlsx", FileType::Xlsx),
+];
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
@@ -117,6 +121,7 @@ fn kinds(context: Context, matches: &ArgMatches) -> Result<Vec<FormKind>, CliErr
 fn bytes_of(form: &Form, file_type: FileType) -> Result<Vec<u8>, FormsError> {
     match file_type {
         FileType::Pdf => pdf(form),
+        FileType::Docx => docx(form),
         FileType::Xlsx => xlsx(form),
     }
 }

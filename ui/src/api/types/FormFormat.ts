@@ -3,4 +3,4 @@
 /**
  * What a form can be exported as.
  */
-export type FormFormat = "pdf" | "xlsx";
+export type FormFormat = "pdf" | "docx" | "xlsx";

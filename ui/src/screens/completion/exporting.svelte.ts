@@ -24,7 +24,7 @@ export class Exporting {
 
   async sheet(): Promise<boolean> {
     const head = store.view?.head.code ?? null;
-    const made = await this.#work(() => backend.exportForms(["sheet"], ["pdf", "xlsx"]));
+    const made = await this.#work(() => backend.exportForms(["sheet"], ["pdf", "docx", "xlsx"]));
     if (made) {
       this.forms = made;
       this.#formsHead = head;
