@@ -5,17 +5,18 @@ use crate::compare::{Compared, overlay};
 use crate::fault::both;
 use crate::gather::{ActivityPart, Place};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use xiaxiangzhi_core::log::Entity;
 
 impl Planning<'_> {
     pub(super) fn activities(&mut self, activities: Vec<(ActivityPart, Place)>) {
         let mut claimed = BTreeSet::new();
-        let mut before: Vec<(Value, usize)> = Vec::new();
+        // By their text: a list has thousands of rows at most, but each is looked for among all before it.
+        let mut before: BTreeMap<String, usize> = BTreeMap::new();
         for (part, place) in activities {
             let given = given(&part);
             let key = format!("activity/{}/{}", place.sheet, place.cell());
-            if let Some((_, row)) = before.iter().find(|(other, _)| *other == given) {
+            if let Some(row) = before.get(&given.to_string()) {
                 let why = both(|language| {
                     language
                         .pick("和第 {n} 行一样", "the same as row {n}")
@@ -31,7 +32,7 @@ impl Planning<'_> {
                 self.stand(place, key, Entity::Activity, "", standing);
                 continue;
             }
-            before.push((given.clone(), place.row + 1));
+            before.insert(given.to_string(), place.row + 1);
             match self.counterpart(&part, &given, &mut claimed) {
                 None => self.new_activity(place, key, given),
                 Some((id, here, compared)) => {
