@@ -1,6 +1,7 @@
 //! The papers, checked from outside: by what poppler, qpdf, calamine and LibreOffice read in them.
 #![cfg(test)]
 
+mod attendance;
 mod capitals;
 mod glyphs;
 mod ground;
@@ -8,4 +9,5 @@ mod libreoffice;
 mod model;
 mod names;
 mod paper;
+mod papers;
 mod workbook;
