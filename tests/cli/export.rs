@@ -21,7 +21,7 @@ fn bytes(place: &Place, file: &Value) -> Vec<u8> {
 fn the_task_assessment_sheet_comes_in_every_format_under_a_readable_name() {
     let place = Place::new();
     place.run(&["sample", "-o", "demo.json"]);
-    let files = exported(&place, &["demo.json", "--to", "out/forms"]);
+    let files = exported(&place, &["demo.json", "--to", "out/forms", "--forms", "sheet"]);
     let kinds: Vec<_> = files
         .iter()
         .map(|file| (file["form"].clone(), file["format"].clone()))
@@ -49,6 +49,7 @@ fn the_same_records_give_the_same_bytes() {
     place.run(&["sample", "-o", "demo.json"]);
     let first = exported(&place, &["demo.json", "--to", "a"]);
     let second = exported(&place, &["demo.json", "--to", "b"]);
+    assert!(first.len() >= 16, "{first:?}");
     for (first, second) in first.iter().zip(&second) {
         assert!(
             bytes(&place, first) == bytes(&place, second),
@@ -62,8 +63,9 @@ fn a_review_file_is_exported_with_its_head_code() {
     let place = Place::new();
     place.run(&["sample", "-o", "demo.json"]);
     place.run(&["pack", "demo.json", "-o", "demo.xxz"]);
-    let from_file = exported(&place, &["demo.xxz", "--to", "out", "--formats", "xlsx"]);
-    let from_records = exported(&place, &["demo.json", "--to", "plain", "--formats", "xlsx"]);
+    let sheet = ["--forms", "sheet", "--formats", "xlsx"];
+    let from_file = exported(&place, &[&["demo.xxz", "--to", "out"], &sheet[..]].concat());
+    let from_records = exported(&place, &[&["demo.json", "--to", "plain"], &sheet[..]].concat());
     assert_eq!((from_file.len(), from_records.len()), (1, 1));
     assert_ne!(
         bytes(&place, &from_file[0]),
@@ -100,4 +102,94 @@ fn what_cannot_be_made_is_refused_and_nothing_is_written() {
     assert_eq!(code, "missing_glyphs");
     assert!(message.contains("U+3FFF0"), "{message}");
     assert_eq!(details["missing_glyphs"][0]["code_point"], "U+3FFF0");
+}
+
+fn names(answer: &Value) -> Vec<(&str, &str)> {
+    let files = answer["files"].as_array().unwrap().iter();
+    files
+        .map(|file| (file["form"].as_str().unwrap(), file["format"].as_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn forms_are_chosen_by_name_and_records_stands_for_all_papers_of_records() {
+    let place = Place::new();
+    place.run(&["sample", "-o", "demo.json"]);
+    let made = |forms: &str| {
+        place.json(&[
+            "export",
+            "demo.json",
+            "--to",
+            "out",
+            "--as-of",
+            "2026-04-06",
+            "--forms",
+            forms,
+            "--formats",
+            "xlsx",
+            "--json",
+        ])
+    };
+    let answer = made("summary,records,attendance,appraisal,sheet,lectures");
+    let kinds: Vec<&str> = names(&answer).iter().map(|(form, _)| *form).collect();
+    let every = [
+        "sheet",
+        "attendance",
+        "appraisal",
+        "summary",
+        "daily",
+        "lectures",
+        "rounds",
+        "leave",
+        "activities",
+        "diary",
+    ];
+    assert_eq!(kinds, every);
+    assert_eq!(answer["left_out"], json!([]));
+    assert_eq!(names(&made("leave")), [("leave", "xlsx")]);
+}
+
+#[test]
+fn a_form_that_the_records_do_not_allow_is_left_out_with_the_reason_or_refused_where_it_is_the_only_one() {
+    let place = Place::new();
+    let records = json!({
+        "format": "xiaxiangzhi.posting", "version": 1,
+        "posting": {"id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a11", "start": "2026-01-05", "end": "2026-04-05",
+            "scheme": "rotation_3m"},
+    });
+    place.write("empty.json", records.to_string());
+    let answer = place.json(&[
+        "export",
+        "empty.json",
+        "--to",
+        "out",
+        "--as-of",
+        "2026-04-06",
+        "--forms",
+        "attendance,appraisal,diary",
+        "--formats",
+        "xlsx",
+        "--json",
+    ]);
+    assert_eq!(names(&answer), [("attendance", "xlsx")]);
+    let left: Vec<_> = answer["left_out"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].clone())
+        .collect();
+    assert_eq!(left, ["appraisal_withheld", "nothing_recorded"]);
+    let (code, message, _) = place.refused(&[
+        "export",
+        "empty.json",
+        "--to",
+        "none",
+        "--as-of",
+        "2026-04-06",
+        "--forms",
+        "appraisal",
+    ]);
+    assert_eq!(code, "appraisal_withheld");
+    assert!(message.contains("四（三）"), "{message}");
+    assert!(!place.path("none").exists(), "nothing is written");
 }

@@ -1,6 +1,7 @@
 //! The papers, checked from outside: by what poppler, qpdf, python-docx, calamine and LibreOffice read in them.
 #![cfg(test)]
 
+mod attendance;
 mod capitals;
 mod docx;
 mod glyphs;
@@ -10,4 +11,5 @@ mod model;
 mod names;
 mod package;
 mod paper;
+mod papers;
 mod workbook;

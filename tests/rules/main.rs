@@ -11,6 +11,7 @@ mod build;
 mod calendar;
 mod calendar_file;
 mod cases;
+mod drafting;
 mod field_changes;
 mod generator;
 mod naive;

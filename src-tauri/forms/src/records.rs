@@ -5,21 +5,22 @@ use crate::error::FormsError;
 use crate::form::{Block, Cell, Form, Orientation, Role, Row, Signature, Table, Value};
 use crate::kind::FormKind;
 use crate::paper::{Ground, Layout};
-use crate::wording::long_date;
+use crate::wording::short_date;
 use crate::{person, record_pages};
+use chrono::{Datelike, NaiveDate};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Activity, ActivityKind, Day, Kind as _, Problem, Tallies, tally_of};
 
 /// The shares of a landscape page's columns; they sum to 265.
-const ACTIVITY: [u16; 9] = [12, 25, 22, 50, 32, 30, 14, 16, 64];
-const PROBLEM: [u16; 10] = [12, 25, 44, 40, 40, 20, 21, 18, 21, 24];
-const DAY: [u16; 5] = [25, 18, 18, 124, 80];
+const ACTIVITY: [u16; 9] = [12, 22, 22, 50, 32, 30, 14, 20, 63];
+const PROBLEM: [u16; 10] = [12, 22, 43, 40, 40, 20, 22, 18, 22, 26];
+const DAY: [u16; 5] = [22, 22, 22, 104, 95];
 const SIGNATURES: [u16; 4] = [22, 90, 22, 131];
 
 /// A paper of records as it is wanted.
 pub(crate) fn record_paper(kind: FormKind, ground: &Ground<'_>, layout: Layout) -> Result<Form, FormsError> {
     let table = match kind {
-        FormKind::SupportDiary => problem_table(&problems(ground)),
+        FormKind::SupportDiary => problem_table(ground, &problems(ground)),
         FormKind::DailyLog => day_table(ground, &days(ground)),
         _ => activity_table(ground, &activities(ground, kind)),
     };
@@ -145,7 +146,7 @@ fn activity_table(ground: &Ground<'_>, activities: &[&Activity]) -> Table {
     rows.extend((1_u32..).zip(activities).map(|(nth, one)| {
         Row::from(vec![
             Cell::text(nth.to_string()).centred(),
-            Cell::text(long_date(one.date)).centred(),
+            Cell::text(narrow_date(ground, one.date)).centred(),
             Cell::text(kind_of(one)).centred(),
             person::value(one.title.as_ref()),
             person::value(one.place.as_ref()),
@@ -158,11 +159,25 @@ fn activity_table(ground: &Ground<'_>, activities: &[&Activity]) -> Table {
     Table::new(&ACTIVITY, 1, rows)
 }
 
+/// A date for a narrow column: 1月5日, and 2026.10.5 where the posting or the date lies in another year.
+pub(crate) fn narrow_date(ground: &Ground<'_>, date: NaiveDate) -> String {
+    let posting = &ground.records.posting;
+    if [posting.start, posting.end]
+        .iter()
+        .all(|end| end.year() == date.year())
+    {
+        short_date(date)
+    } else {
+        format!("{}.{}.{}", date.year(), date.month(), date.day())
+    }
+}
+
+/// A figure that may not be known.
 pub(crate) fn amount(count: Option<u32>, unit: &str) -> Cell {
     count.map_or_else(|| Cell::text(""), |count| Cell::figure(Value::count(count, unit)))
 }
 
-fn problem_table(problems: &[&Problem]) -> Table {
+fn problem_table(ground: &Ground<'_>, problems: &[&Problem]) -> Table {
     let heads = [
         "序号",
         "日期",
@@ -175,8 +190,10 @@ fn problem_table(problems: &[&Problem]) -> Table {
         "复查日期",
         "复查结果",
     ];
-    let date =
-        |date: Option<chrono::NaiveDate>| Cell::text(date.map(long_date).unwrap_or_default()).centred();
+    let date = |date: Option<NaiveDate>| {
+        let said = date.map(|date| narrow_date(ground, date));
+        Cell::text(said.unwrap_or_default()).centred()
+    };
     let mut rows = vec![Row::from(heads.map(Cell::label).to_vec())];
     rows.extend((1_u32..).zip(problems).map(|(nth, one)| {
         Row::from(vec![
@@ -213,7 +230,7 @@ fn day_table(ground: &Ground<'_>, days: &[&Day]) -> Table {
             .centred()
         };
         Row::from(vec![
-            Cell::text(long_date(day.date)).centred(),
+            Cell::text(narrow_date(ground, day.date)).centred(),
             status(day.morning),
             status(day.afternoon),
             person::value(day.note.as_ref()),
