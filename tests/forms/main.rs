@@ -10,4 +10,5 @@ mod model;
 mod names;
 mod package;
 mod paper;
+mod template;
 mod workbook;

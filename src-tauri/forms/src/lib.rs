@@ -14,6 +14,7 @@ mod form;
 mod grid;
 mod money;
 mod sheet;
+mod template;
 mod typeset;
 mod wording;
 mod xlsx;
@@ -28,5 +29,8 @@ pub use form::{
 };
 pub use money::in_capitals;
 pub use sheet::task_assessment_sheet;
+pub use template::{
+    Placeholder, Template, TemplateError, TemplateReport, UnknownPlaceholder, Values, placeholders,
+};
 pub use typeset::{Typeset, pdf, svg_pages, typeset};
 pub use xlsx::xlsx;

@@ -10,7 +10,8 @@ use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
-    FileType, Form, FormsError, Head, docx, file_name, pdf, task_assessment_sheet, xlsx,
+    FileType, Form, FormsError, Head, Template, TemplateError, Values, docx, file_name, pdf, placeholders,
+    task_assessment_sheet, xlsx,
 };
 
 use crate::context::Context;
@@ -40,6 +41,10 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         n: file.head().n,
     });
     let folder = Path::new(super::required(matches, "to"));
+    let template = match super::text(matches, "template") {
+        Some(path) => Some(own_form(context, path, &forms, &formats)?),
+        None => None,
+    };
 
     // All of them are made before the first is written: a form that cannot be made leaves nothing half done.
     let mut made: Vec<(String, &str, &str, Vec<u8>)> = Vec::new();
@@ -47,7 +52,14 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         let form = task_assessment_sheet(records, scheme, &assessment, head.as_ref())
             .map_err(|error| failed(context, &error))?;
         for (format, file_type) in FORMATS.iter().filter(|(format, _)| formats.contains(format)) {
-            let bytes = bytes_of(&form, *file_type).map_err(|error| failed(context, &error))?;
+            let bytes = match &template {
+                Some(template) if *file_type == FileType::Docx => {
+                    let values = Values::of(records, scheme, &assessment, head.as_ref())
+                        .map_err(|error| failed(context, &error))?;
+                    template.fill(&values).map_err(|error| refused(context, &error))?
+                }
+                _ => bytes_of(&form, *file_type).map_err(|error| failed(context, &error))?,
+            };
             made.push((file_name(&form, *file_type), name, format, bytes));
         }
     }
@@ -68,6 +80,42 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         format!("{}\n{}", context.pick("已写入", "written"), lines.concat())
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The hospital's own document, for one form as DOCX.
+fn own_form(context: Context, path: &str, forms: &[&str], formats: &[&str]) -> Result<Template, CliError> {
+    if forms.len() != 1 {
+        return Err(CliError::bad_argument(
+            context,
+            "--forms",
+            &forms.join(","),
+            &FORMS.join(" | "),
+        ));
+    }
+    if !formats.contains(&"docx") {
+        return Err(CliError::bad_argument(
+            context,
+            "--formats",
+            &formats.join(","),
+            "docx",
+        ));
+    }
+    Template::read(&input::bytes(context, path)?).map_err(|error| refused(context, &error))
+}
+
+fn refused(context: Context, error: &TemplateError) -> CliError {
+    let unknown = error
+        .unknown()
+        .iter()
+        .map(|one| json!({"name": one.name, "nearest": one.nearest}));
+    let details = match error.unknown() {
+        [] => json!({}),
+        _ => json!({
+            "unknown": unknown.collect::<Vec<_>>(),
+            "available": placeholders().iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),
+        }),
+    };
+    CliError::new(error.code(), error.label().get(context.language), details)
 }
 
 fn bytes_of(form: &Form, file_type: FileType) -> Result<Vec<u8>, FormsError> {

@@ -3,7 +3,10 @@
 mod duties;
 mod figures;
 mod leave;
+mod told;
 mod verdict;
+
+pub(crate) use told::told;
 
 use crate::error::FormsError;
 use crate::form::{
