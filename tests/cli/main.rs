@@ -20,3 +20,4 @@ mod refusals;
 mod review_file;
 mod sample;
 mod support;
+mod template;

@@ -12,4 +12,5 @@ mod names;
 mod package;
 mod paper;
 mod papers;
+mod template;
 mod workbook;

@@ -101,7 +101,7 @@ fn plan(w: Words) -> Command {
 fn export(w: Words) -> Command {
     Command::new("export")
         .about(w.of("导出考核表等表格", "Export forms"))
-        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,docx,xlsx] [--json]")
+        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,docx,xlsx] [--template DOCX] [--json]")
         .args([
             file(w),
             option("to", "DIR", w).required(true).help(w.of("写到这个文件夹", "the folder to write to")),
@@ -113,6 +113,10 @@ fn export(w: Words) -> Command {
             option("formats", "FORMATS", w).help(w.of(
                 "pdf、docx、xlsx，用逗号分开；省略为全部",
                 "pdf, docx, xlsx, separated by commas; all if left out",
+            )),
+            option("template", "DOCX", w).help(w.of(
+                "用单位自己的 .docx 填写 docx：如 {{physician.name}}；含 {{lectures.date}} 的表格行每次讲座一行",
+                "fill a .docx of the hospital's own: {{physician.name}}; a table row with {{lectures.date}} comes once a lecture",
             )),
         ])
         .after_help(w.of(

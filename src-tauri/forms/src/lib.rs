@@ -23,6 +23,7 @@ mod record_pages;
 mod records;
 mod sheet;
 mod summary;
+mod template;
 mod typeset;
 mod wording;
 mod xlsx;
@@ -38,5 +39,8 @@ pub use form::{
 pub use kind::FormKind;
 pub use money::in_capitals;
 pub use paper::{Ground, Layout, Options, left_out, paper};
+pub use template::{
+    Placeholder, Template, TemplateError, TemplateReport, UnknownPlaceholder, Values, placeholders,
+};
 pub use typeset::{Typeset, pdf, svg_pages, typeset};
 pub use xlsx::xlsx;

@@ -10,7 +10,8 @@ use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
-    FileType, Form, FormKind, FormsError, Ground, Head, Options, docx, file_name, paper, pdf, xlsx,
+    FileType, Form, FormKind, FormsError, Ground, Head, Options, Template, TemplateError, Values, docx,
+    file_name, paper, pdf, placeholders, xlsx,
 };
 
 use crate::context::Context;
@@ -40,6 +41,10 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         n: file.head().n,
     });
     let folder = Path::new(super::required(matches, "to"));
+    let template = match super::text(matches, "template") {
+        Some(path) => Some(own_form(context, path, &kinds, &formats)?),
+        None => None,
+    };
 
     let calendar = Calendar::built_in();
     let ground = Ground::new(records, scheme, &assessment, calendar, head.as_ref())
@@ -58,7 +63,13 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             Err(error) => return Err(failed(context, &error)),
         };
         for (format, file_type) in FORMATS.iter().filter(|(format, _)| formats.contains(format)) {
-            let bytes = bytes_of(&form, *file_type).map_err(|error| failed(context, &error))?;
+            let bytes = match &template {
+                Some(template) if *file_type == FileType::Docx => {
+                    let values = Values::of(&ground).map_err(|error| failed(context, &error))?;
+                    template.fill(&values).map_err(|error| refused(context, &error))?
+                }
+                _ => bytes_of(&form, *file_type).map_err(|error| failed(context, &error))?,
+            };
             made.push((file_name(&form, *file_type), kind.id(), format, bytes));
         }
     }
@@ -116,6 +127,47 @@ fn kinds(context: Context, matches: &ArgMatches) -> Result<Vec<FormKind>, CliErr
         names.contains(&kind.id()) || (names.contains(&RECORDS) && FormKind::RECORDS.contains(kind))
     };
     Ok(FormKind::ALL.iter().filter(wanted).copied().collect())
+}
+
+/// The hospital's own document, for one form as DOCX.
+fn own_form(
+    context: Context,
+    path: &str,
+    kinds: &[FormKind],
+    formats: &[&str],
+) -> Result<Template, CliError> {
+    let join = |kinds: &[FormKind], between: &str| {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.id()).collect();
+        names.join(between)
+    };
+    if kinds.len() != 1 {
+        let (said, allowed) = (join(kinds, ","), join(&FormKind::ALL, " | "));
+        return Err(CliError::bad_argument(context, "--forms", &said, &allowed));
+    }
+    if !formats.contains(&"docx") {
+        return Err(CliError::bad_argument(
+            context,
+            "--formats",
+            &formats.join(","),
+            "docx",
+        ));
+    }
+    Template::read(&input::bytes(context, path)?).map_err(|error| refused(context, &error))
+}
+
+fn refused(context: Context, error: &TemplateError) -> CliError {
+    let unknown = error
+        .unknown()
+        .iter()
+        .map(|one| json!({"name": one.name, "nearest": one.nearest}));
+    let details = match error.unknown() {
+        [] => json!({}),
+        _ => json!({
+            "unknown": unknown.collect::<Vec<_>>(),
+            "available": placeholders().iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),
+        }),
+    };
+    CliError::new(error.code(), error.label().get(context.language), details)
 }
 
 fn bytes_of(form: &Form, file_type: FileType) -> Result<Vec<u8>, FormsError> {

@@ -3,7 +3,10 @@
 pub(crate) mod duties;
 mod figures;
 pub(crate) mod leave;
+mod told;
 mod verdict;
+
+pub(crate) use told::told;
 
 use crate::error::FormsError;
 use crate::form::{Block, Cell, Form, Orientation, Row, Signature, Table, Value};
