@@ -221,6 +221,22 @@ fn records_come_as_a_table_or_one_a_page_by_date_and_none_is_lost() {
 }
 
 #[test]
+fn a_long_text_of_the_summary_has_room_in_the_workbook() {
+    use calamine::{Reader, Xlsx};
+    let long = "门诊随访。".repeat(2_000);
+    let records = ground::changed(|document| document["summary"] = json!({"basics": long}));
+    let form = ground::form(FormKind::PostingSummary, &records, AFTER);
+    let mut book = Xlsx::new(std::io::Cursor::new(xlsx(&form).unwrap())).unwrap();
+    let range = book.worksheet_range("下乡总结").unwrap();
+    let rows: Vec<String> = range.rows().map(|row| row[0].to_string()).collect();
+    let at = rows.iter().position(|text| text.ends_with(&long)).unwrap();
+    // 10,000 characters are some 240 lines: no single row is high enough for them.
+    let room = rows[at + 1..].iter().take_while(|text| text.is_empty()).count() + 1;
+    assert!(room >= 8, "{room} rows");
+    assert!(typeset(&form).unwrap().page_count() >= 5);
+}
+
+#[test]
 fn the_daily_log_has_a_line_for_each_day_and_a_leave_goes_before_what_was_entered() {
     let records = ground::changed(|document| {
         document["days"] = json!([

@@ -128,7 +128,7 @@ impl Paper {
                         text.clone()
                     };
                     let height = lines(&text, self.width, *role) * line_height(*role) + 4.0;
-                    self.across(sheet, &text, &format, height.min(ROW_LIMIT))?;
+                    self.across(sheet, &text, &format, height)?;
                 }
                 // Parts hold none: each begins one.
                 Block::Sheet { .. } => {}
@@ -141,7 +141,7 @@ impl Paper {
         Ok(())
     }
 
-    /// One line across the whole width.
+    /// A text across the whole width, over as many rows as its height needs.
     fn across(
         &mut self,
         sheet: &mut Worksheet,
@@ -149,9 +149,13 @@ impl Paper {
         format: &Format,
         height: f64,
     ) -> Result<(), FormsError> {
-        sheet.set_row_height(self.row, height)?;
-        fill(sheet, (self.row, 0, self.row, self.last_column()), text, format)?;
-        self.row += 1;
+        let first = self.row;
+        for height in spread(height) {
+            sheet.set_row_height(self.row, height)?;
+            self.row += 1;
+        }
+        let last = self.row.saturating_sub(1);
+        fill(sheet, (first, 0, last, self.last_column()), text, format)?;
         Ok(())
     }
 
