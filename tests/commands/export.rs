@@ -38,6 +38,67 @@ fn several_formats_go_into_a_folder_and_replace_nothing() {
 }
 
 #[test]
+fn the_whole_set_goes_into_one_folder_and_what_the_records_do_not_allow_is_said() {
+    let clinic = Clinic::with_posting();
+    let states = clinic.ok("forms", Value::Null);
+    let possible: Vec<&str> = states
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|state| state["left_out"].is_null())
+        .map(|state| state["form"].as_str().unwrap())
+        .collect();
+    assert!(possible.starts_with(&["sheet", "attendance"]) && possible.contains(&"summary"));
+    let every: Vec<&Value> = states
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|state| &state["form"])
+        .collect();
+    assert_eq!(every.len(), 10);
+    clinic.answer(clinic.folder.path());
+    let answer = clinic.ok("export_forms", json!({"forms": every, "formats": ["xlsx"]}));
+    let paths = answer["paths"].as_array().unwrap();
+    let left_out = answer["left_out"].as_array().unwrap();
+    assert_eq!(paths.len(), possible.len());
+    assert_eq!(paths.len() + left_out.len(), 10);
+    for one in left_out {
+        assert!(!one["why"]["zh"].as_str().unwrap().is_empty(), "{one}");
+        let refusal = clinic.refused("form_preview", json!({"form": one["form"]}));
+        assert_eq!(refusal["what"], one["why"]);
+    }
+}
+
+#[test]
+fn one_month_of_attendance_can_be_looked_at() {
+    let clinic = Clinic::with_posting();
+    let march = json!({"form": "attendance", "options": {"month": "2026-03-01", "blank": true}});
+    assert_eq!(
+        clinic.ok("form_preview", march)["pages"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    let refusal = clinic.refused(
+        "form_preview",
+        json!({"form": "attendance", "options": {"month": "2027-03-01"}}),
+    );
+    assert_eq!(refusal["code"], "outside_posting");
+}
+
+#[test]
+fn the_summary_is_drafted_and_what_was_written_is_kept() {
+    let mut clinic = Clinic::with_posting();
+    let passages = |clinic: &Clinic| clinic.ok("draft_summary", Value::Null);
+    assert_eq!(passages(&clinic)[0]["passage"], "basics");
+    assert_eq!(passages(&clinic)[0]["written"], Value::Null);
+    clinic.save("summary", "summary", json!({"basics": "本人写的。"}));
+    assert_eq!(passages(&clinic)[0]["written"], "本人写的。");
+    assert!(!passages(&clinic)[0]["runs"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn a_cancelled_dialog_exports_nothing() {
     let clinic = Clinic::with_posting();
     let before = clinic.ok("posting_view", Value::Null)["head"].clone();

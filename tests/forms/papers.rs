@@ -221,6 +221,40 @@ fn records_come_as_a_table_or_one_a_page_by_date_and_none_is_lost() {
 }
 
 #[test]
+fn a_long_text_of_the_summary_has_room_in_the_workbook() {
+    use calamine::{Reader, Xlsx};
+    let long = "门诊随访。".repeat(2_000);
+    let records = ground::changed(|document| document["summary"] = json!({"basics": long}));
+    let form = ground::form(FormKind::PostingSummary, &records, AFTER);
+    let mut book = Xlsx::new(std::io::Cursor::new(xlsx(&form).unwrap())).unwrap();
+    let range = book.worksheet_range("下乡总结").unwrap();
+    let rows: Vec<String> = range.rows().map(|row| row[0].to_string()).collect();
+    let at = rows.iter().position(|text| text.ends_with(&long)).unwrap();
+    // 10,000 characters are some 240 lines: no single row is high enough for them.
+    let room = rows[at + 1..].iter().take_while(|text| text.is_empty()).count() + 1;
+    assert!(room >= 8, "{room} rows");
+    assert!(typeset(&form).unwrap().page_count() >= 5);
+}
+
+#[test]
+fn the_daily_log_has_a_line_for_each_day_and_a_leave_goes_before_what_was_entered() {
+    let records = ground::changed(|document| {
+        document["days"] = json!([
+            {"date": "2026-03-03", "morning": "present", "afternoon": "present", "tallies": {"leaflets": 0}},
+            {"date": "2026-03-02", "morning": "present", "note": "门诊", "tallies": {"outpatient_visits": 23}},
+            {"date": "2026-03-04"},
+        ]);
+        document["leaves"] = json!([{"id": "0199a1c2-7d1e-7c3a-9f10-2b1d8c0e5a12", "kind": "sick_leave",
+            "from": "2026-03-03", "from_half": "afternoon", "to": "2026-03-03", "to_half": "afternoon"}]);
+    });
+    let form = ground::form(FormKind::DailyLog, &records, AFTER);
+    let texts = cells(&form);
+    assert_eq!(texts[5..10], ["3月2日", "出勤", "", "门诊", "门诊23人次"]);
+    assert_eq!(texts[10..15], ["3月3日", "出勤", "病假", "", ""]);
+    assert_eq!(texts[15], "本人签名");
+}
+
+#[test]
 fn the_summary_prints_what_was_written_and_drafts_the_rest() {
     let records = ground::changed(|document| {
         document["summary"] = json!({"teaching": "本人认真授课。\n效果很好。", "reflections": "受益良多。"});

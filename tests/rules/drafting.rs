@@ -153,3 +153,37 @@ fn no_draft_of_any_sample_has_a_zero_and_every_tally_is_the_assessments() {
         }
     }
 }
+
+#[test]
+fn marks_and_titles_of_a_schemes_own_are_checked() {
+    use xiaxiangzhi_core::scheme::Scheme;
+    let with = |place: &str, key: &str, text: &str| {
+        let mut scheme = serde_json::to_value(built_in("rotation_3m").unwrap()).unwrap();
+        match place {
+            "symbols" => scheme["attendance"]["symbols"] = json!({key: text}),
+            _ => scheme["form_titles"] = json!({key: text}),
+        }
+        Scheme::from_value(scheme)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    for (place, key, text) in [
+        ("symbols", "present", "●"),
+        ("symbols", "sick_leave", "病"),
+        ("symbols", "unrecorded", "—"),
+        ("form_titles", "attendance", "下乡考勤"),
+    ] {
+        assert_eq!(with(place, key, text), Ok(()), "{key} {text}");
+    }
+    for (place, key, text, allowed) in [
+        ("symbols", "lunch", "●", "a half-day's status"),
+        ("symbols", "present", "", "1 or 2 characters"),
+        ("symbols", "present", "出勤了", "1 or 2 characters"),
+        ("symbols", "present", "○", "each mark for one thing only"),
+        ("form_titles", "diploma", "证书", "sheet, attendance"),
+        ("form_titles", "sheet", " ", "1 to 40 characters"),
+    ] {
+        let refused = with(place, key, text).unwrap_err();
+        assert!(refused.contains(allowed) && refused.contains(key), "{refused}");
+    }
+}

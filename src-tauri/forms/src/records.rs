@@ -8,8 +8,9 @@ use crate::paper::{Ground, Layout};
 use crate::wording::short_date;
 use crate::{person, record_pages};
 use chrono::{Datelike, NaiveDate};
+use xiaxiangzhi_core::assess::HalfCounted;
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::posting::{Activity, ActivityKind, Day, Kind as _, Problem, Tallies, tally_of};
+use xiaxiangzhi_core::posting::{Activity, ActivityKind, Day, Half, Kind as _, Problem, Tallies, tally_of};
 
 /// The shares of a landscape page's columns; they sum to 265.
 const ACTIVITY: [u16; 9] = [12, 22, 22, 50, 32, 30, 14, 20, 63];
@@ -221,18 +222,20 @@ fn day_table(ground: &Ground<'_>, days: &[&Day]) -> Table {
     let heads = ["日期", "上午", "下午", "工作记录", "工作量"];
     let mut rows = vec![Row::from(heads.map(Cell::label).to_vec())];
     rows.extend(days.iter().map(|day| {
-        let status = |status: Option<xiaxiangzhi_core::posting::HalfDayStatus>| {
-            Cell::text(
-                status
-                    .map(|status| status.label(Language::Chinese))
-                    .unwrap_or_default(),
-            )
-            .centred()
+        // A leave goes before what was entered, here as in the assessment.
+        let counted = ground.days.iter().find(|one| one.day.date == day.date);
+        let status = |half: Half| {
+            let leave = match counted.map(|one| one.half(half)) {
+                Some(HalfCounted::Leave(kind)) => Some(kind.label(Language::Chinese)),
+                _ => None,
+            };
+            let entered = day.half(half).map(|status| status.label(Language::Chinese));
+            Cell::text(leave.or(entered).unwrap_or_default()).centred()
         };
         Row::from(vec![
             Cell::text(narrow_date(ground, day.date)).centred(),
-            status(day.morning),
-            status(day.afternoon),
+            status(Half::Morning),
+            status(Half::Afternoon),
             person::value(day.note.as_ref()),
             Cell::text(counts(ground, &day.tallies)),
         ])

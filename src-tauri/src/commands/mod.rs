@@ -66,7 +66,7 @@ arguments! {
     Planned { requirement: String, date: NaiveDate, except_id: Option<Uuid>, }
     Moved { requirement: String, from: Option<NaiveDate>, to: Option<NaiveDate>, }
     Form { form: FormKind, options: Option<FormOptions>, }
-    Forms { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
+    Papers { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
     File { path: Option<String>, }
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
@@ -157,7 +157,7 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             answer(forms::form_preview(app, form, options.unwrap_or_default())?)
         }
         "export_forms" => {
-            let Forms {
+            let Papers {
                 forms,
                 formats,
                 options,

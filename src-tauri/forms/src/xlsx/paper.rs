@@ -7,7 +7,7 @@ use super::measure::{
 use super::values::{Range, fill, put};
 use super::{A4, footer};
 use crate::error::FormsError;
-use crate::form::{Block, Cell, Content, Form, Orientation, Role, Signature, Table};
+use crate::form::{Align, Block, Cell, Content, Form, Orientation, Role, Signature, Table};
 use crate::grid;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
@@ -122,8 +122,13 @@ impl Paper {
                 Block::Table(table) => self.table(sheet, table)?,
                 Block::Paragraph { text, role, align } => {
                     let format = aligned(font(*role, size(*role)), *align).set_text_wrap();
-                    let height = lines(text, self.width, *role) * line_height(*role) + 4.0;
-                    self.across(sheet, text, &format, height.min(ROW_LIMIT))?;
+                    let text = if *role == Role::Prose && *align == Align::Start {
+                        set_in(text)
+                    } else {
+                        text.clone()
+                    };
+                    let height = lines(&text, self.width, *role) * line_height(*role) + 4.0;
+                    self.across(sheet, &text, &format, height)?;
                 }
                 // Parts hold none: each begins one.
                 Block::Sheet { .. } => {}
@@ -136,7 +141,7 @@ impl Paper {
         Ok(())
     }
 
-    /// One line across the whole width.
+    /// A text across the whole width, over as many rows as its height needs.
     fn across(
         &mut self,
         sheet: &mut Worksheet,
@@ -144,9 +149,13 @@ impl Paper {
         format: &Format,
         height: f64,
     ) -> Result<(), FormsError> {
-        sheet.set_row_height(self.row, height)?;
-        fill(sheet, (self.row, 0, self.row, self.last_column()), text, format)?;
-        self.row += 1;
+        let first = self.row;
+        for height in spread(height) {
+            sheet.set_row_height(self.row, height)?;
+            self.row += 1;
+        }
+        let last = self.row.saturating_sub(1);
+        fill(sheet, (first, 0, last, self.last_column()), text, format)?;
         Ok(())
     }
 
@@ -252,6 +261,12 @@ fn cell(sheet: &mut Worksheet, range: Range, cell: &Cell, width: f64) -> Result<
             )
         }
     }
+}
+
+/// Each line of prose begins two characters in; a workbook knows no other way.
+fn set_in(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(|line| format!("　　{line}")).collect();
+    lines.join("\n")
 }
 
 /// The heights of a box to sign, in points: what is signed to with room for the seal, then the line to sign.
