@@ -22,6 +22,7 @@ import type { FormKind } from "./FormKind";
 import type { FormOptions } from "./FormOptions";
 import type { FormPages } from "./FormPages";
 import type { FormState } from "./FormState";
+import type { ImportPreview } from "./ImportPreview";
 import type { LookedAt } from "./LookedAt";
 import type { MovedAway } from "./MovedAway";
 import type { OwnPhrase } from "./OwnPhrase";
@@ -72,6 +73,7 @@ export interface CommandTable {
   export_plan: { args: Record<string, never>; answer: ExportedPlan | null };
   forms: { args: Record<string, never>; answer: FormState[] };
   form_preview: { args: { form: FormKind; options: FormOptions | null }; answer: FormPages };
+  print_window: { args: Record<string, never>; answer: null };
   export_forms: { args: { forms: FormKind[]; formats: FormFormat[]; options: FormOptions | null }; answer: ExportedForms | null };
   draft_summary: { args: Record<string, never>; answer: DraftedPassage[] };
   choose_pictures: { args: Record<string, never>; answer: string[] };

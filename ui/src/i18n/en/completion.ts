@@ -16,6 +16,7 @@ export const completion: (typeof zhCN)["completion"] = {
     records: "Records",
     requirements: (n) => `${n} duties`,
     leave: "Leave",
+    summary: "Text of the summary",
     appraisal: "Self-appraisal",
     signature: "Signatures",
   },
@@ -56,30 +57,49 @@ export const completion: (typeof zhCN)["completion"] = {
   },
   appraisal: {
     blank: "Not written yet",
-    written: (n, date) => (date ? `${many(n, "character")}, ${dates.short(date)}` : many(n, "character")),
-    draft: "Draft from the records",
-    note: "Figures are those of the records now; later changes do not reach this text.",
-    placeholder: "Attendance, what was done, what was learned. Draft it from the records, then edit.",
-    label: "Self-appraisal",
-    posted: (from, to, unit) =>
-      `From ${dates.long(from)} to ${dates.long(to)} I was posted to ${unit ?? "the recipient unit"}`,
-    tallies: (parts) => `figures: ${parts.join(", ")}`,
-    tally: (title, n, unit) => `${title} ${n}${unit ? ` ${unit}` : ""}`,
-    duties: (parts) => `done: ${parts.join(", ")}`,
-    attended: (title, attended, scheduled) => `${title}: ${attended} of ${scheduled} half-days`,
-    sentence: (parts) => `${parts.join("; ")}.`,
+    drafted: "Drafted from the records; please finish it",
+    written: (n, date) =>
+      date ? `${many(n, "character")}, finished ${dates.short(date)}` : many(n, "character"),
+  },
+  summary: {
+    blank: (headings) => `To be written by you: ${headings.join(", ")}`,
+    whole: (n, written) =>
+      written > 0
+        ? `${many(n, "passage")}, ${written} in your own words`
+        : `${many(n, "passage")}, all drafted from the records`,
+  },
+  passage: {
+    rewrite: "Rewrite",
+    write: "Write",
+    again: "Draft again from the records",
+    drafted: (heading) => `Drafted again from the records: ${heading}`,
+    nothing: "The records hold nothing of this; the form leaves it out.",
+    note: "Dotted figures come from the records: press one to see which. What you rewrote is never touched; when the records change you are told here.",
+    figure: (of, text) => `${of} ${text}: which records`,
+    from: (of, n) => `${of}, from ${many(n, "record")}:`,
+    more: (n) => `and ${n} more`,
+    workedOut: (of) => `${of}, worked out from all records.`,
+    changed: "The records now have these figures, the text does not:",
+    placeholder: {
+      conduct: "Discipline, probity, manner of service",
+      suggestions: "Problems met, suggestions to the unit and for postings",
+      reflections: "What these months have taught",
+      self_appraisal: "Attendance, what was done, what was learned",
+    },
   },
   signature: "Print the export, sign it, have the recipient unit stamp it",
   signed: "Handed in with the assessment sheet",
-  links: { fill: "Fill in", reasons: "Reasons", leave: "Leave" },
+  links: { fill: "Fill in", reasons: "Reasons", leave: "Leave", summary: "Open", closeSummary: "Close" },
   export: {
     all: "Export all",
-    sheetOnly: "Assessment sheet only",
+    formsOnly: "Forms only",
     reviewOnly: "Review file only",
     explain:
-      "Export all makes the assessment sheet (PDF and Excel) and one review file where you choose. The review file holds all records, signed, for the medical affairs office to check.",
-    formsOnly:
-      "The records here can only be read: the assessment sheet (PDF and Excel) can be exported, a review file once they can be written to.",
+      "Export all makes the whole set of forms (PDF, Word, Excel) and one review file where you choose. The review file holds all records, signed, for the medical affairs office to check.",
+    readonly:
+      "The records here can only be read: forms (PDF, Word, Excel) can be exported, a review file once they can be written to.",
+    leftOut: "Forms that were not made",
+    leftOutOne: (title, why) => `${title}: ${why}`,
     notReady: "It can be exported now; the forms will say what is missing",
     missing: (title, fact) => `${title}: ${fact}`,
     working: "Making the files…",
@@ -93,6 +113,15 @@ export const completion: (typeof zhCN)["completion"] = {
   },
   forms: {
     sheet: "Assessment sheet",
+    attendance: "Attendance by month",
+    appraisal: "Service appraisal",
+    summary: "Summary",
+    daily: "Work diary",
+    lectures: "Lectures",
+    rounds: "Ward rounds",
+    leave: "Leave slips",
+    activities: "Free clinics, health education",
+    diary: "Support diary",
   },
   preview: {
     heading: "Preview of the forms",

@@ -1,4 +1,4 @@
-import type { FormKind } from "../../api";
+import type { FormKind, Passage } from "../../api";
 import { figures } from "../figures";
 import { dates } from "./dates";
 
@@ -17,6 +17,7 @@ export const completion = {
     records: "记录齐全",
     requirements: (n: number) => `${count(n)}项考核`,
     leave: "请假手续",
+    summary: "总结正文",
     appraisal: "自我鉴定",
     signature: "签字盖章",
   },
@@ -57,31 +58,46 @@ export const completion = {
   },
   appraisal: {
     blank: "还没有写",
+    drafted: "已按记录起草，请您改定",
     written: (n: number, date: string | null) =>
       date ? `${figures.whole(n)} 字，${dates.short(date)} 改定` : `${figures.whole(n)} 字`,
-    draft: "按记录起草",
-    note: "数字照记录写；之后记录改了，这里不会跟着改。",
-    placeholder: "在岗情况、做了哪些事、有什么体会。可先「按记录起草」再改。",
-    label: "自我鉴定",
-    posted: (from: string, to: string, unit: string | null) =>
-      `${dates.long(from)}至${dates.long(to)}，本人派驻${unit ?? "受援单位"}`,
-    tallies: (parts: string[]) => `期间${parts.join("，")}`,
-    tally: (title: string, n: string, unit: string) => `${title} ${n} ${unit}`,
-    duties: (parts: string[]) => `完成${parts.join("，")}`,
-    attended: (title: string, attended: number, scheduled: number) =>
-      `${title}应到 ${scheduled} 个半天，实到 ${attended} 个半天`,
-    sentence: (parts: string[]) => `${parts.join("；")}。`,
+  },
+  summary: {
+    blank: (headings: string[]) => `${headings.join("、")}要您自己写`,
+    whole: (n: number, written: number) =>
+      written > 0 ? `${n} 段，其中 ${written} 段您改写过` : `${n} 段，都按记录起草`,
+  },
+  passage: {
+    rewrite: "改写",
+    write: "写",
+    again: "按记录重新起草",
+    drafted: (heading: string) => `已按记录重新起草：${heading}`,
+    nothing: "记录里没有这方面的内容，表上不写。",
+    note: "点线上的数字来自记录，点一下看是哪些记录。您改写过的文字不会被改动，记录变了会在这里提醒。",
+    figure: (of: string, text: string) => `${of} ${text}，看来自哪些记录`,
+    from: (of: string, n: number) => `${of}，来自 ${n} 条记录：`,
+    more: (n: number) => `等，另有 ${n} 条`,
+    workedOut: (of: string) => `${of}，由全部记录算出。`,
+    changed: "记录里现在是这些数字，文中没有：",
+    placeholder: {
+      conduct: "遵守纪律、廉洁行医、服务态度",
+      suggestions: "工作中的问题，对受援单位和派驻工作的建议",
+      reflections: "三个月下来的体会",
+      self_appraisal: "在岗情况、做了哪些事、有什么体会",
+    } as Partial<Record<Passage, string>>,
   },
   signature: "导出后打印，本人签名，请受援单位盖章",
   signed: "已随任务考核表上交",
-  links: { fill: "去填写", reasons: "看依据", leave: "看请假" },
+  links: { fill: "去填写", reasons: "看依据", leave: "看请假", summary: "打开", closeSummary: "收起" },
   export: {
     all: "全部导出",
-    sheetOnly: "只导出任务考核表",
+    formsOnly: "只导出表格",
     reviewOnly: "只导出审核文件",
     explain:
-      "「全部导出」会做好任务考核表（PDF 和 Excel）和 1 份审核文件，存到您选的地方。审核文件里是全部记录，有签名，医务部用它核对。",
-    formsOnly: "这里的记录只能看：可以导出任务考核表（PDF 和 Excel）；审核文件要等记录能写时再导出。",
+      "「全部导出」会做好全套表格（PDF、Word、Excel）和 1 份审核文件，放进您选的地方。审核文件里是全部记录，有签名，医务部用它核对。",
+    readonly: "这里的记录只能看：可以导出表格（PDF、Word、Excel）；审核文件要等记录能写时再导出。",
+    leftOut: "没有做的表",
+    leftOutOne: (title: string, why: string) => `${title}：${why}`,
     notReady: "现在也可以导出，表上照实写",
     missing: (title: string, fact: string) => `${title}：${fact}`,
     working: "正在做文件…",
@@ -95,6 +111,15 @@ export const completion = {
   },
   forms: {
     sheet: "任务考核表",
+    attendance: "月考勤表",
+    appraisal: "服务鉴定表",
+    summary: "下乡总结",
+    daily: "工作日志",
+    lectures: "讲座记录",
+    rounds: "查房记录",
+    leave: "请假单",
+    activities: "义诊与健康教育",
+    diary: "帮扶日记",
   } satisfies Record<FormKind, string>,
   preview: {
     heading: "表格预览",

@@ -1,8 +1,7 @@
-import type { PostingView } from "../../api";
+import type { DraftedPassage, PostingView } from "../../api";
 import { addDays } from "../../dates";
 import { i18n } from "../../i18n";
-import { resultOf, titleOf, words } from "../../state/scheme";
-import { tallyWords } from "../../state/tallies";
+import { titleOf, words } from "../../state/scheme";
 
 // What is left to do before handing in. Every figure is the assessment's; nothing is judged here.
 
@@ -112,14 +111,31 @@ export function documentRow(view: PostingView, kind: string): Row {
   };
 }
 
-export function appraisalRow(view: PostingView, text: string): Row {
+/** The text of the summary: written where the physician wrote, drafted elsewhere; some of it no record can tell. */
+export function summaryRow(passages: DraftedPassage[]): Row {
+  const m = i18n.m.completion;
+  const written = passages.filter((each) => each.written !== null).length;
+  const blank = passages.filter((each) => each.written === null && each.runs.length === 0);
+  return {
+    id: "summary",
+    title: m.rows.summary,
+    fact:
+      blank.length > 0
+        ? m.summary.blank(blank.map((each) => words(each.heading)))
+        : m.summary.whole(passages.length, written),
+    state: passages.length > 0 && blank.length === 0 ? "done" : "open",
+  };
+}
+
+export function appraisalRow(view: PostingView, text: string, drafted: DraftedPassage | null): Row {
   const m = i18n.m.completion;
   const at = view.entered.find((each) => each.entity === "summary")?.last_at ?? null;
   const length = Array.from(text.replace(/\s/g, "")).length;
+  const blank = (drafted?.runs.length ?? 0) > 0 ? m.appraisal.drafted : m.appraisal.blank;
   return {
     id: "appraisal",
     title: m.rows.appraisal,
-    fact: length > 0 ? m.appraisal.written(length, at ? at.slice(0, 10) : null) : m.appraisal.blank,
+    fact: length > 0 ? m.appraisal.written(length, at ? at.slice(0, 10) : null) : blank,
     state: length > 0 ? "done" : "open",
   };
 }
@@ -152,28 +168,4 @@ export function headline(view: PostingView, rows: Row[]): string {
         ? m.someOpen(open)
         : m.allMet(requirements.length);
   return m.joined([verdict, left > 0 ? m.stepsLeft(left) : m.ready]);
-}
-
-/** A self-appraisal to start from: what was logged and counted, nothing that was not, no zero items. */
-export function draftAppraisal(view: PostingView): string {
-  const m = i18n.m.completion.appraisal;
-  const { posting } = view.records;
-  const { assessment, scheme } = view;
-  const tallies = Object.entries(assessment.tallies)
-    .filter(([key]) => key !== "donation_value_fen")
-    .map(([key, n]) => {
-      const [title, unit] = tallyWords(view, key);
-      return m.tally(title, n.toLocaleString("en-US"), unit);
-    });
-  const duties = scheme.duties
-    .map((duty) => ({ duty, n: resultOf(assessment, duty.id)?.counted?.length ?? 0 }))
-    .filter(({ n }) => n > 0)
-    .map(({ duty, n }) => i18n.m.completion.duty(words(duty.title), n));
-  const { attended_half_days: attended, scheduled_half_days: scheduled } = assessment.attendance;
-  return m.sentence([
-    m.posted(posting.start, posting.end, posting.recipient_unit),
-    ...(tallies.length > 0 ? [m.tallies(tallies)] : []),
-    ...(duties.length > 0 ? [m.duties(duties)] : []),
-    ...(attended > 0 ? [m.attended(words(scheme.attendance.title), attended, scheduled)] : []),
-  ]);
 }

@@ -2,6 +2,20 @@ import { backend } from "../../api";
 import type { ExportedForms, ExportedReviewFile, FormKind } from "../../api";
 import { store } from "../../state/store.svelte";
 
+/** The whole file of a posting, in the order in which an office keeps it. */
+const FORMS: FormKind[] = [
+  "sheet",
+  "attendance",
+  "appraisal",
+  "summary",
+  "daily",
+  "lectures",
+  "rounds",
+  "leave",
+  "activities",
+  "diary",
+];
+
 /** What was exported in this visit to the screen, so that it can be said where it lies. */
 export class Exporting {
   working = $state(false);
@@ -19,12 +33,12 @@ export class Exporting {
    * can only be read make no review file, whose export is an entry of its own: the forms alone then.
    */
   async all(): Promise<void> {
-    if (store.readOnly !== null || (await this.reviewFile())) await this.sheet();
+    if (store.readOnly !== null || (await this.reviewFile())) await this.every();
   }
 
-  async sheet(): Promise<boolean> {
+  async every(): Promise<boolean> {
     const head = store.view?.head.code ?? null;
-    const made = await this.#work(() => backend.exportForms(["sheet"], ["pdf", "docx", "xlsx"]));
+    const made = await this.#work(() => backend.exportForms(FORMS, ["pdf", "docx", "xlsx"], null));
     if (made) {
       this.forms = made;
       this.#formsHead = head;
@@ -35,7 +49,7 @@ export class Exporting {
   /** One form as it prints. */
   async one(form: FormKind): Promise<void> {
     const head = store.view?.head.code ?? null;
-    const made = await this.#work(() => backend.exportForms([form], ["pdf"]));
+    const made = await this.#work(() => backend.exportForms([form], ["pdf"], null));
     if (!made) return;
     this.forms = made;
     this.#formsHead = head;

@@ -2,7 +2,7 @@ import type { FoundRecord } from "../../api";
 import { store } from "../../state/store.svelte";
 
 /** Opens a record where it is edited; a removed one where it can be put back. */
-export function openRecord(record: FoundRecord): void {
+export function openRecord(record: Pick<FoundRecord, "entity" | "key" | "removed_at">): void {
   const { entity, key } = record;
   if (record.removed_at !== null) return store.go("settings", { kind: "bin", id: key });
   switch (entity) {
