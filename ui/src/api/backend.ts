@@ -86,7 +86,8 @@ export const backend = {
   /** Every form, and why one cannot be made. */
   forms: () => call("forms", {}),
   /** A whole SVG document a page, exactly what prints. */
-  formPreview: (form: FormKind, options: FormOptions | null = null) => call("form_preview", { form, options }),
+  formPreview: (form: FormKind, options: FormOptions | null = null) =>
+    call("form_preview", { form, options }),
   /** Null where the save dialog was cancelled. */
   exportForms: (forms: FormKind[], formats: FormFormat[], options: FormOptions | null = null) =>
     call("export_forms", { forms, formats, options }),
