@@ -13,7 +13,7 @@ use xiaxiangzhi_core::posting::{Half, Kind as _, Leave};
 
 const FIELDS: [u16; 4] = [22, 68, 22, 68];
 const TEXTS: [u16; 2] = [22, 158];
-const ALL: [u16; 7] = [10, 20, 44, 18, 34, 40, 14];
+const ALL: [u16; 6] = [13, 20, 43, 18, 34, 52];
 
 /// A leave with the group it is counted in.
 struct Slip<'a> {
@@ -207,10 +207,9 @@ fn from_to(leave: &Leave) -> String {
 }
 
 fn table(ground: &Ground<'_>, slips: &[Slip<'_>]) -> Table {
-    let heads = ["序号", "类别", "起止时间", "半天数", "事由", "手续", "销假"];
+    let heads = ["序号", "类别", "起止时间", "半天数", "事由", "手续"];
     let mut rows = vec![Row::from(heads.map(Cell::label).to_vec())];
     rows.extend((1_u32..).zip(slips).map(|(nth, slip)| {
-        let returned = slip.leave.returned_on.map(crate::wording::short_date);
         Row::from(vec![
             Cell::text(nth.to_string()).centred(),
             Cell::text(slip.leave.kind.label(Language::Chinese)).centred(),
@@ -218,7 +217,6 @@ fn table(ground: &Ground<'_>, slips: &[Slip<'_>]) -> Table {
             Cell::figure(Value::count(slip.grouped.half_days, "")),
             person::value(slip.leave.reason.as_ref()),
             Cell::text(sheet::leave::papers(ground, slip.group, slip.leave)),
-            Cell::text(returned.unwrap_or_default()).centred(),
         ])
     }));
     Table::new(&ALL, 1, rows)

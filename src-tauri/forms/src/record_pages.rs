@@ -72,10 +72,14 @@ fn activity(ground: &Ground<'_>, one: &Activity) -> Vec<Block> {
         .iter()
         .filter_map(|file| file.name.as_deref())
         .collect();
-    let mut texts = vec![text(
-        "内容",
-        &content(one.note.as_ref(), &counts(ground, &one.tallies)),
-    )];
+    let said = content(one.note.as_ref(), &counts(ground, &one.tallies));
+    // Where nothing was recorded there is room to write by hand.
+    let said = if said.is_empty() {
+        "　\n　\n　\n　".to_owned()
+    } else {
+        said
+    };
+    let mut texts = vec![text("内容", &said)];
     if !one.attachments.is_empty() {
         let names = if names.is_empty() {
             String::new()
