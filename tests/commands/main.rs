@@ -19,3 +19,4 @@ mod refusals;
 mod review;
 mod support;
 mod tallies;
+mod templates;

@@ -1,5 +1,6 @@
 //! What leaves the program: forms and the review file.
 
+use super::templates;
 use super::view::{assessment_of, scheme_of};
 use crate::app::App;
 use crate::desk::{Ask, Desk};
@@ -9,12 +10,13 @@ use crate::views::{CommandError, ExportedForms, ExportedReviewFile, FormFormat, 
 use std::collections::BTreeSet;
 use std::path::Path;
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::default_as_of;
+use xiaxiangzhi_core::assess::{Assessment, default_as_of};
 use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::{Digest, from_hex};
 use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
-    FileType, Form, docx, file_name, missing_glyphs, pdf, svg_pages, task_assessment_sheet, xlsx,
+    FileType, Form, Head, docx, file_name, missing_glyphs, pdf, svg_pages, task_assessment_sheet, xlsx,
 };
 use xiaxiangzhi_store::{Enclosed, Readers, Store, replace_file};
 
@@ -40,23 +42,44 @@ pub(super) fn form_preview(app: &App, kind: FormKind) -> Result<FormPages, Comma
     })
 }
 
-fn form(app: &App, store: &Store, log_id: Uuid, kind: FormKind) -> Result<Form, CommandError> {
+/// All that forms are made from.
+pub(super) struct Basis {
+    pub(super) records: Records,
+    pub(super) scheme: Scheme,
+    pub(super) assessment: Assessment,
+    pub(super) head: Head,
+}
+
+pub(super) fn basis(app: &App, store: &Store, log_id: Uuid) -> Result<Basis, CommandError> {
     let folded = store.folded(log_id)?;
     let records = Records::from_value(folded.document)?;
-    let head = xiaxiangzhi_forms::Head {
-        code: folded.head_code,
-        n: folded.n,
-    };
     let as_of = default_as_of(&records, app.clock().today());
-    let assessment = assessment_of(&records, as_of)?;
-    match kind {
-        FormKind::Sheet => Ok(task_assessment_sheet(
-            &records,
-            &scheme_of(&records)?,
-            &assessment,
-            Some(&head),
-        )?),
+    Ok(Basis {
+        scheme: scheme_of(&records)?,
+        assessment: assessment_of(&records, as_of)?,
+        head: Head {
+            code: folded.head_code,
+            n: folded.n,
+        },
+        records,
+    })
+}
+
+impl Basis {
+    pub(super) fn form(&self, kind: FormKind) -> Result<Form, CommandError> {
+        match kind {
+            FormKind::Sheet => Ok(task_assessment_sheet(
+                &self.records,
+                &self.scheme,
+                &self.assessment,
+                Some(&self.head),
+            )?),
+        }
     }
+}
+
+fn form(app: &App, store: &Store, log_id: Uuid, kind: FormKind) -> Result<Form, CommandError> {
+    basis(app, store, log_id)?.form(kind)
 }
 
 pub(super) fn export_forms(
@@ -67,8 +90,9 @@ pub(super) fn export_forms(
 ) -> Result<Option<ExportedForms>, CommandError> {
     let (store, log_id) = app.posting()?;
     let mut files = Vec::new();
+    let basis = basis(app, &store, log_id)?;
     for kind in forms {
-        let form = form(app, &store, log_id, *kind)?;
+        let form = basis.form(*kind)?;
         for format in formats {
             let file_type = match format {
                 FormFormat::Pdf => FileType::Pdf,
@@ -77,7 +101,10 @@ pub(super) fn export_forms(
             };
             let bytes = match format {
                 FormFormat::Pdf => pdf(&form)?,
-                FormFormat::Docx => docx(&form)?,
+                FormFormat::Docx => match templates::filled(&store, *kind, &basis)? {
+                    Some(own) => own,
+                    None => docx(&form)?,
+                },
                 FormFormat::Xlsx => xlsx(&form)?,
             };
             files.push((file_name(&form, file_type), file_type.extension(), bytes));

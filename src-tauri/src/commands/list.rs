@@ -27,6 +27,11 @@ macro_rules! with_commands {
             export_plan: "", "ExportedPlan | null";
             form_preview: "form: FormKind", "FormPages";
             export_forms: "forms: FormKind[], formats: FormFormat[]", "ExportedForms | null";
+            templates: "", "TemplateView[]";
+            placeholders: "", "PlaceholderView[]";
+            load_template: "form: FormKind", "TemplateView | null";
+            remove_template: "form: FormKind", "TemplateView";
+            try_template: "form: FormKind", "ExportedForms | null";
             choose_pictures: "", "string[]";
             look_at_picture: "path: string | null, base64: string | null", "LookedAt";
             keep_picture: "id: string, areas: BlackArea[]", "Attachment";

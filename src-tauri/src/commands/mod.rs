@@ -16,6 +16,7 @@ mod recovery;
 mod review;
 mod search;
 mod tallies;
+mod templates;
 mod view;
 
 use crate::app::App;
@@ -154,6 +155,18 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "export_forms" => {
             let Forms { forms, formats } = parse(arguments)?;
             answer(export::export_forms(app, desk, &forms, &formats)?)
+        }
+        "load_template" => {
+            let Form { form } = parse(arguments)?;
+            answer(templates::load(app, desk, form)?)
+        }
+        "remove_template" => {
+            let Form { form } = parse(arguments)?;
+            answer(templates::remove(app, form)?)
+        }
+        "try_template" => {
+            let Form { form } = parse(arguments)?;
+            answer(templates::try_out(app, desk, form)?)
         }
         "open_review_file" => {
             let File { path } = parse(arguments)?;
@@ -294,6 +307,8 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "plan" => answer(plan::plan(app)?),
         "export_plan" => answer(plan::export_plan(app, desk)?),
         "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
+        "templates" => answer(templates::templates(app)?),
+        "placeholders" => answer(templates::all_placeholders()),
         "choose_pictures" => answer(pictures::choose(app, desk)),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "own_phrases" => answer(habits::own_phrases(app)?),

@@ -179,6 +179,18 @@ pub enum FormKind {
     Sheet,
 }
 
+impl FormKind {
+    /// Every form there is.
+    pub(crate) const ALL: &[Self] = &[Self::Sheet];
+
+    /// Its name in settings.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Sheet => "sheet",
+        }
+    }
+}
+
 /// What a form can be exported as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -24,6 +24,7 @@ import type { MovedAway } from "./MovedAway";
 import type { OwnPhrase } from "./OwnPhrase";
 import type { PeriodFacts } from "./PeriodFacts";
 import type { PictureData } from "./PictureData";
+import type { PlaceholderView } from "./PlaceholderView";
 import type { Plan } from "./Plan";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
@@ -39,6 +40,7 @@ import type { SavedEverything } from "./SavedEverything";
 import type { SearchResults } from "./SearchResults";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
+import type { TemplateView } from "./TemplateView";
 import type { TextWarning } from "./TextWarning";
 import type { Trial } from "./Trial";
 
@@ -67,6 +69,11 @@ export interface CommandTable {
   export_plan: { args: Record<string, never>; answer: ExportedPlan | null };
   form_preview: { args: { form: FormKind }; answer: FormPages };
   export_forms: { args: { forms: FormKind[]; formats: FormFormat[] }; answer: ExportedForms | null };
+  templates: { args: Record<string, never>; answer: TemplateView[] };
+  placeholders: { args: Record<string, never>; answer: PlaceholderView[] };
+  load_template: { args: { form: FormKind }; answer: TemplateView | null };
+  remove_template: { args: { form: FormKind }; answer: TemplateView };
+  try_template: { args: { form: FormKind }; answer: ExportedForms | null };
   choose_pictures: { args: Record<string, never>; answer: string[] };
   look_at_picture: { args: { path: string | null; base64: string | null }; answer: LookedAt };
   keep_picture: { args: { id: string; areas: BlackArea[] }; answer: Attachment };
