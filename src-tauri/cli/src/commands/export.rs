@@ -88,7 +88,7 @@ fn own_form(context: Context, path: &str, forms: &[&str], formats: &[&str]) -> R
         return Err(CliError::bad_argument(
             context,
             "--forms",
-            &forms.join(","),
+            forms.join(","),
             &FORMS.join(" | "),
         ));
     }
@@ -96,7 +96,7 @@ fn own_form(context: Context, path: &str, forms: &[&str], formats: &[&str]) -> R
         return Err(CliError::bad_argument(
             context,
             "--formats",
-            &formats.join(","),
+            formats.join(","),
             "docx",
         ));
     }
