@@ -49,6 +49,8 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::FormPages::export_all(&config)?;
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
+        views::TemplateView::export_all(&config)?;
+        views::PlaceholderView::export_all(&config)?;
         views::LookedAt::export_all(&config)?;
         views::BlackArea::export_all(&config)?;
         views::PictureData::export_all(&config)?;

@@ -2,8 +2,10 @@
 
 use crate::refusal::{label, refusal};
 use crate::views::{BackupTrouble, CommandError, OfficeProfile, RecentFile, Role, SettingsChange, Theme};
-use serde::Serialize;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::FixedDate;
 use xiaxiangzhi_core::language::Language;
@@ -23,6 +25,33 @@ pub(crate) struct Settings {
     pub(crate) theme: Theme,
     pub(crate) type_size: u32,
     pub(crate) office: OfficeProfile,
+}
+
+/// A document of the hospital's own, as it was loaded.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct KeptTemplate {
+    /// The name of its file.
+    pub(crate) name: String,
+    /// Its bytes: settings are texts.
+    base64: String,
+}
+
+impl KeptTemplate {
+    pub(crate) fn new(name: String, bytes: &[u8]) -> Self {
+        Self {
+            name,
+            base64: STANDARD.encode(bytes),
+        }
+    }
+
+    /// The file as it was loaded.
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
+        STANDARD.decode(&self.base64).ok()
+    }
+}
+
+fn template_key(scheme: &str, form: &str) -> String {
+    format!("template/{scheme}/{form}")
 }
 
 impl Default for Settings {
@@ -99,6 +128,21 @@ impl Settings {
         trouble: Option<&BackupTrouble>,
     ) -> Result<(), StoreError> {
         set(store, "backup_trouble", &trouble)
+    }
+
+    /// The hospital's own document for a form, kept with the scheme.
+    pub(crate) fn template(store: &Store, scheme: &str, form: &str) -> Option<KeptTemplate> {
+        get::<Option<KeptTemplate>>(store, &template_key(scheme, form)).flatten()
+    }
+
+    /// Keeps such a document in the place of the one before, or none.
+    pub(crate) fn keep_template(
+        store: &Store,
+        scheme: &str,
+        form: &str,
+        template: Option<&KeptTemplate>,
+    ) -> Result<(), StoreError> {
+        set(store, &template_key(scheme, form), &template)
     }
 
     /// With a change, not stored yet.

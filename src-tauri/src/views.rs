@@ -16,6 +16,7 @@ mod plan;
 mod posting;
 mod recovery;
 mod review;
+mod templates;
 
 pub use app::{
     AppState, BackupTrouble, OfficeProfile, OtherComputer, PeriodFacts, PhysicianChoice, PostingSummary,
@@ -42,4 +43,5 @@ pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
+pub use templates::{PlaceholderView, TemplateView, UnknownName};
 pub use xiaxiangzhi_core::search::SearchResults;

@@ -1,4 +1,4 @@
-//! The task assessment sheet as PDF and XLSX, against the office suite and the script that one would use instead.
+//! The task assessment sheet as PDF, DOCX and XLSX, against the office suite and the script that one would use instead.
 
 use crate::assessing::scheme;
 use crate::measure::{in_turn, once};
@@ -11,14 +11,15 @@ use xiaxiangzhi_core::assess::{assess, default_as_of};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::sample::sample;
-use xiaxiangzhi_forms::{Form, FormKind, Ground, Options, paper, pdf, xlsx};
+use xiaxiangzhi_forms::{Form, FormKind, Ground, Options, docx, paper, pdf, xlsx};
 
 const XXZ: &str = env!("CARGO_BIN_EXE_xxz");
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/bench/openpyxl_peer.py");
+const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/bench");
 
 pub(crate) fn rows(rounds: usize) -> Vec<Row> {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let mut rows = as_pdf(rounds, folder.path());
+    rows.extend(as_docx(rounds, folder.path()));
     rows.extend(as_xlsx(rounds, folder.path()));
     rows
 }
@@ -64,11 +65,34 @@ fn as_pdf(rounds: usize, folder: &Path) -> Vec<Row> {
     ]
 }
 
+fn as_docx(rounds: usize, folder: &Path) -> Vec<Row> {
+    let ours = form(0);
+    let same = folder.join("same.docx");
+    std::fs::write(&same, docx(&ours).expect("DOCX")).expect("a writable folder");
+    let Some(mut peer) = Peer::start("docx", "docx_peer.py", &same) else {
+        return vec![Row::missing(
+            "task assessment sheet as DOCX",
+            "no Python with python-docx",
+        )];
+    };
+    let mut in_process = || once(|| drop(black_box(docx(&ours).expect("DOCX"))));
+    let times = in_turn(rounds, &mut [&mut in_process, &mut || peer.write()]);
+    let times = (&times[0], &times[1]);
+    let reached = |ratio: f64| Some(ratio <= 0.1);
+    vec![Row::compared(
+        "task assessment sheet as DOCX, in process",
+        times,
+        "python-docx",
+        ">= 10 x faster",
+        reached,
+    )]
+}
+
 fn as_xlsx(rounds: usize, folder: &Path) -> Vec<Row> {
     let ours = form(0);
     let same = folder.join("same.xlsx");
     std::fs::write(&same, xlsx(&ours).expect("XLSX")).expect("a writable folder");
-    let Some(mut peer) = Openpyxl::start(&same) else {
+    let Some(mut peer) = Peer::start("openpyxl", "openpyxl_peer.py", &same) else {
         return vec![Row::missing(
             "task assessment sheet as XLSX",
             "no Python with openpyxl",
@@ -146,26 +170,26 @@ fn starts(program: &str) -> bool {
         .is_ok_and(|out| out.status.success())
 }
 
-/// A Python that writes the same workbook whenever it is told to.
-struct Openpyxl {
+/// A Python that writes the same file whenever it is told to.
+struct Peer {
     child: Child,
     orders: ChildStdin,
     answers: BufReader<ChildStdout>,
 }
 
-impl Openpyxl {
-    fn start(workbook: &Path) -> Option<Self> {
+impl Peer {
+    fn start(module: &str, script: &str, ours: &Path) -> Option<Self> {
         let has_it = |python: &&str| {
             Command::new(python)
-                .args(["-c", "import openpyxl"])
+                .args(["-c", &format!("import {module}")])
                 .output()
                 .is_ok_and(|out| out.status.success())
         };
         let python = ["/usr/bin/python3", "python3"].into_iter().find(has_it)?;
         let mut command = Command::new(python);
         let mut child = command
-            .arg(SCRIPT)
-            .arg(workbook)
+            .arg(Path::new(SCRIPTS).join(script))
+            .arg(ours)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -191,7 +215,7 @@ impl Openpyxl {
     }
 }
 
-impl Drop for Openpyxl {
+impl Drop for Peer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -19,4 +19,5 @@ mod refusals;
 mod review;
 mod support;
 mod tallies;
+mod templates;
 mod workbooks;

@@ -1,6 +1,7 @@
 //! The papers of the posting: looked at, written to files, and the summary's draft.
 
 use super::export::{shown, write};
+use super::templates;
 use super::view::{assessment_of, scheme_of};
 use crate::app::App;
 use crate::desk::{Ask, Desk};
@@ -21,7 +22,7 @@ use xiaxiangzhi_forms::{
 };
 
 /// The posting that is open, with its verdict as of today.
-struct Posting {
+pub(super) struct Posting {
     records: Records,
     scheme: Scheme,
     assessment: Assessment,
@@ -29,7 +30,7 @@ struct Posting {
 }
 
 impl Posting {
-    fn open(app: &App) -> Result<Self, CommandError> {
+    pub(super) fn open(app: &App) -> Result<Self, CommandError> {
         let (store, log_id) = app.posting()?;
         let folded = store.folded(log_id)?;
         let records = Records::from_value(folded.document)?;
@@ -45,7 +46,7 @@ impl Posting {
         })
     }
 
-    fn ground(&self) -> Result<Ground<'_>, CommandError> {
+    pub(super) fn ground(&self) -> Result<Ground<'_>, CommandError> {
         let (records, scheme, assessment) = (&self.records, &self.scheme, &self.assessment);
         let head = Some(&self.head);
         Ok(Ground::new(
@@ -124,7 +125,7 @@ pub(super) fn export_forms(
             Ok(form) => made.extend(
                 formats
                     .iter()
-                    .map(|format| file(&form, *format))
+                    .map(|format| file(app, &ground, *kind, &form, *format))
                     .collect::<Result<Vec<_>, _>>()?,
             ),
             Err(why) if why.is_of_the_records() && forms.len() > 1 => left_out.push(LeftOutForm {
@@ -171,10 +172,20 @@ pub(super) fn export_forms(
     }))
 }
 
-fn file(form: &Form, format: FormFormat) -> Result<(String, &'static str, Vec<u8>), CommandError> {
+/// One form as a file; as a document on the hospital's own form where the scheme has one.
+fn file(
+    app: &App,
+    ground: &Ground<'_>,
+    kind: FormKind,
+    form: &Form,
+    format: FormFormat,
+) -> Result<(String, &'static str, Vec<u8>), CommandError> {
     let (file_type, bytes) = match format {
         FormFormat::Pdf => (FileType::Pdf, pdf(form)?),
-        FormFormat::Docx => (FileType::Docx, docx(form)?),
+        FormFormat::Docx => match templates::filled(app, kind, ground)? {
+            Some(own) => (FileType::Docx, own),
+            None => (FileType::Docx, docx(form)?),
+        },
         FormFormat::Xlsx => (FileType::Xlsx, xlsx(form)?),
     };
     Ok((file_name(form, file_type), file_type.extension(), bytes))
@@ -182,7 +193,7 @@ fn file(form: &Form, format: FormFormat) -> Result<(String, &'static str, Vec<u8
 
 impl FormKind {
     /// All of them, in the order in which an office files them.
-    const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Sheet,
         Self::Attendance,
         Self::Appraisal,

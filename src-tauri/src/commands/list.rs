@@ -30,6 +30,11 @@ macro_rules! with_commands {
             print_window: "", "null";
             export_forms: "forms: FormKind[], formats: FormFormat[], options: FormOptions | null", "ExportedForms | null";
             draft_summary: "", "DraftedPassage[]";
+            templates: "", "TemplateView[]";
+            placeholders: "", "PlaceholderView[]";
+            load_template: "form: FormKind", "TemplateView | null";
+            remove_template: "form: FormKind", "TemplateView";
+            try_template: "form: FormKind", "ExportedForms | null";
             choose_pictures: "", "string[]";
             look_at_picture: "path: string | null, base64: string | null", "LookedAt";
             keep_picture: "id: string, areas: BlackArea[]", "Attachment";

@@ -18,6 +18,7 @@ mod recovery;
 mod review;
 mod search;
 mod tallies;
+mod templates;
 mod view;
 
 use crate::app::App;
@@ -66,6 +67,7 @@ arguments! {
     Planned { requirement: String, date: NaiveDate, except_id: Option<Uuid>, }
     Moved { requirement: String, from: Option<NaiveDate>, to: Option<NaiveDate>, }
     Form { form: FormKind, options: Option<FormOptions>, }
+    Template { form: FormKind, }
     Papers { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
     File { path: Option<String>, }
     Steps { steps: Vec<RestoreStep>, }
@@ -172,6 +174,18 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         }
         "forms" => answer(forms::states(app)?),
         "draft_summary" => answer(forms::draft_summary(app)?),
+        "load_template" => {
+            let Template { form } = parse(arguments)?;
+            answer(templates::load(app, desk, form)?)
+        }
+        "remove_template" => {
+            let Template { form } = parse(arguments)?;
+            answer(templates::remove(app, form)?)
+        }
+        "try_template" => {
+            let Template { form } = parse(arguments)?;
+            answer(templates::try_out(app, desk, form)?)
+        }
         "open_review_file" => {
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)
@@ -332,6 +346,8 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "print_window" => answer(export::print_window(desk)?),
         "export_plan" => answer(plan::export_plan(app, desk)?),
         "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
+        "templates" => answer(templates::templates(app)?),
+        "placeholders" => answer(templates::all_placeholders()),
         "choose_pictures" => answer(pictures::choose(app, desk)),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "own_phrases" => answer(habits::own_phrases(app)?),

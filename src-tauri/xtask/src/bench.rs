@@ -15,7 +15,7 @@ pub(crate) fn bench(arguments: &[String]) -> Done {
     };
     setup::packages(setup::For::Test)?;
     if cfg!(target_os = "linux") {
-        setup::install(&["python3-openpyxl"])?;
+        setup::install(&["python3-docx", "python3-openpyxl"])?;
     }
     web::install()?;
     web::build()?;

@@ -90,6 +90,14 @@ export const backend = {
   /** A whole SVG document a page, exactly what prints. */
   formPreview: (form: FormKind, options: FormOptions | null = null) =>
     call("form_preview", { form, options }),
+  /** The hospital's own documents under the scheme of the posting that is open. */
+  templates: () => call("templates", {}),
+  placeholders: () => call("placeholders", {}),
+  /** Null where the dialog was cancelled. */
+  loadTemplate: (form: FormKind) => call("load_template", { form }),
+  removeTemplate: (form: FormKind) => call("remove_template", { form }),
+  /** Saves a filled copy; null where the save dialog was cancelled. */
+  tryTemplate: (form: FormKind) => call("try_template", { form }),
   /** Null where the save dialog was cancelled. */
   exportForms: (forms: FormKind[], formats: FormFormat[], options: FormOptions | null = null) =>
     call("export_forms", { forms, formats, options }),

@@ -148,7 +148,7 @@ fn own_form(
         return Err(CliError::bad_argument(
             context,
             "--formats",
-            &formats.join(","),
+            formats.join(","),
             "docx",
         ));
     }

@@ -45,7 +45,7 @@ impl Package {
         let mut texts = Vec::new();
         let mut kinds = None;
         for (place, (name, content)) in files.iter().enumerate() {
-            if name.ends_with(".bin") && name.to_lowercase().contains("vba") {
+            if name.to_lowercase().contains("vbaproject") {
                 return Err(macros());
             }
             let is_xml = [".xml", ".rels"]

@@ -49,13 +49,12 @@ pub(super) fn xml(name: &str, bytes: &[u8]) -> Result<Element, TemplateError> {
                 let number = reference
                     .resolve_char_ref()
                     .map_err(|error| bad(&error.to_string()))?;
-                match number {
-                    Some(character) => say(parent, character.encode_utf8(&mut [0; 4])),
-                    None => {
-                        let name = reference.decode().map_err(|error| bad(&error.to_string()))?;
-                        let known = quick_xml::escape::resolve_predefined_entity(&name);
-                        say(parent, known.ok_or_else(|| bad("entity"))?);
-                    }
+                if let Some(character) = number {
+                    say(parent, character.encode_utf8(&mut [0; 4]));
+                } else {
+                    let name = reference.decode().map_err(|error| bad(&error.to_string()))?;
+                    let known = quick_xml::escape::resolve_predefined_entity(&name);
+                    say(parent, known.ok_or_else(|| bad("entity"))?);
                 }
             }
             Event::DocType(_) => return Err(bad("DTD")),

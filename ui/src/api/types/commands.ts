@@ -28,6 +28,7 @@ import type { MovedAway } from "./MovedAway";
 import type { OwnPhrase } from "./OwnPhrase";
 import type { PeriodFacts } from "./PeriodFacts";
 import type { PictureData } from "./PictureData";
+import type { PlaceholderView } from "./PlaceholderView";
 import type { Plan } from "./Plan";
 import type { PostingView } from "./PostingView";
 import type { ProblemChoice } from "./ProblemChoice";
