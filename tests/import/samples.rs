@@ -46,6 +46,19 @@ fn every_sample_gives_its_records_and_names_its_bad_rows_first() {
 }
 
 #[test]
+fn a_row_has_the_same_number_whatever_ends_its_lines() {
+    let windows = sample("work-utf8.csv");
+    let text = String::from_utf8(windows.clone()).unwrap();
+    assert!(text.contains("\r\n"), "the sample has the line ends of Windows");
+    let bare = text.replace("\r\n", "\n").into_bytes();
+    let nothing = records(&json!({}));
+    assert_eq!(
+        told(&plan_of(&windows, &nothing)),
+        told(&plan_of(&bare, &nothing))
+    );
+}
+
+#[test]
 fn an_attendance_sheet_is_read_for_the_physician_with_its_month_legend_and_leaves() {
     let records = records(&json!({}));
     let workbook = Workbook::read(&sample("attendance-of-two.xlsx")).unwrap();

@@ -6,7 +6,10 @@ use encoding_rs::{Encoding, GB18030, UTF_8};
 
 /// UTF-8 or UTF-16 with a mark says so itself; without one it is UTF-8 if it can be, else GB18030, which also reads GBK.
 pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ImportError> {
-    let text = decode(bytes).ok_or(ImportError::NotAWorkbook)?;
+    // One kind of line end, or lines would be counted differently by it.
+    let text = decode(bytes)
+        .ok_or(ImportError::NotAWorkbook)?
+        .replace("\r\n", "\n");
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
@@ -18,6 +21,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ImportError> {
     let mut sheet = Sheet::default();
     let mut counted = Counted::default();
     let mut record = csv::StringRecord::new();
+    // Lines within cells, which are no rows where the file is opened as a table.
+    let mut within = 0;
     loop {
         let more = reader
             .read_record(&mut record)
@@ -31,9 +36,14 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ImportError> {
         let row = record
             .position()
             .map_or(sheet.rows.len(), |at| {
-                usize::try_from(at.line()).unwrap_or(usize::MAX).saturating_sub(1)
+                let line = usize::try_from(at.line()).unwrap_or(usize::MAX);
+                line.saturating_sub(1 + within)
             })
             .max(sheet.rows.len());
+        within += record
+            .iter()
+            .map(|value| value.matches('\n').count())
+            .sum::<usize>();
         for (column, value) in record.iter().enumerate() {
             if value.trim().is_empty() {
                 continue;
