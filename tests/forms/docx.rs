@@ -1,10 +1,12 @@
 //! The document, as its XML stands and as other programs read it.
 
-use crate::ground::{self, cells, output, squeezed};
+use crate::ground::{self, output, squeezed};
 use crate::package::{Seen, files, part};
 use serde_json::Value;
 use std::process::Command;
-use xiaxiangzhi_forms::{Align, Block, Cell, Form, Orientation, Role, Row, Signature, Table, docx};
+use xiaxiangzhi_forms::{
+    Align, Block, Cell, Content, Form, FormKind, Orientation, Role, Row, Signature, Table, docx,
+};
 
 /// A form with all that a table can hold: spans both ways, shaded columns on a page's side, head rows, page breaks.
 pub(crate) fn month() -> Form {
@@ -63,21 +65,32 @@ pub(crate) fn month() -> Form {
     }
 }
 
+/// Every paper of the sample posting, and the sheet of one with nothing in it and of one with the longest words.
 pub(crate) fn forms() -> Vec<(&'static str, Form)> {
-    vec![
-        ("sample", ground::sample().1),
+    let (records, _) = ground::sample();
+    let every = FormKind::ALL.into_iter();
+    let mut forms: Vec<(&'static str, Form)> = every
+        .map(|kind| (kind.id(), ground::form(*kind, &records, "2026-04-06")))
+        .collect();
+    forms.extend([
         ("empty", ground::sheet(&ground::empty(), "2027-01-04")),
         ("longest", ground::sheet(&ground::longest(), "2026-03-20")),
-        ("month", month()),
-    ]
+        ("spans", month()),
+    ]);
+    forms
 }
 
 /// Words that must be on the paper, whoever prints it.
 pub(crate) fn landmarks(form: &Form) -> Vec<&'static str> {
-    if form.orientation == Orientation::Landscape {
-        return vec!["二〇二六年三月", "李晓梅", "事假", "（盖章）"];
+    match (form.kind, form.orientation) {
+        (FormKind::TaskAssessmentSheet, Orientation::Landscape) => {
+            vec!["二〇二六年三月", "李晓梅", "事假", "（盖章）"]
+        }
+        (FormKind::TaskAssessmentSheet, Orientation::Portrait) => {
+            vec!["考核项", "系统判定", "审核人签名：", "实发", "封存码", "（盖章）"]
+        }
+        _ => vec!["李晓梅", "封存码"],
     }
-    vec!["考核项", "系统判定", "审核人签名：", "实发", "封存码", "（盖章）"]
 }
 
 const PARAGRAPH: &[&str] = &[
@@ -139,7 +152,8 @@ fn cells_are_as_wide_as_the_grid_they_cover() {
     for (name, form) in forms() {
         let root = Seen::read(&part(&docx(&form).unwrap(), "word/document.xml"));
         let tables = root.named("w:tbl");
-        assert!(!tables.is_empty());
+        let ruled = form.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        assert_eq!(!tables.is_empty(), ruled, "{name}");
         for table in tables {
             let properties = table.child("w:tblPr").unwrap();
             let layout = properties.child("w:tblLayout").unwrap();
@@ -313,13 +327,23 @@ fn python_docx_reads_every_text_in_order() {
             };
             rest = &rest[at + wanted.len()..];
         }
+        for signature in ground::cells(&form)
+            .iter()
+            .filter(|words| words.ends_with("签名："))
+        {
+            let signer = signature.rsplit(['。', '：', '\n']).nth(1).unwrap_or(signature);
+            assert!(
+                text.contains(&squeezed(signer)),
+                "{name}: {signer} is not in {text}"
+            );
+        }
         assert!(read["footer"].as_str().unwrap().contains("封存码"), "{name}");
     }
 }
 
 /// The texts of the cells. Boxes side by side are read upper parts first, so there each stands for itself.
 fn in_rows(form: &Form) -> Vec<String> {
-    if form.orientation == Orientation::Landscape {
+    if form.kind == FormKind::TaskAssessmentSheet && form.orientation == Orientation::Landscape {
         return vec![
             "二〇二六年三月".to_owned(),
             "李晓梅".to_owned(),
@@ -327,5 +351,16 @@ fn in_rows(form: &Form) -> Vec<String> {
             "本人".to_owned(),
         ];
     }
-    cells(form)
+    // Boxes side by side have their lines to sign below all of their statements.
+    let tables = form.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables
+        .flat_map(|table| table.rows.iter().flat_map(|row| &row.cells))
+        .map(|cell| match &cell.content {
+            Content::Signature(signature) => signature.statement.clone(),
+            Content::Text { .. } | Content::Figure { .. } => cell.words(),
+        })
+        .collect()
 }

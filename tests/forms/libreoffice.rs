@@ -50,7 +50,7 @@ fn documents_and_workbooks_print_in_full_and_look_as_they_did() {
                 "{paper}: {wanted} is not in {text}"
             );
         }
-        if paper.ends_with("xlsx") {
+        if paper.ends_with("xlsx") && !form.figures.is_empty() {
             assert!(text.contains("数值"), "{paper}: no figures in {text}");
         }
         let facts = output(Command::new("pdfinfo").arg(&path));

@@ -20,7 +20,7 @@ mod table;
 pub(crate) mod tree;
 
 use crate::error::FormsError;
-use crate::form::{Align, Block, Form, Role, Table};
+use crate::form::{Align, Block, Content, Form, Role, Table};
 use chrono::{Datelike, NaiveDate};
 use measure::Page;
 use std::io::{Cursor, Write as _};
@@ -102,11 +102,9 @@ fn document(form: &Form) -> Result<Element, FormsError> {
                 if after_table || break_before {
                     body.push(hairline(break_before));
                 }
-                body.push(table::ruled(
-                    &tables.collect::<Vec<_>>(),
-                    &page,
-                    after_table && !break_before,
-                )?);
+                // A box to sign is high enough to go to a page of its own, where it needs its upper rule.
+                let below = after_table && !break_before && !is_signed(first);
+                body.push(table::ruled(&tables.collect::<Vec<_>>(), &page, below)?);
                 (break_before, after_table) = (false, true);
             }
             Block::Paragraph { text, role, align } => {
@@ -136,6 +134,11 @@ fn document(form: &Form) -> Result<Element, FormsError> {
     }
     body.push(page.section());
     Ok(parts::root("w:document").holding([Element::new("w:body").holding(body)]))
+}
+
+fn is_signed(table: &Table) -> bool {
+    let mut cells = table.rows.first().into_iter().flat_map(|row| &row.cells);
+    cells.any(|cell| matches!(cell.content, Content::Signature(_)))
 }
 
 /// How many of the following blocks are tables that share the first one's rules: those without rows to repeat.

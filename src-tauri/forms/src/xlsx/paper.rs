@@ -13,6 +13,10 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
 /// The printed width in millimetres, upright and on its side.
 const WIDTHS: (f64, f64) = (178.0, 265.0);
+/// The printed height in points, upright and on its side: A4 without the margins.
+const PAGES: (f64, f64) = (748.0, 501.0);
+/// What is so much higher than a page, or less, is printed a little smaller rather than on two.
+const SHRUNK: f64 = 1.25;
 /// A seal is 42 mm across.
 const SEAL: f64 = 44.0 * POINTS_PER_MM;
 /// The bottom line of a box to sign, in points.
@@ -60,6 +64,13 @@ pub(super) struct Paper {
     width: f64,
     /// The next free row.
     row: u32,
+    /// How high a page is, and how much of this one is taken, in points.
+    page: f64,
+    taken: f64,
+    /// How high all of it is, in points.
+    whole: f64,
+    /// Rows that begin a page.
+    breaks: Vec<u32>,
 }
 
 impl Paper {
@@ -72,12 +83,20 @@ impl Paper {
         }
         cuts.sort_unstable();
         cuts.dedup();
-        let width = if form.orientation == Orientation::Portrait {
-            WIDTHS.0
+        let (width, page) = if form.orientation == Orientation::Portrait {
+            (WIDTHS.0, PAGES.0)
         } else {
-            WIDTHS.1
+            (WIDTHS.1, PAGES.1)
         };
-        Self { cuts, width, row: 0 }
+        Self {
+            cuts,
+            width,
+            row: 0,
+            page,
+            taken: 0.0,
+            whole: 0.0,
+            breaks: Vec::new(),
+        }
     }
 
     fn last_column(&self) -> u16 {
@@ -132,12 +151,32 @@ impl Paper {
                 }
                 // Parts hold none: each begins one.
                 Block::Sheet { .. } => {}
-                Block::PageBreak => {
-                    sheet.set_page_breaks(&[self.row])?;
-                }
+                Block::PageBreak => self.begin_page(),
             }
         }
+        if self.whole <= self.page * SHRUNK && !part.blocks.contains(&Block::PageBreak) {
+            sheet.set_print_fit_to_pages(1, 1);
+        } else {
+            sheet.set_page_breaks(&self.breaks)?;
+        }
         sheet.set_print_area(0, 0, self.row.saturating_sub(1), self.last_column())?;
+        Ok(())
+    }
+
+    fn begin_page(&mut self) {
+        self.breaks.push(self.row);
+        self.taken = 0.0;
+    }
+
+    /// Adds a row; where the page has no room left, the program that prints begins another one by itself.
+    fn add_row(&mut self, sheet: &mut Worksheet, height: f64) -> Result<(), FormsError> {
+        sheet.set_row_height(self.row, height)?;
+        self.row += 1;
+        self.taken += height;
+        self.whole += height;
+        if self.taken > self.page {
+            self.taken = height;
+        }
         Ok(())
     }
 
@@ -151,8 +190,7 @@ impl Paper {
     ) -> Result<(), FormsError> {
         let first = self.row;
         for height in spread(height) {
-            sheet.set_row_height(self.row, height)?;
-            self.row += 1;
+            self.add_row(sheet, height)?;
         }
         let last = self.row.saturating_sub(1);
         fill(sheet, (first, 0, last, self.last_column()), text, format)?;
@@ -190,11 +228,14 @@ impl Paper {
                 // A statement, and the line to sign.
                 let upper = boxes.iter().map(|height| height.0).fold(0.0, f64::max);
                 let lower = boxes.iter().map(|height| height.1).fold(0.0, f64::max);
+                // Nobody signs a box that ends on the next page.
+                if self.taken + upper + lower > self.page {
+                    self.begin_page();
+                }
                 vec![upper.min(ROW_LIMIT), lower]
             };
             for height in heights {
-                sheet.set_row_height(self.row, height)?;
-                self.row += 1;
+                self.add_row(sheet, height)?;
             }
             starts.push(self.row);
         }

@@ -206,7 +206,6 @@ export const settings: (typeof zhCN)["settings"] = {
     remindHint: "What soon can no longer be met is said once, at the first opening of a day.",
   },
   templates: {
-    forms: { sheet: "Task assessment sheet" },
     own: (file) => `The hospital's template: ${file}`,
     ours: "The built-in form",
     load: "Load a template",

@@ -196,7 +196,6 @@ export const settings = {
     remindHint: "快要无法达标的事，每天第一次打开时说一次。",
   },
   templates: {
-    forms: { sheet: "任务考核表" },
     own: (file: string) => `用单位的模板：${file}`,
     ours: "用自带的表格",
     load: "载入模板",
