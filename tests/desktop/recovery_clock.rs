@@ -35,6 +35,7 @@ fn a_clock_that_was_set_back_or_ahead_is_said_and_left_in_the_log() {
                 .picture(&window, &format!("recovery-clock-{name}-light"))
                 .await;
             page.visit("结业").await;
+            page.press("改写").await;
             page.fill("自我鉴定", "按要求完成下乡任务。").await;
             page.visit("进度").await;
             page.says("已保存").await;
@@ -125,6 +126,7 @@ fn a_date_that_is_right_after_all_is_kept_and_the_jump_is_left_in_the_log() {
         page.says("电脑的时钟往回拨过").await;
         page.says("第 73 天，共 91 天").await;
         page.visit("结业").await;
+        page.press("改写").await;
         page.fill("自我鉴定", "按要求完成下乡任务。").await;
         page.visit("进度").await;
         page.says("已保存").await;

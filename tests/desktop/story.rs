@@ -186,13 +186,15 @@ async fn progress(page: &Page) {
 
 async fn export(page: &Page, review_file: &Path, forms: &Path) {
     page.visit("结业").await;
-    page.says("打印出来就是这样").await;
+    page.says("存为 PDF").await;
     page.press("只导出审核文件").await;
     dialog::save_as("导出审核文件", review_file);
     page.says("封存码").await;
-    page.press("只导出任务考核表").await;
+    page.press("只导出表格").await;
     dialog::choose("选一个文件夹，放导出的表格", forms);
-    page.says("已存好 3 个文件").await;
+    // Eight forms in three formats and the review file; what has no record to print is no form.
+    page.says("已存好 25 个文件").await;
+    page.says("帮扶日记：").await;
 }
 
 async fn everything_is_still_there(page: &Page) {
@@ -257,7 +259,24 @@ fn papers_say_the_same(forms: &Path, review_file: &Path) {
     for words in ["任务考核表", "李晓梅", "河口镇中心卫生院", "市第一人民医院"] {
         assert!(text.contains(words), "the form does not say {words}:\n{text}");
     }
-    assert!(forms.join(format!("{name}.xlsx")).exists());
+    for kind in [
+        "任务考核表",
+        "月考勤表",
+        "下乡总结",
+        "工作日志",
+        "讲座记录",
+        "查房记录",
+        "请假单",
+    ] {
+        for end in ["pdf", "docx", "xlsx"] {
+            let name = name.replace("任务考核表", kind);
+            let made = std::fs::read_dir(forms).unwrap().flatten();
+            let found = made
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .any(|file| file.starts_with(&name) && file.ends_with(end));
+            assert!(found, "{name} as {end}");
+        }
+    }
 
     let entries = unzip_list(review_file);
     assert_eq!(&entries[..2], ["mimetype", "manifest.json"]);

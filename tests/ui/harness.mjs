@@ -194,8 +194,8 @@ export class Desk {
   }
 
   /** Waits until a question about the page or the records is answered with yes. */
-  async until(question, what) {
-    const end = Date.now() + 10_000 * SLOWER;
+  async until(question, what, patience = 10_000) {
+    const end = Date.now() + patience * SLOWER;
     for (;;) {
       if (await question()) return;
       if (Date.now() > end) throw new Error(`did not come true: ${what}`);
