@@ -159,7 +159,10 @@ describe("completion", () => {
   test("a figure leads to its records, and words written over it are kept while the records change", async () => {
     const desk = await chromium.open({ fill: posting });
     await desk.page.getByRole("button", { name: "结业" }).click();
-    await desk.page.getByRole("button", { name: / 843，看来自哪些记录$/ }).first().click();
+    await desk.page
+      .getByRole("button", { name: / 843，看来自哪些记录$/ })
+      .first()
+      .click();
     await says(desk, "条记录：");
     await desk.page.getByRole("button", { name: "打开", exact: true }).click();
     await desk.page.getByRole("button", { name: "教学带教：改写" }).click();

@@ -141,7 +141,7 @@ fn own_form(
         names.join(between)
     };
     if kinds.len() != 1 {
-        let (said, allowed) = (join(kinds, ","), join(&FormKind::ALL, " | "));
+        let (said, allowed) = (join(kinds, ","), join(FormKind::ALL, " | "));
         return Err(CliError::bad_argument(context, "--forms", &said, &allowed));
     }
     if !formats.contains(&"docx") {

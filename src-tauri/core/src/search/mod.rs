@@ -252,10 +252,10 @@ fn sources<'a>(document: &'a Value, removed: &'a [Removed]) -> Vec<Source<'a>> {
                     add(entity, key, record);
                 }
             }
-        } else if matches!(entity, Entity::Posting | Entity::Summary) {
-            if let Some(record) = document.get(entity.name()) {
-                add(entity, "", record);
-            }
+        } else if matches!(entity, Entity::Posting | Entity::Summary)
+            && let Some(record) = document.get(entity.name())
+        {
+            add(entity, "", record);
         }
     }
     let gone = removed.iter().filter(|gone| gone.entity.list().is_some());
