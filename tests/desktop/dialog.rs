@@ -116,12 +116,14 @@ pub(crate) fn print_to_file(title: &str) {
     confirm(&id, &choose);
 }
 
+/// So many movements make a drag.
+const STEPS: i32 = 12;
+
 /// Drags with the mouse from one point of the display to another, in steps as a hand does.
 pub(crate) fn drag(from: (i32, i32), to: (i32, i32)) {
     let go = |x: i32, y: i32| xdotool(&["mousemove", "--sync", &x.to_string(), &y.to_string()]);
     go(from.0, from.1);
     xdotool(&["mousedown", "1"]);
-    const STEPS: i32 = 12;
     for step in 1..=STEPS {
         let between = |from: i32, to: i32| from + (to - from) * step / STEPS;
         go(between(from.0, to.0), between(from.1, to.1));
