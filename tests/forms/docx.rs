@@ -68,7 +68,7 @@ pub(crate) fn month() -> Form {
 /// Every paper of the sample posting, and the sheet of one with nothing in it and of one with the longest words.
 pub(crate) fn forms() -> Vec<(&'static str, Form)> {
     let (records, _) = ground::sample();
-    let every = FormKind::ALL.into_iter();
+    let every = FormKind::ALL.iter();
     let mut forms: Vec<(&'static str, Form)> = every
         .map(|kind| (kind.id(), ground::form(*kind, &records, "2026-04-06")))
         .collect();
