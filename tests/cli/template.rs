@@ -18,6 +18,8 @@ fn a_template_takes_the_place_of_our_document() {
         "demo.json",
         "--to",
         "out",
+        "--forms",
+        "lectures",
         "--formats",
         "docx",
         "--template",
@@ -27,7 +29,7 @@ fn a_template_takes_the_place_of_our_document() {
     assert_eq!(run.status, 0, "{}", run.err);
     let answer: Value = serde_json::from_str(&run.out).unwrap();
     let path = place.path(answer["files"][0]["path"].as_str().unwrap());
-    assert!(path.to_str().unwrap().ends_with("任务考核表.docx"));
+    assert!(path.to_str().unwrap().ends_with("讲座记录.docx"));
     let read = Command::new("unzip")
         .arg("-p")
         .arg(path)
@@ -57,6 +59,8 @@ fn a_template_that_cannot_be_used_writes_nothing() {
             "demo.json",
             "--to",
             "out",
+            "--forms",
+            "lectures",
             "--formats",
             formats,
             "--template",

@@ -115,8 +115,8 @@ fn export(w: Words) -> Command {
                 "pdf, docx, xlsx, separated by commas; all if left out",
             )),
             option("template", "DOCX", w).help(w.of(
-                "用单位自己的 .docx 填写 docx：如 {{physician.name}}；含 {{lectures.date}} 的表格行每次讲座一行",
-                "fill a .docx of the hospital's own: {{physician.name}}; a table row with {{lectures.date}} comes once a lecture",
+                "用单位自己的 .docx 填写一种表格（--forms 只写一种）：如 {{physician.name}}；含 {{lectures.date}} 的表格行每次讲座一行",
+                "fill a .docx of the hospital's own for one form (name it with --forms): {{physician.name}}; a table row with {{lectures.date}} comes once a lecture",
             )),
         ])
         .after_help(w.of(
