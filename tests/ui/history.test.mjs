@@ -264,7 +264,16 @@ const TEXTS = [
   ["Control+3", "#activity-title"],
   ["Control+3", "#activity-place"],
   ["Control+4", "#leave-reason"],
-  ["Control+7", "#self-appraisal"],
+  ...[
+    "basics",
+    "conduct",
+    "medical_work",
+    "teaching",
+    "public_health",
+    "suggestions",
+    "reflections",
+    "self_appraisal",
+  ].map((passage) => ["Control+7", `#passage-${passage}`]),
   ...[
     "name",
     "title",
@@ -278,11 +287,23 @@ const TEXTS = [
   ].map((field) => ["Control+9", `#profile-${field}`]),
 ];
 
+/** A passage is drafted until somebody begins to write it. */
+async function begin(desk, passage) {
+  const summary = button(desk, "打开");
+  await desk.page.waitForSelector("#passage-self_appraisal-heading");
+  if ((await summary.count()) > 0) await summary.click();
+  await desk.page
+    .locator(`section[aria-labelledby="${passage.slice(1)}-heading"]`)
+    .getByRole("button", { name: /：改写$/ })
+    .click();
+}
+
 test("every text is warned about while it is typed, before it is saved", async () => {
   const desk = await chromium.open({ fill: posting });
   let here = null;
   for (const [place, field] of TEXTS) {
     if (place !== here) await desk.keys((here = place));
+    if (field.startsWith("#passage-")) await begin(desk, field);
     await desk.page.waitForSelector(field);
     const was = await desk.page.inputValue(field);
     const warning = desk.page.locator(`${field}-warning`);
