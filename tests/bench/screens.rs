@@ -38,7 +38,7 @@ pub(crate) fn rows(rounds: usize) -> Vec<Row> {
     let app = App::open(&data, clock);
     let day = json!({"morning": "present", "afternoon": "present", "note": "门诊", "tallies": {"outpatient_visits": 23}});
     let change = json!({"event_id": "0199b000-0000-7000-8000-00000000ffff", "entity": "day", "key": "2026-03-19",
-        "value": day, "batch": null});
+        "value": day});
     let asked = [
         ("every screen", "posting_view", Value::Null),
         ("settings and the start", "app_state", Value::Null),

@@ -4,11 +4,14 @@ import { composing } from "./keys";
  * Keys pressed after a menu was asked for and before it has the keyboard. They are meant for the menu: on the form behind it
  * "4, ↓, Enter" would enter an ordinary day.
  */
-let waiting: { held: KeyboardEvent[]; cancel: () => void } | null = null;
+let waiting: { held: KeyboardEvent[]; cancel: () => void; since: number } | null = null;
+
+/** A menu that has not come after so many milliseconds keeps no more keys from the rest of the window. */
+const PATIENCE = 1_000;
 
 /** A menu was asked for; `cancel` takes that back. */
 export function menuAsked(cancel: () => void): void {
-  waiting ??= { held: [], cancel };
+  waiting ??= { held: [], cancel, since: performance.now() };
 }
 
 /** It is gone, whether or not it came. */
@@ -29,6 +32,7 @@ export function menuFocused(event: FocusEvent): void {
 
 /** Keeps a key for the menu that is to come; true where it did. */
 export function heldForMenu(event: KeyboardEvent): boolean {
+  if (waiting && performance.now() - waiting.since > PATIENCE) waiting = null;
   if (!waiting || composing(event)) return false;
   event.preventDefault();
   event.stopImmediatePropagation();
