@@ -96,10 +96,14 @@ fn answer(title: &str, first: &str, path: &Path) {
     let _witness = Witness;
     let id = window(title);
     eventually("the dialog takes the keyboard", || focus(&id));
+    // The page may take the keyboard back at any key, and would have the rest of the path.
     let enter = || {
-        xdotool(&["key", first]);
-        // As fast as a person: the dialog completes paths while they are typed.
-        xdotool(&["type", "--delay", "40", path]);
+        xdotool(&["windowfocus", "--sync", &id, "key", first]);
+        for character in path.chars() {
+            let character = character.to_string();
+            // As fast as a person: the dialog completes paths while they are typed.
+            xdotool(&["windowfocus", "--sync", &id, "type", "--delay", "40", &character]);
+        }
     };
     enter();
     confirm(&id, &enter);

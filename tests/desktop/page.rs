@@ -3,7 +3,7 @@
 use crate::session::PATIENCE;
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
@@ -82,9 +82,23 @@ impl Page {
 
     /// Keys with the focus where it is.
     pub(crate) async fn press_keys(&self, keys: &str) {
-        let active = self.client.active_element().await.unwrap();
-        // The window may be gone before it can answer.
-        let _ = active.send_keys(keys).await;
+        let start = Instant::now();
+        loop {
+            let active = self.client.active_element().await.unwrap();
+            match active.send_keys(keys).await {
+                // What has just closed holds the focus until the page is drawn again, and the driver gives it no key.
+                Err(CmdError::Standard(refused))
+                    if matches!(
+                        refused.error,
+                        ErrorStatus::ElementNotInteractable | ErrorStatus::StaleElementReference
+                    ) =>
+                {
+                    assert!(start.elapsed() < PATIENCE, "no key can be pressed: {refused}");
+                }
+                // The window may be gone before it can answer.
+                _ => return,
+            }
+        }
     }
 
     /// Strikes one key of the keyboard, whatever has the focus.
