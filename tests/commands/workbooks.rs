@@ -64,6 +64,38 @@ fn an_attendance_sheet_is_seen_entered_as_one_step_and_harmless_a_second_time() 
 }
 
 #[test]
+fn our_own_attendance_sheet_says_what_it_was_made_from() {
+    let mut clinic = Clinic::with_posting();
+    for (date, morning, afternoon) in [
+        ("2026-03-02", "present", "official_duty"),
+        ("2026-03-03", "recalled", "recalled"),
+        ("2026-03-04", "absent", "present"),
+    ] {
+        let day = json!({"date": date, "morning": morning, "afternoon": afternoon, "note": "门诊"});
+        clinic.save("day", date, day);
+    }
+    let path = clinic.path("考勤.xlsx");
+    clinic.answer(&path);
+    clinic.ok(
+        "export_forms",
+        json!({"forms": ["attendance"], "formats": ["xlsx"]}),
+    );
+    let before = clinic.ok("posting_view", json!({}));
+    let mut book = read(&clinic, &path);
+    // The months; the last sheet holds their sums for calculating with.
+    let sheets = book["sheets"].as_array_mut().unwrap();
+    sheets.retain(|sheet| sheet["guess"]["layout"] == "grid");
+    let preview = clinic.ok("preview_import", asked(&book, &json!([])));
+    let told = |outcome: &str| {
+        let items = preview["items"].as_array().unwrap().iter();
+        items.filter(|item| item["outcome"] == outcome).count()
+    };
+    assert_eq!((told("already"), told("conflict")), (3, 0), "{preview:#}");
+    assert_eq!((&preview["days"], &preview["leaves"]), (&json!(0), &json!(0)));
+    assert_eq!(clinic.ok("posting_view", json!({}))["head"], before["head"]);
+}
+
+#[test]
 fn what_is_there_stays_unless_it_is_to_be_replaced() {
     let mut clinic = Clinic::with_posting();
     clinic.save(

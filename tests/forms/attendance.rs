@@ -182,7 +182,7 @@ fn every_kind() -> Records {
 fn every_half_day_has_its_mark_and_the_legend_says_what_each_means() {
     let form = ground::form(ATTENDANCE, &every_kind(), "2026-04-06");
     let texts = |half| -> Vec<String> { marks(&form, 2, half).into_iter().map(|(text, _)| text).collect() };
-    assert_eq!(texts("上午")[..7], ["√", "√", "※", "补", "调", "○", ""]);
+    assert_eq!(texts("上午")[..7], ["√", "√", "※", "补", "回", "○", ""]);
     assert_eq!(texts("下午")[..7], ["", "公", "×", "⊙", "", "△", ""]);
     let shaded: Vec<usize> = (1..)
         .zip(marks(&form, 2, "上午"))

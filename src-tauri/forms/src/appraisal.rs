@@ -1,7 +1,7 @@
 //! 医生到农村医疗卫生机构服务鉴定表: what the physician declares, and what the units judge and seal.
 
 use crate::error::FormsError;
-use crate::form::{Align, Block, Cell, Form, Orientation, Row, Signature, Table};
+use crate::form::{Align, Block, Cell, Form, Orientation, Row, Table};
 use crate::kind::FormKind;
 use crate::paper::{Ground, draft_note};
 use crate::person::{period, value};
@@ -117,14 +117,9 @@ fn declared(ground: &Ground<'_>) -> Vec<Row> {
     let attendance = &ground.assessment.attendance;
     let (attended, scheduled) = (attendance.attended_half_days, attendance.scheduled_half_days);
     let words = drafting::self_appraisal_text(ground.records, ground.assessment, &ground.days);
-    let own = Signature {
-        statement: String::new(),
-        signer: "本人签名：".to_owned(),
-        seal: false,
-    };
     vec![
         Row::from(vec![Cell::label("自我鉴定").down(2), Cell::text(words)]),
-        Row::from(vec![Cell::signature(own)]),
+        Row::from(vec![Cell::to_sign("", "本人签名：", false)]),
         row("工作量", sheet::workload(ground)),
         row(
             "考勤",
@@ -168,12 +163,10 @@ fn aspects(ground: &Ground<'_>) -> Vec<Row> {
 
 fn judged() -> Vec<Row> {
     let sealed = |name: &str, statement: &str| {
-        let signature = Signature {
-            statement: statement.to_owned(),
-            signer: "负责人签名：".to_owned(),
-            seal: true,
-        };
-        Row::from(vec![Cell::label(name), Cell::signature(signature)])
+        Row::from(vec![
+            Cell::label(name),
+            Cell::to_sign(statement, "负责人签名：", true),
+        ])
     };
     vec![
         sealed("受援单位\n考核等次", &format!("考核等次：{GRADES}\n考核意见：")),

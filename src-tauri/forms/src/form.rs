@@ -290,6 +290,15 @@ impl Cell {
         Self::new(Content::Signature(signature))
     }
 
+    /// A cell to sign to a statement, with room for a seal where `seal` says so.
+    pub(crate) fn to_sign(statement: impl Into<String>, signer: &str, seal: bool) -> Self {
+        Self::signature(Signature {
+            statement: statement.into(),
+            signer: signer.to_owned(),
+            seal,
+        })
+    }
+
     /// Covers `columns` columns.
     #[must_use]
     pub fn across(self, columns: u16) -> Self {

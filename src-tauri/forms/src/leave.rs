@@ -1,7 +1,7 @@
 //! 请假单: one leave a page with the steps of its route, or a table of all.
 
 use crate::error::FormsError;
-use crate::form::{Block, Cell, Form, Orientation, Role, Row, Signature, Table, Value};
+use crate::form::{Block, Cell, Form, Orientation, Role, Row, Table, Value};
 use crate::kind::FormKind;
 use crate::paper::{Ground, Layout};
 use crate::record_pages::sheet_name;
@@ -91,12 +91,7 @@ fn page(ground: &Ground<'_>, slip: &Slip<'_>) -> Vec<Block> {
         ]),
     ];
     let sign = |name: &str, statement: String, signer: &str, seal: bool| {
-        let signature = Signature {
-            statement,
-            signer: signer.to_owned(),
-            seal,
-        };
-        Row::from(vec![Cell::label(name), Cell::signature(signature)])
+        Row::from(vec![Cell::label(name), Cell::to_sign(statement, signer, seal)])
     };
     let steps = vec![
         Row::from(vec![Cell::label("办理程序"), Cell::text(route(ground, slip))]),
@@ -223,12 +218,10 @@ fn table(ground: &Ground<'_>, slips: &[Slip<'_>]) -> Table {
 }
 
 fn confirmation() -> Row {
-    let signature = Signature {
-        statement: "以上情况属实。".to_owned(),
-        signer: "负责人签名：".to_owned(),
-        seal: true,
-    };
-    Row::from(vec![Cell::label("受援单位\n负责人"), Cell::signature(signature)])
+    Row::from(vec![
+        Cell::label("受援单位\n负责人"),
+        Cell::to_sign("以上情况属实。", "负责人签名：", true),
+    ])
 }
 
 fn office(ground: &Ground<'_>) -> Row {

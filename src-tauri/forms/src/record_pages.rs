@@ -1,6 +1,6 @@
 //! One record a page, each to be signed and sealed: what goes into a file of evidence.
 
-use crate::form::{Block, Cell, Form, Orientation, Row, Signature, Table};
+use crate::form::{Block, Cell, Form, Orientation, Row, Table};
 use crate::kind::FormKind;
 use crate::paper::Ground;
 use crate::person;
@@ -143,12 +143,10 @@ fn text(name: &str, text: &str) -> Row {
 
 fn signed() -> Vec<Row> {
     let row = |name: &str, signer: &str, seal: bool| {
-        let signature = Signature {
-            statement: "以上记录属实。".to_owned(),
-            signer: signer.to_owned(),
-            seal,
-        };
-        Row::from(vec![Cell::label(name), Cell::signature(signature)])
+        Row::from(vec![
+            Cell::label(name),
+            Cell::to_sign("以上记录属实。", signer, seal),
+        ])
     };
     vec![
         row("本人签名", "签名：", false),

@@ -2,7 +2,7 @@
 //! of them; `record_pages` sets one a page.
 
 use crate::error::FormsError;
-use crate::form::{Block, Cell, Form, Orientation, Role, Row, Signature, Table, Value};
+use crate::form::{Block, Cell, Form, Orientation, Role, Row, Table, Value};
 use crate::kind::FormKind;
 use crate::paper::{Ground, Layout};
 use crate::wording::short_date;
@@ -260,21 +260,14 @@ fn who(ground: &Ground<'_>) -> String {
 }
 
 fn signatures() -> Table {
-    let cell = |statement: &str, signer: &str, seal: bool| {
-        Cell::signature(Signature {
-            statement: statement.to_owned(),
-            signer: signer.to_owned(),
-            seal,
-        })
-    };
     Table::new(
         &SIGNATURES,
         0,
         vec![Row::from(vec![
             Cell::label("本人签名"),
-            cell("以上记录属实。", "签名：", false),
+            Cell::to_sign("以上记录属实。", "签名：", false),
             Cell::label("受援单位"),
-            cell("以上记录属实。", "负责人签名：", true),
+            Cell::to_sign("以上记录属实。", "负责人签名：", true),
         ])],
     )
 }

@@ -7,7 +7,8 @@ use crate::symbols::{Means, Symbols, normal};
 use crate::{Cell, Mapping, Sheet, Workbook};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use xiaxiangzhi_core::posting::{ActivityKind, Half, LeaveKind, TallyItem};
+use xiaxiangzhi_core::posting::{ActivityKind, Half, LeaveKind, Records, TallyItem};
+use xiaxiangzhi_core::scheme::Scheme;
 
 /// Where something stands, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,25 +101,19 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(
-        workbook: &'a Workbook,
-        mapping: &'a Mapping,
-        own: &'a [TallyItem],
-        start: NaiveDate,
-        end: NaiveDate,
-    ) -> Option<Self> {
+    pub(crate) fn new(workbook: &'a Workbook, mapping: &'a Mapping, records: &'a Records) -> Option<Self> {
         let sheet = workbook.sheets.get(mapping.sheet)?;
         Some(Self {
             sheet,
             mapping,
-            own,
+            own: &records.tally_items,
             frame: Frame {
-                start,
-                end,
+                start: records.posting.start,
+                end: records.posting.end,
                 month: mapping.year_and_month(),
                 from_1904: workbook.from_1904,
             },
-            symbols: Symbols::of(sheet, &mapping.symbols),
+            symbols: Symbols::of(sheet, Scheme::of(records).ok(), &mapping.symbols),
             marks: BTreeMap::new(),
         })
     }

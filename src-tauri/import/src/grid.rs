@@ -86,11 +86,17 @@ impl Shape {
                     .any(|word| title.contains(word))
             })
         });
-        let texts = |column: &usize| {
-            let mut cells = (data..sheet.rows.len()).map(|row| sheet.cell(row, *column));
-            Some(*column) != halves && cells.any(|cell| matches!(cell, Cell::Text(_)))
-        };
-        let names = titled.or_else(|| (0..first_day).find(texts));
+        let names = titled.or_else(|| {
+            let named = |column: &usize| {
+                // Where halves have a column, what stands in other rows is no person's.
+                let is_of_half = |row: &usize| {
+                    halves.is_none_or(|column| half_of(&plain_cell(sheet.spread(*row, column))).is_some())
+                };
+                let mut rows = (data..sheet.rows.len()).filter(is_of_half);
+                Some(*column) != halves && rows.any(|row| is_name(sheet.spread(row, *column)))
+            };
+            (0..first_day).find(named)
+        });
         Some(Self {
             header,
             data,
@@ -113,6 +119,12 @@ impl Shape {
             .find(|text| !text.is_empty())
             .unwrap_or_default();
         if is_total(&first) || is_foot(&first) || is_total(&name) || is_foot(&name) {
+            return None;
+        }
+        // A sheet of one person: their rows are those of the halves.
+        if let (None, Some(halves)) = (self.names, self.halves)
+            && half_of(&plain_cell(sheet.spread(row, halves))).is_none()
+        {
             return None;
         }
         let marked = self
@@ -140,6 +152,12 @@ impl Shape {
     pub(crate) fn needs_month(&self) -> bool {
         self.days.iter().any(|(_, day, _)| matches!(day, Day::OfMonth(_)))
     }
+}
+
+/// Whether a cell before the days may be somebody's name.
+fn is_name(cell: &Cell) -> bool {
+    let text = plain_cell(cell);
+    matches!(cell, Cell::Text(_)) && half_of(&text).is_none() && !is_total(&text) && !is_foot(&text)
 }
 
 /// The columns under which days stand, ascending; of days that go back only the first run.

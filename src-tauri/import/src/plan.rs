@@ -175,12 +175,9 @@ struct Standing<'v> {
 
 impl Planning<'_> {
     fn gather(&mut self, mappings: &[Mapping]) -> Gathered {
-        let posting = &self.existing.records.posting;
         let mut gathered = Gathered::default();
         for mapping in mappings {
-            let own = &self.existing.records.tally_items;
-            let Some(mut reading) = Reading::new(self.workbook, mapping, own, posting.start, posting.end)
-            else {
+            let Some(mut reading) = Reading::new(self.workbook, mapping, self.existing.records) else {
                 continue;
             };
             let rows = match mapping.layout {

@@ -5,7 +5,8 @@ use crate::{Cell, Sheet, SymbolMeaning};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
-use xiaxiangzhi_core::posting::{HalfDayStatus, LeaveKind};
+use xiaxiangzhi_core::posting::{HalfDayStatus, Kind as _, LeaveKind};
+use xiaxiangzhi_core::scheme::{Scheme, marks};
 
 /// What a mark says of a half-day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -43,7 +44,7 @@ pub fn default_symbols() -> Vec<(&'static str, Means)> {
             &["补", "补休", "调", "调休", "◐"],
         ),
         (Means::Status(Absent), &["×", "旷", "旷工", "缺勤"]),
-        (Means::Status(Recalled), &["擅自调回"]),
+        (Means::Status(Recalled), &["回", "擅自调回"]),
         (Means::Leave(PersonalLeave), &["○", "事", "事假"]),
         (Means::Leave(SickLeave), &["△", "病", "病假"]),
         (
@@ -94,8 +95,8 @@ pub(crate) struct Symbols(BTreeMap<String, Means>);
 pub(crate) type Halves = (Option<Means>, Option<Means>);
 
 impl Symbols {
-    /// The known marks, the sheet's own legend over them, and what a person said over both.
-    pub(crate) fn of(sheet: &Sheet, said: &[SymbolMeaning]) -> Self {
+    /// The known marks, those of the posting's scheme over them, then the sheet's own legend, and what a person said over all.
+    pub(crate) fn of(sheet: &Sheet, scheme: Option<&Scheme>, said: &[SymbolMeaning]) -> Self {
         let defaults = default_symbols();
         let mut symbols = Self(
             defaults
@@ -103,6 +104,13 @@ impl Symbols {
                 .map(|(mark, means)| (normal(mark), means))
                 .collect(),
         );
+        for mark in scheme.into_iter().flat_map(marks) {
+            let status = HalfDayStatus::from_name(mark.key).map(Means::Status);
+            let means = status.or_else(|| LeaveKind::from_name(mark.key).map(Means::Leave));
+            if let (Some(means), false) = (means, mark.symbol.is_empty()) {
+                symbols.0.insert(normal(&mark.symbol), means);
+            }
+        }
         for (mark, means) in legend(sheet, &symbols) {
             symbols.0.insert(mark, means);
         }

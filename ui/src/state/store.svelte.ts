@@ -13,6 +13,7 @@ import type {
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
+import { isPicture, isWorkbook } from "./file-kinds";
 import { measurePaint } from "./paint";
 import { words } from "./scheme";
 
@@ -41,12 +42,6 @@ export interface Toast {
   /** The number of the last event when it was said. */
   n?: number | undefined;
 }
-
-/** What is meant to be a picture, by its name; whether it is one is seen when it is read. */
-const PICTURES = /\.(jpe?g|png|webp|hei[cf]|gif|bmp|tiff?|pdf)$/i;
-
-/** What is meant to be a workbook, by its name; an old or foreign one is refused with words when it is read. */
-const WORKBOOKS = /\.(xlsx|xlsm|xls|et|csv)$/i;
 
 /** A record being typed. */
 export interface Typing {
@@ -132,7 +127,7 @@ class Store {
       this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
-      if (file && WORKBOOKS.test(file)) this.#openWorkbook(file);
+      if (file && isWorkbook(file)) this.#openWorkbook(file);
       else if (file) await this.#openReview(file);
     });
     // Nothing could be asked: what went wrong is said in the first language.
@@ -285,13 +280,13 @@ class Store {
 
   /** Opens what somebody chose outside the page: a workbook to be imported, anything else to be reviewed. */
   async open(path: string): Promise<void> {
-    if (!WORKBOOKS.test(path)) return this.openReview(path);
+    if (!isWorkbook(path)) return this.openReview(path);
     if (this.busy === null) this.#openWorkbook(path);
   }
 
   /** Pictures go to the form that takes them; anything else is opened. */
   dropped(paths: string[]): void {
-    const pictures = paths.filter((path) => PICTURES.test(path));
+    const pictures = paths.filter(isPicture);
     if (pictures.length === 0) {
       if (paths[0]) void this.open(paths[0]);
     } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);

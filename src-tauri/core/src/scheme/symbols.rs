@@ -34,7 +34,8 @@ const OF_STATUS: [(HalfDayStatus, &str); 5] = [
     (HalfDayStatus::OfficialDuty, "公"),
     (HalfDayStatus::CompensatoryRest, "补"),
     (HalfDayStatus::Absent, "×"),
-    (HalfDayStatus::Recalled, "调"),
+    // Not 调, which clinics write for 调休.
+    (HalfDayStatus::Recalled, "回"),
 ];
 
 const OF_LEAVE: [(LeaveKind, &str); 10] = [

@@ -5,7 +5,7 @@ mod marks;
 mod totals;
 
 use crate::error::FormsError;
-use crate::form::{Block, Cell, Form, Orientation, Role, Row, Signature, Table};
+use crate::form::{Block, Cell, Form, Orientation, Role, Row, Table};
 use crate::kind::FormKind;
 use crate::paper::{Ground, Options};
 use crate::person::value;
@@ -203,23 +203,16 @@ fn totals_table(totals: &Totals, blank: bool) -> Table {
 }
 
 fn signatures() -> Table {
-    let cell = |statement: &str, signer: &str, seal: bool| {
-        Cell::signature(Signature {
-            statement: statement.to_owned(),
-            signer: signer.to_owned(),
-            seal,
-        })
-    };
     Table::new(
         &SIGNATURES,
         0,
         vec![Row::from(vec![
             Cell::label("本人"),
-            cell("以上考勤属实。", "签名：", false),
+            Cell::to_sign("以上考勤属实。", "签名：", false),
             Cell::label("受援\n单位"),
-            cell("以上考勤属实。", "负责人签名：", true),
+            Cell::to_sign("以上考勤属实。", "负责人签名：", true),
             Cell::label("医务部"),
-            cell("审核意见：", "审核人签名：", true),
+            Cell::to_sign("审核意见：", "审核人签名：", true),
         ])],
     )
 }

@@ -9,7 +9,7 @@ mod verdict;
 pub(crate) use told::told;
 
 use crate::error::FormsError;
-use crate::form::{Block, Cell, Form, Orientation, Row, Signature, Table, Value};
+use crate::form::{Block, Cell, Form, Orientation, Row, Table, Value};
 use crate::kind::FormKind;
 use crate::paper::Ground;
 use crate::wording::long_date;
@@ -113,12 +113,7 @@ fn remarks(ground: &Ground<'_>) -> Result<Table, FormsError> {
 
 fn signatures() -> Table {
     let row = |name: &str, statement: &str, signer: &str, seal: bool| {
-        let signature = Signature {
-            statement: statement.to_owned(),
-            signer: signer.to_owned(),
-            seal,
-        };
-        Row::from(vec![Cell::label(name), Cell::signature(signature)])
+        Row::from(vec![Cell::label(name), Cell::to_sign(statement, signer, seal)])
     };
     Table {
         columns: REMARKS.to_vec(),

@@ -2,20 +2,6 @@ import { backend } from "../../api";
 import type { ExportedForms, ExportedReviewFile, FormKind } from "../../api";
 import { store } from "../../state/store.svelte";
 
-/** The whole file of a posting, in the order in which an office keeps it. */
-const FORMS: FormKind[] = [
-  "sheet",
-  "attendance",
-  "appraisal",
-  "summary",
-  "daily",
-  "lectures",
-  "rounds",
-  "leave",
-  "activities",
-  "diary",
-];
-
 /** What was exported in this visit to the screen, so that it can be said where it lies. */
 export class Exporting {
   working = $state(false);
@@ -36,23 +22,27 @@ export class Exporting {
     if (store.readOnly !== null || (await this.reviewFile())) await this.every();
   }
 
+  /** The whole set, in the order in which an office keeps it. */
   async every(): Promise<boolean> {
+    return this.#forms(async () => {
+      const every = (await backend.forms()).map(({ form }) => form);
+      return backend.exportForms(every, ["pdf", "docx", "xlsx"]);
+    });
+  }
+
+  /** One form as it prints. */
+  async one(form: FormKind): Promise<void> {
+    await this.#forms(() => backend.exportForms([form], ["pdf"]));
+  }
+
+  async #forms(make: () => Promise<ExportedForms | null>): Promise<boolean> {
     const head = store.view?.head.code ?? null;
-    const made = await this.#work(() => backend.exportForms(FORMS, ["pdf", "docx", "xlsx"], null));
+    const made = await this.#work(make);
     if (made) {
       this.forms = made;
       this.#formsHead = head;
     }
     return made !== null;
-  }
-
-  /** One form as it prints. */
-  async one(form: FormKind): Promise<void> {
-    const head = store.view?.head.code ?? null;
-    const made = await this.#work(() => backend.exportForms([form], ["pdf"], null));
-    if (!made) return;
-    this.forms = made;
-    this.#formsHead = head;
   }
 
   async reviewFile(): Promise<boolean> {
