@@ -149,6 +149,17 @@ test("a file that is no workbook, and one dropped where there is no posting, are
   await nobody.close();
 });
 
+test("in English the sentences of a refusal stand apart", async () => {
+  const desk = await chromium.open({ fill: () => [], settings: { language: "en" } });
+  await drop(desk, csv(desk, "old.xls", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0])));
+  await desk.page.getByRole("heading", { name: "Import a workbook" }).waitFor();
+  await desk.until(
+    async () => /Nothing was changed\. \S/.test(await desk.text("main")),
+    "a blank between them",
+  );
+  await desk.close();
+});
+
 test("records that can only be read are not imported into", async () => {
   const desk = await chromium.open({ fill: () => [] });
   const stick = path.join(desk.dir, "stick");

@@ -7,6 +7,12 @@ export function words(label: Label): string {
   return i18n.language === "en" ? label.en : label.zh;
 }
 
+/** Sentences one after another: English has a blank between them. */
+export function sentences(...said: (Label | string)[]): string {
+  const each = said.map((one) => (typeof one === "string" ? one : words(one)));
+  return each.join(i18n.language === "en" ? " " : "");
+}
+
 export function dutyOf(scheme: Scheme, id: string): Duty | null {
   return scheme.duties.find((duty) => duty.id === id) ?? null;
 }
