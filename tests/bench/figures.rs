@@ -31,10 +31,11 @@ mod windows;
 type Part = fn(usize) -> Vec<table::Row>;
 
 fn main() {
-    let rounds = std::env::args()
-        .skip_while(|argument| argument != "--rounds")
-        .nth(1);
-    let rounds: usize = rounds.and_then(|number| number.parse().ok()).unwrap_or(20);
+    let given = |name| std::env::args().skip_while(|argument| argument != name).nth(1);
+    let rounds: usize = given("--rounds")
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(20);
+    let only = given("--only").unwrap_or_default();
     let parts: [(&str, Part); 8] = [
         ("assessing", assessing::rows),
         ("saving and opening the database", storing::rows),
@@ -46,7 +47,7 @@ fn main() {
         ("painting what was saved", painting::rows),
     ];
     let mut rows = Vec::new();
-    for (name, part) in parts {
+    for (name, part) in parts.into_iter().filter(|(name, _)| name.contains(&only)) {
         eprintln!("measuring: {name}");
         rows.extend(part(rounds));
     }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { posting, start } from "./harness.mjs";
+import { posting, profile, start } from "./harness.mjs";
 
 const TODAY = "2026-03-19";
 let chromium;
@@ -60,6 +60,32 @@ test("on a full disk each entry stays in its field, and all are stored once ther
     "this day is stored",
   );
   await desk.until(async () => (await desk.view()).drafts.length === 0, "nothing is left over");
+  await desk.close();
+});
+
+test("what could not be stored is never tried in another posting: the one it belongs to stays open", async () => {
+  const desk = await chromium.open({ fill: posting });
+  const first = (await desk.view()).log_id;
+  const other = (await desk.bridge.call("create_posting", { profile: profile() })).log_id;
+  await desk.bridge.call("open_posting", { logId: first });
+  await desk.load();
+  await desk.page.waitForSelector('[role="radio"]:focus');
+  const makeRoom = fullDisk(desk);
+  await desk.keys("Enter", "2", "3");
+  await desk.page.waitForSelector(".not-saved");
+  await desk.keys("Control+9");
+  await desk.page.getByRole("button", { name: "派驻", exact: true }).click();
+  const open = desk.page.getByRole("button", { name: "打开", exact: true });
+  await open.click();
+  await desk.until(async () => (await desk.text(".toasts")).includes("有一条没有存上，请先存上"), "said");
+  assert.equal((await desk.view()).log_id, first);
+  makeRoom();
+  await desk.page.locator(".not-saved").getByRole("button", { name: "再存一次" }).click();
+  await desk.page.waitForSelector(".not-saved", { state: "detached" });
+  assert.equal((await desk.view()).log_id, first);
+  await desk.until(async () => (await desk.day(TODAY))?.tallies.outpatient_visits === 23, "stored");
+  await open.click();
+  await desk.until(async () => (await desk.view()).log_id === other, "now the other is open");
   await desk.close();
 });
 

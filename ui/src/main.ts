@@ -1,4 +1,4 @@
-import "./begin";
+import { begun } from "./begin";
 
 import "./styles/tokens.css";
 import "./styles/fonts.css";
@@ -8,5 +8,7 @@ import "./styles/fields.css";
 import { mount } from "svelte";
 
 import App from "./App.svelte";
+import { measureScript } from "./state/paint";
 
 mount(App, { target: document.getElementById("app")! });
+measureScript(begun);

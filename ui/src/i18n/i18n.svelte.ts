@@ -21,10 +21,14 @@ export const i18n = {
   get language(): Language {
     return language;
   },
+  /** Reads a catalogue, which is asked for only once. */
+  async read(chosen: Language): Promise<Messages> {
+    return (read[chosen] ??= await catalogues[chosen]());
+  },
   /** Everything is in this language once the promise has come true; until then it stays in the one before. */
   async use(chosen: Language): Promise<void> {
     wanted = chosen;
-    const catalogue = read[chosen] ?? (read[chosen] = await catalogues[chosen]());
+    const catalogue = await i18n.read(chosen);
     // Another was chosen meanwhile.
     if (wanted !== chosen) return;
     messages = catalogue;

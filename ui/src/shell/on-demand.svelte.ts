@@ -1,6 +1,7 @@
 import type { Component } from "svelte";
 
 import { asBackendError } from "../api";
+import { i18n } from "../i18n";
 import type { Screen } from "../state/store.svelte";
 import { store } from "../state/store.svelte";
 import { screens } from "./screens";
@@ -26,6 +27,11 @@ export async function readScreen(screen: Screen): Promise<void> {
   } catch (reason) {
     store.failure = asBackendError(reason);
   }
+}
+
+/** Reads what most starts need while the records are being read; where that fails, it is read when it is wanted. */
+export async function readLikeliest(): Promise<void> {
+  await Promise.all([i18n.read("zh-CN"), read("today")]).catch(() => null);
 }
 
 /** Every screen, the likeliest first. */

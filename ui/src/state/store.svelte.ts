@@ -14,8 +14,10 @@ import type {
 } from "../api";
 import { i18n } from "../i18n";
 import { isPicture, isWorkbook } from "./file-kinds";
-import { measurePaint } from "./paint";
 import { words } from "./scheme";
+import { Toasts } from "./toasts.svelte";
+import type { Toast } from "./toasts.svelte";
+import { Writes } from "./writes.svelte";
 
 export type Screen =
   | "first-run"
@@ -31,17 +33,6 @@ export type Screen =
   | "backups"
   | "import"
   | "settings";
-
-export interface Toast {
-  id: number;
-  text: string;
-  /** Offers 撤销; errors never vanish by themselves. */
-  kind: "undo" | "plain" | "error";
-  /** What 撤销 does where it is not simply the last step. */
-  undo?: () => void;
-  /** The number of the last event when it was said. */
-  n?: number | undefined;
-}
 
 /** A record being typed. */
 export interface Typing {
@@ -69,11 +60,8 @@ class Store {
   date = $state<string | null>(null);
   /** What a screen should open with, such as the activity kind behind 「+ 查房」; taken once. */
   intent = $state.raw<{ kind?: string; date?: string; id?: string; file?: string } | null>(null);
-  saving = $state<"idle" | "saving" | "failed">("idle");
   savedAt = $state<string | null>(null);
-  /** The last failure that is not a field's own. */
-  failure = $state.raw<BackendError | null>(null);
-  toasts = $state.raw<Toast[]>([]);
+  readonly toasts = new Toasts();
   /** The record whose history is shown over the screen. */
   history = $state.raw<{ entity: string; key: string } | null>(null);
   /** Stakes that were brought to mind in this run, of one posting on one day; none once they were put away. */
@@ -98,12 +86,21 @@ class Store {
   /** Records being typed, which an answer from elsewhere can overtake. */
   readonly typing = new Set<Typing>();
 
-  #queue: Promise<unknown> = Promise.resolve();
-  /** What could not be written, by what it is about; a later write about the same takes its place. */
-  readonly #failed = new Map<string, { logId: string | undefined; work: () => Promise<unknown> }>();
-  #nextToast = 1;
+  readonly #writes = new Writes();
   /** Nobody has said since the start who it is. */
   #unasked = $state(true);
+
+  get saving(): Writes["saving"] {
+    return this.#writes.saving;
+  }
+
+  get failure(): BackendError | null {
+    return this.#writes.failure;
+  }
+
+  set failure(failure: BackendError | null) {
+    this.#writes.failure = failure;
+  }
 
   get today(): string {
     return this.view?.today ?? this.app?.today ?? "";
@@ -120,10 +117,14 @@ class Store {
 
   async start(): Promise<void> {
     await this.#guard(async () => {
+      // Asked for at once, not one after the other: the first screen waits for both.
+      const view = backend.postingView();
+      // Without a posting the refusal says nothing new.
+      view.catch(() => null);
       const app = await backend.appState();
       await i18n.use(app.language);
       this.#setApp(app);
-      if (this.app?.current && !this.app.problem) this.#setView(await backend.postingView());
+      if (this.app?.current && !this.app.problem) this.#setView(await view);
       this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
@@ -137,7 +138,7 @@ class Store {
   /** Leaves the record that is open, which stores it, waits for what is being written, and closes the window. */
   async close(): Promise<void> {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    await this.#queue;
+    await this.#writes.ended();
     await backend.closeWindow();
   }
 
@@ -150,9 +151,7 @@ class Store {
     const from = document.activeElement;
     if (from instanceof HTMLElement) from.blur();
     this.busy = words;
-    const run = this.#queue.then(() => (this.saving === "failed" ? null : this.ask(work)));
-    this.#queue = run;
-    const answer = await run;
+    const answer = await this.#writes.after(async () => (this.saving === "failed" ? null : this.ask(work)));
     this.busy = null;
     if (this.saving === "failed") this.say(i18n.m.shell.saveFirst);
     await tick();
@@ -196,12 +195,21 @@ class Store {
     await this.#guard(async () => this.#setApp(await backend.changeSettings(settings)));
   }
 
-  /** Takes the answer of a command that opened or made a posting. */
-  async opened(answer: Promise<PostingView>): Promise<boolean> {
-    return this.#guard(async () => {
-      this.#setView(await answer);
-      this.#unasked = false;
-      this.#setApp(await backend.appState());
+  /**
+   * Opens or makes a posting, after all that is being written. While something of the open one could not be written it
+   * stays open: trying once more would write into the other.
+   */
+  opens(work: () => Promise<PostingView>): Promise<boolean> {
+    return this.#writes.after(async () => {
+      if (this.saving === "failed") {
+        this.say(i18n.m.shell.saveFirst);
+        return false;
+      }
+      return this.#guard(async () => {
+        this.#setView(await work());
+        this.#unasked = false;
+        this.#setApp(await backend.appState());
+      });
     });
   }
 
@@ -229,10 +237,9 @@ class Store {
 
   /** Ctrl+Z: what the newest message offers to take back, if nothing was entered since; else the last entry. */
   takeBack(): void {
-    const newest = this.toasts.at(-1);
-    if (!newest?.undo || newest.n !== this.view?.head.n) return void this.undo();
-    this.dismiss(newest.id);
-    newest.undo();
+    const undo = this.toasts.takeUndo(this.view?.head.n);
+    if (undo) undo();
+    else void this.undo();
   }
 
   async undo(): Promise<void> {
@@ -263,7 +270,7 @@ class Store {
     work: () => Promise<PostingView>,
     record: { entity: string; key: string } | null = null,
   ): Promise<BackendError | null> {
-    const run = this.#queue.then(async () => {
+    return this.#writes.after(async () => {
       try {
         const view = await work();
         for (const typing of [...this.typing])
@@ -274,8 +281,6 @@ class Store {
         return asBackendError(reason);
       }
     });
-    this.#queue = run;
-    return run;
   }
 
   /** Opens what somebody chose outside the page: a workbook to be imported, anything else to be reviewed. */
@@ -360,23 +365,12 @@ class Store {
     await this.#guard(async () => this.#setApp(await backend.putAwayNotice(code)));
   }
 
-  /** Tries all that failed once more. */
-  async again(): Promise<void> {
-    this.failure = null;
-    for (const [about, { logId, work }] of [...this.#failed])
-      if (logId === this.view?.log_id) await this.#write(about, work);
+  again(): Promise<void> {
+    return this.#writes.again();
   }
 
   say(text: string, kind: Toast["kind"] = "plain", undo?: () => void): void {
-    const id = this.#nextToast++;
-    this.toasts = [
-      ...this.toasts.slice(-2),
-      { id, text, kind, n: this.view?.head.n, ...(undo ? { undo } : {}) },
-    ];
-  }
-
-  dismiss(id: number): void {
-    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+    this.toasts.say({ text, kind, n: this.view?.head.n, ...(undo ? { undo } : {}) });
   }
 
   #home(role: Role): Screen {
@@ -408,45 +402,16 @@ class Store {
   #setView(view: PostingView): void {
     this.view = view;
     this.savedAt = view.saved_at;
-    // A message offers to take back what it tells of; once something else is the last entry, it no longer can.
-    const { n } = view.head;
-    this.toasts = this.toasts.filter((toast) => toast.kind !== "undo" || toast.undo || toast.n === n);
+    this.toasts.lastIs(view.head.n);
   }
 
-  /** Writes go one after another, in the order they were made; none is tried where the records can only be read. */
-  #write(about: string, work: () => Promise<unknown>): Promise<boolean> {
-    const run = this.#queue.then(async () => {
-      if (this.readOnly !== null) return false;
-      // What failed before is not forgotten because something else went well.
-      if (this.#failed.size === 0) this.saving = "saving";
-      const asked = performance.now();
-      try {
-        await work();
-        this.#failed.delete(about);
-        if (this.#failed.size === 0) this.failure = null;
-        measurePaint("saved", asked);
-        return true;
-      } catch (reason) {
-        this.#failed.delete(about);
-        this.#failed.set(about, { logId: this.view?.log_id, work });
-        this.failure = asBackendError(reason);
-        return false;
-      } finally {
-        this.saving = this.#failed.size === 0 ? "idle" : "failed";
-      }
-    });
-    this.#queue = run;
-    return run;
+  async #write(about: string, work: () => Promise<unknown>): Promise<boolean> {
+    // None is tried where the records can only be read.
+    return this.readOnly === null && this.#writes.write(about, work);
   }
 
-  async #guard(work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (reason) {
-      this.failure = asBackendError(reason);
-      return false;
-    }
+  #guard(work: () => Promise<unknown>): Promise<boolean> {
+    return this.#writes.guard(work);
   }
 }
 
