@@ -20,6 +20,7 @@ pub(super) fn status(language: Language, status: Status) -> &'static str {
         Status::Reachable => language.pick("可以达标", "can be met"),
         Status::Unreachable => language.pick("已无法达标", "cannot be met any more"),
         Status::NotAssessable => language.pick("不能评定", "not assessable"),
+        Status::Recorded => language.pick("只记录", "recorded, not judged"),
     }
 }
 
@@ -31,6 +32,7 @@ pub(super) fn excluded(language: Language, reason: ExcludedReason) -> &'static s
         ExcludedReason::OnLeave => language.pick("当天全天请假", "on leave all that day"),
         ExcludedReason::SameDay => language.pick("当天已计入", "another one counts that day"),
         ExcludedReason::ShortGap => language.pick("离上一次太近", "too close to the last one"),
+        ExcludedReason::TooShort => language.pick("时长不足或没有填时长", "too short, or of no known length"),
     }
 }
 
@@ -82,6 +84,7 @@ pub(super) fn finding_in_english<'a>(finding: &Finding, title: impl Fn(&str) -> 
         FindingCode::ProvisionalCalendar => {
             "holidays not published yet; weekends and statutory days are assumed"
         }
+        FindingCode::AllowanceExceeded => "more often in this month than is usual",
     };
     let dates = match (finding.from, finding.to) {
         (Some(from), Some(to)) if from == to => format!("{from}: "),
@@ -108,6 +111,9 @@ pub(super) fn arithmetic(language: Language, text: &str) -> String {
         ("已出勤", "attended"),
         ("剩余", "remaining"),
         ("必须", "needed"),
+        ("由医务部评分", "the office gives the points"),
+        ("个月", " months"),
+        ("满", " is "),
         ("天", "days"),
         ("；", "; "),
         ("＜", "<"),

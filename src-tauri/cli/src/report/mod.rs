@@ -3,7 +3,7 @@
 mod labels;
 
 use xiaxiangzhi_core::assess::{Assessment, Finding, Requirement, percent_shown};
-use xiaxiangzhi_core::language::{Label, Language};
+use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Kind, Records, tally_of};
 use xiaxiangzhi_core::scheme::{Clause, Scheme};
 
@@ -107,8 +107,9 @@ fn requirement_lines(
     assessment: &Assessment,
 ) {
     let language = report.language;
-    let title =
-        title_of(scheme, &requirement.id).map_or(requirement.id.as_str(), |label| label.get(language));
+    let title = scheme
+        .requirement_title(&requirement.id)
+        .map_or(requirement.id.as_str(), |label| label.get(language));
     report.line(&format!(
         "【{}】{title}",
         labels::status(language, requirement.status)
@@ -138,6 +139,9 @@ fn requirement_lines(
     }
     if requirement.id == scheme.attendance.id {
         attendance_lines(report, assessment);
+    }
+    if let Some(amount) = requirement.amount {
+        report.fact("已有", "So far", amount);
     }
     if let Some(missing) = requirement.still_needed.filter(|missing| *missing > 0) {
         report.fact("还差", "Still needed", missing);
@@ -194,21 +198,21 @@ fn consequence_lines(report: &mut Report, scheme: &Scheme, assessment: &Assessme
     let sum = &assessment.consequences;
     report.line(report.pick("处理结果", "Consequences").to_owned().as_str());
     let failed = report.list(assessment.failed.iter().map(|id| {
-        title_of(scheme, id).map_or_else(|| id.clone(), |label| label.get(report.language).to_owned())
+        scheme
+            .requirement_title(id)
+            .map_or_else(|| id.clone(), |label| label.get(report.language).to_owned())
     }));
     report.fact("未达标", "Failed", failed);
     report.clause(&scheme.consequences.clause);
-    report.fact(
-        "补助应发",
-        "Subsidy",
-        labels::yuan(report.language, sum.subsidy_fen),
-    );
-    report.fact(
-        "扣减",
-        "Deducted",
-        labels::yuan(report.language, sum.deducted_fen),
-    );
-    report.fact("实发", "Payable", labels::yuan(report.language, sum.payable_fen));
+    if scheme.consequences.subsidy.total_fen() > 0 {
+        for (chinese, english, fen) in [
+            ("补助应发", "Subsidy", sum.subsidy_fen),
+            ("扣减", "Deducted", sum.deducted_fen),
+            ("实发", "Payable", sum.payable_fen),
+        ] {
+            report.fact(chinese, english, labels::yuan(report.language, fen));
+        }
+    }
     report.fact(
         "服务鉴定表",
         "Service appraisal form",
@@ -300,22 +304,11 @@ fn finding_lines(report: &mut Report, scheme: &Scheme, findings: &[Finding]) {
     for finding in findings {
         let text = match report.language {
             Language::Chinese => finding.message.clone(),
-            Language::English => labels::finding_in_english(finding, |id| title_of(scheme, id)),
+            Language::English => labels::finding_in_english(finding, |id| scheme.requirement_title(id)),
         };
         let severity = labels::severity(report.language, finding.severity);
         report.line(&format!("  [{severity}] {text}"));
     }
-}
-
-fn title_of<'a>(scheme: &'a Scheme, id: &str) -> Option<&'a Label> {
-    if scheme.attendance.id == id {
-        return Some(&scheme.attendance.title);
-    }
-    scheme
-        .duties
-        .iter()
-        .find(|duty| duty.id == id)
-        .map(|duty| &duty.title)
 }
 
 /// A scheme: what it asks for, clause by clause.

@@ -22,7 +22,7 @@ pub struct Assessment {
     pub calendar: CalendarNote,
     /// 考勤
     pub attendance: Attendance,
-    /// The duties in the scheme's order, then attendance.
+    /// The duties in the scheme's order, then quotas, the least duration, the sheet of points, and attendance.
     pub requirements: Vec<Requirement>,
     /// Ids of the requirements `not_met` or `unreachable`.
     pub failed: Vec<String>,
@@ -30,6 +30,10 @@ pub struct Assessment {
     pub consequences: Consequences,
     /// Sums over day entries and activities up to `as_of`, zeros left out.
     pub tallies: BTreeMap<String, u64>,
+    /// What may be had, and what was taken of it, in the scheme's order.
+    pub allowances: Vec<AllowanceTaken>,
+    /// 百分制, where the scheme has one.
+    pub points: Option<Points>,
     /// Leaves as they are counted together, in date order.
     pub leave_groups: Vec<LeaveGroup>,
     /// What should be looked at; in date order.
@@ -118,12 +122,17 @@ pub enum HalfReason {
 pub struct Requirement {
     /// Its id in the scheme.
     pub id: String,
-    /// The verdict.
+    /// What is counted.
+    pub kind: RequirementKind,
+    /// The verdict; `recorded` where it is not judged.
     pub status: Status,
     /// The clause it comes from.
     pub clause: Clause,
-    /// What must be reached: activities, or half-days for attendance.
+    /// What must be reached: activities, half-days for attendance, a statistic's number, months, points.
     pub minimum: u32,
+    /// What was reached where neither activities nor half-days are counted: a statistic's sum, whole months, points.
+    #[ts(type = "number | null")]
+    pub amount: Option<u64>,
     /// The least days between two counted ones; 0 means any. Null for attendance.
     pub minimum_gap_days: Option<u32>,
     /// A date for each counted activity.
@@ -132,7 +141,7 @@ pub struct Requirement {
     pub excluded: Option<Vec<Excluded>>,
     /// Days between consecutive counted ones.
     pub gaps: Option<Vec<Gap>>,
-    /// How many more are needed: max(0, minimum - counted).
+    /// How many more are needed: max(0, minimum - counted or amount); null for attendance.
     pub still_needed: Option<u32>,
     /// The first date on which the next one may be done; null once ended or unreachable.
     pub next_allowed_date: Option<NaiveDate>,
@@ -144,6 +153,22 @@ pub struct Requirement {
     pub absence_left_half_days: Option<i64>,
     /// The sum that decides, in figures.
     pub arithmetic: String,
+}
+
+/// What a requirement counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RequirementKind {
+    /// Activities of some kinds.
+    Activities,
+    /// A statistic.
+    Tally,
+    /// Months that the posting lasts.
+    Duration,
+    /// Points of a sheet of 100.
+    Points,
+    /// Half-days present.
+    Attendance,
 }
 
 /// The verdict on a requirement.
@@ -160,6 +185,8 @@ pub enum Status {
     Unreachable,
     /// 不能评定
     NotAssessable,
+    /// 只记录，不评定
+    Recorded,
 }
 
 /// An activity that does not count, and why.
@@ -189,6 +216,8 @@ pub enum ExcludedReason {
     SameDay,
     /// Too close to the last counted one.
     ShortGap,
+    /// Shorter than one must be, or of no known length.
+    TooShort,
 }
 
 /// Days between two consecutive counted activities.
@@ -210,6 +239,56 @@ pub struct OpenWindow {
     pub from: NaiveDate,
     /// Its last day.
     pub to: NaiveDate,
+}
+
+/// An allowance, and what was taken of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct AllowanceTaken {
+    /// Its id in the scheme.
+    pub id: String,
+    /// Months of the posting, each with how many began in it; up to the month that runs on `as_of`.
+    pub months: Vec<AllowanceMonth>,
+    /// How many in each month, as a rule.
+    pub per_posting_month: u32,
+}
+
+/// A month of the posting and what was taken in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct AllowanceMonth {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day.
+    pub to: NaiveDate,
+    /// How many leaves of the kind began in it.
+    pub taken: u32,
+}
+
+/// 百分制
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct Points {
+    /// The items in the sheet's order.
+    pub items: Vec<ItemPoints>,
+    /// The sum of what could be worked out.
+    pub total: u32,
+    /// The most that the items add which the office has yet to give.
+    pub waiting: u32,
+    /// The points that pass.
+    pub pass_mark: u32,
+    /// The grade of the total, by its Chinese title; null while something waits, and below all grades.
+    pub grade: Option<String>,
+}
+
+/// Points of one item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct ItemPoints {
+    /// Its id in the sheet.
+    pub id: String,
+    /// The most.
+    pub weight: u32,
+    /// What it gives; null where the office gives it.
+    pub points: Option<u32>,
+    /// The sum that decides, in figures.
+    pub arithmetic: String,
 }
 
 /// What follows from the failed requirements. Money in fen.
@@ -322,6 +401,8 @@ pub enum FindingCode {
     NotAssessable,
     /// A year whose arrangement is not published yet.
     ProvisionalCalendar,
+    /// More trips home, or the like, than are usual in a month.
+    AllowanceExceeded,
 }
 
 /// How much a finding matters.

@@ -1,6 +1,8 @@
 //! 考勤: half-day by half-day.
 
-use super::answer::{Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, Severity, Status};
+use super::answer::{
+    Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, RequirementKind, Severity, Status,
+};
 use super::ground::Ground;
 use super::half_day::{HalfCounted, counted};
 use super::words::{percent_shown, short_date};
@@ -78,7 +80,9 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
     let (attended, needed) = (i64::from(sum.attended_half_days), i64::from(sum.needed_half_days));
     let left = attended + i64::from(sum.remaining_half_days) - needed;
     let ended = ground.phase == Phase::Ended;
-    let status = if sum.scheduled_half_days == 0 {
+    let status = if !rule.judged || ground.elsewhere(rule.station) {
+        Status::Recorded
+    } else if sum.scheduled_half_days == 0 {
         Status::NotAssessable
     } else if attended >= needed {
         Status::Met
@@ -125,9 +129,11 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
     };
     Requirement {
         id: rule.id.clone(),
+        kind: RequirementKind::Attendance,
         status,
         clause: rule.clause.clone(),
         minimum: sum.needed_half_days,
+        amount: None,
         minimum_gap_days: None,
         counted: None,
         excluded: None,
@@ -136,7 +142,7 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
         next_allowed_date: None,
         last_safe_date: None,
         open_window: None,
-        absence_left_half_days: (!ended && scheduled > 0).then_some(left),
+        absence_left_half_days: (!ended && scheduled > 0 && status != Status::Recorded).then_some(left),
         arithmetic,
     }
 }

@@ -4,7 +4,7 @@ use super::answer::{Finding, FindingCode, Severity};
 use super::ground::Ground;
 use super::words::short_date;
 use crate::scheme::{CadenceRule, CadenceWindow, Duty};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// A window that lies wholly in the posting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,26 +24,19 @@ pub(super) fn windows(ground: &Ground<'_>, duty: &Duty) -> Vec<Window> {
     let Some(cadence) = &duty.cadence else {
         return Vec::new();
     };
-    let (first, length) = match cadence.window {
-        CadenceWindow::Days(days) => (Some(ground.start()), u64::from(days)),
-        CadenceWindow::CalendarWeek => {
-            let to_monday = (7 - u64::from(ground.start().weekday().num_days_from_monday())) % 7;
-            (ground.start().checked_add_days(Days::new(to_monday)), 7)
-        }
-    };
-    std::iter::successors(first, |from| from.checked_add_days(Days::new(length)))
-        .map_while(|from| {
-            Some(Window {
-                from,
-                to: from.checked_add_days(Days::new(length - 1))?,
-            })
-        })
+    (0..)
+        .map_while(|index| nth(ground.start(), cadence.window, index))
         .take_while(|window| window.to <= ground.end())
         .filter(|window| {
             let mut workdays = ground.workdays.workdays();
             !cadence.skip_without_workday || workdays.any(|date| window.holds(date))
         })
         .collect()
+}
+
+/// The nth window, from 0, of a posting that starts on a day; none beyond the end of time.
+pub(super) fn nth(start: NaiveDate, window: CadenceWindow, index: u32) -> Option<Window> {
+    window.nth(start, index).map(|(from, to)| Window { from, to })
 }
 
 /// The windows that ended before `as_of` without a counted one.
@@ -70,23 +63,19 @@ pub(super) fn open(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> V
     windows
 }
 
-pub(super) fn finding(duty: &Duty, window: Window) -> Finding {
+pub(super) fn finding(duty: &Duty, window: Window, judged: bool) -> Finding {
     let required = duty
         .cadence
         .as_ref()
         .is_some_and(|cadence| cadence.rule == CadenceRule::Required);
-    let effect = if required {
-        "这一项因此不达标"
-    } else {
-        "不影响达标"
+    let (effect, severity) = match (judged, required) {
+        (false, _) => ("只记录，不评定", Severity::Info),
+        (true, true) => ("这一项因此不达标", Severity::Error),
+        (true, false) => ("不影响达标", Severity::Warning),
     };
     Finding {
         code: FindingCode::CadenceMissed,
-        severity: if required {
-            Severity::Error
-        } else {
-            Severity::Warning
-        },
+        severity,
         requirement: Some(duty.id.clone()),
         from: Some(window.from),
         to: Some(window.to),

@@ -1,7 +1,8 @@
 //! 授课, 查房 and other duties that are counted.
 
 use super::answer::{
-    Excluded, ExcludedReason, Finding, FindingCode, Gap, OpenWindow, Phase, Requirement, Severity, Status,
+    Excluded, ExcludedReason, Finding, FindingCode, Gap, OpenWindow, Phase, Requirement, RequirementKind,
+    Severity, Status,
 };
 use super::cadence;
 use super::forecast::Forecast;
@@ -9,7 +10,7 @@ use super::ground::Ground;
 use super::words::short_date;
 use crate::language::Language;
 use crate::posting::{Activity, Kind};
-use crate::scheme::{CadenceRule, Duty, ShortGap};
+use crate::scheme::{CadenceRule, Duty, DutyOf, ShortGap};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -30,8 +31,13 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
         ShortGap::NotCounted => Vec::new(),
     };
     let missed = cadence::missed(ground, duty, &counted);
-    findings.extend(broken.iter().map(|gap| short_gap(duty, gap)));
-    findings.extend(missed.iter().map(|window| cadence::finding(duty, *window)));
+    let judged = judged(ground, duty);
+    findings.extend(broken.iter().map(|gap| short_gap(duty, gap, judged)));
+    findings.extend(
+        missed
+            .iter()
+            .map(|window| cadence::finding(duty, *window, judged)),
+    );
     findings.extend(while_absent(ground, duty, &counted));
 
     let required = required(duty);
@@ -42,6 +48,7 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
     let forecast = Forecast::new(ground, duty, &counted, still_needed);
     let done = still_needed == 0 && !(required && forecast.window_open);
     let status = match ground.phase {
+        _ if !judged => Status::Recorded,
         Phase::Ended if !lost && still_needed == 0 => Status::Met,
         Phase::Ended => Status::NotMet,
         _ if lost => Status::Unreachable,
@@ -54,9 +61,11 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
     let arithmetic = arithmetic(duty, &counted, &gaps);
     Requirement {
         id: duty.id.clone(),
+        kind: RequirementKind::Activities,
         status,
         clause: duty.clause.clone(),
         minimum: duty.minimum,
+        amount: None,
         minimum_gap_days: Some(duty.minimum_gap_days),
         counted: Some(counted),
         excluded: Some(excluded),
@@ -71,6 +80,12 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
         absence_left_half_days: None,
         arithmetic,
     }
+}
+
+/// Whether a duty is judged in this posting: the scheme says so, it is the physician's own, and it is for those who are
+/// stationed as the posting says.
+pub(super) fn judged(ground: &Ground<'_>, duty: &Duty) -> bool {
+    duty.judged && duty.duty_of == DutyOf::Person && !ground.elsewhere(duty.station)
 }
 
 /// Whether each window of the cadence must have one.
@@ -131,15 +146,23 @@ fn reason(
         Some(ExcludedReason::SameDay)
     } else if duty.short_gap == ShortGap::NotCounted && counted.last().is_some_and(too_close) {
         Some(ExcludedReason::ShortGap)
+    } else if too_short(duty, activity) {
+        Some(ExcludedReason::TooShort)
     } else {
         None
     }
 }
 
-fn short_gap(duty: &Duty, gap: &Gap) -> Finding {
+/// Whether an activity is shorter than one of the duty must be, or of no known length.
+fn too_short(duty: &Duty, activity: &Activity) -> bool {
+    duty.minimum_minutes
+        .is_some_and(|least| activity.minutes.unwrap_or(0) < least)
+}
+
+fn short_gap(duty: &Duty, gap: &Gap, judged: bool) -> Finding {
     Finding {
         code: FindingCode::ShortGap,
-        severity: Severity::Error,
+        severity: if judged { Severity::Error } else { Severity::Info },
         requirement: Some(duty.id.clone()),
         from: Some(gap.from),
         to: Some(gap.to),

@@ -2,7 +2,7 @@
 
 use super::answer::Phase;
 use crate::calendar::{Calendar, CalendarError, Override, Workdays};
-use crate::posting::{Day, Half, HalfDayStatus, Kind, LeaveKind, OverrideKind, Records};
+use crate::posting::{Day, Half, HalfDayStatus, Kind, LeaveKind, OverrideKind, Records, Station};
 use crate::scheme::Scheme;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -85,6 +85,12 @@ impl<'a> Ground<'a> {
     pub(super) fn looking_ahead(mut self) -> Self {
         self.done_until = self.as_of.max(self.end());
         self
+    }
+
+    /// Whether a rule is for those who are stationed otherwise. A posting that does not say how is judged by all.
+    pub(super) fn elsewhere(&self, station: Option<Station>) -> bool {
+        let own = self.records.posting.station;
+        station.is_some() && own.is_some() && station != own
     }
 
     pub(super) fn start(&self) -> NaiveDate {

@@ -6,8 +6,8 @@ use super::forecast::{Placed, open_dates};
 use super::ground::Ground;
 use crate::calendar::{Calendar, CalendarError};
 use crate::posting::Records;
-use crate::scheme::{CadenceWindow, Duty, Scheme};
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use crate::scheme::{Duty, Scheme};
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
@@ -132,28 +132,24 @@ fn line(ground: &Ground<'_>, duty: &Duty) -> TimeLine {
     line
 }
 
+/// The posting cut where a window of the cadence begins; windows that it cuts short at its ends are cells too.
 fn cells(ground: &Ground<'_>, duty: &Duty) -> Vec<DateSpan> {
     let (start, end) = (ground.start(), ground.end());
-    let length = match duty.cadence.as_ref().map(|cadence| cadence.window) {
-        None => return vec![DateSpan { from: start, to: end }],
-        Some(CadenceWindow::CalendarWeek) => None,
-        Some(CadenceWindow::Days(days)) => Some(u64::from(days)),
-    };
-    let last_of = |from: NaiveDate| {
-        let last = if let Some(days) = length {
-            from.checked_add_days(Days::new(days.saturating_sub(1)))
-        } else {
-            let left = Weekday::Sun.num_days_from_monday() - from.weekday().num_days_from_monday();
-            from.checked_add_days(Days::new(u64::from(left)))
-        };
-        last.unwrap_or(end).min(end)
-    };
-    std::iter::successors(Some(start), |from| last_of(*from).succ_opt())
-        .take_while(|from| *from <= end)
-        .map(|from| DateSpan {
-            from,
-            to: last_of(from),
-        })
+    let begins = duty.cadence.as_ref().map(|cadence| {
+        (0..)
+            .map_while(|index| cadence::nth(start, cadence.window, index))
+            .map(|window| window.from)
+            .skip_while(|from| *from <= start)
+            .take_while(|from| *from <= end)
+    });
+    let begins: Vec<NaiveDate> = std::iter::once(start)
+        .chain(begins.into_iter().flatten())
+        .collect();
+    let ends = begins[1..].iter().filter_map(NaiveDate::pred_opt).chain([end]);
+    begins
+        .iter()
+        .zip(ends)
+        .map(|(&from, to)| DateSpan { from, to })
         .collect()
 }
 

@@ -4,6 +4,7 @@
 //! half-days and whole days; no rounded figure is ever compared.
 
 mod answer;
+mod asked;
 mod attendance;
 mod cadence;
 mod duty;
@@ -15,13 +16,14 @@ mod line;
 mod money;
 mod plan;
 mod planned;
+mod points;
 mod selection;
 mod words;
 
 pub use answer::{
-    AppraisalForm, Assessment, Attendance, CalendarNote, Consequences, Excluded, ExcludedHalf,
-    ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, LeaveGroup, OpenWindow, Phase,
-    Requirement, SchemeName, Severity, Status,
+    AllowanceMonth, AllowanceTaken, AppraisalForm, Assessment, Attendance, CalendarNote, Consequences,
+    Excluded, ExcludedHalf, ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, ItemPoints,
+    LeaveGroup, OpenWindow, Phase, Points, Requirement, RequirementKind, SchemeName, Severity, Status,
 };
 pub use forecast::{FirstAllowed, SinceLast, first_allowed};
 pub use ground::workdays_of;
@@ -32,7 +34,7 @@ pub use planned::{DutyPlan, FixedDate, Plan, PlanState, PlannedDate, RefusedDate
 pub use words::percent_shown;
 
 use crate::calendar::{Calendar, CalendarError};
-use crate::posting::{Kind, Records};
+use crate::posting::Records;
 use crate::scheme::Scheme;
 use chrono::{Datelike, NaiveDate};
 use ground::Ground;
@@ -77,10 +79,29 @@ fn verdict(ground: &Ground<'_>) -> Assessment {
         .iter()
         .map(|duty| duty::judge(ground, duty, &mut findings))
         .collect();
+    let tallies = tallies(ground);
+    requirements.extend(
+        scheme
+            .quotas
+            .iter()
+            .map(|quota| asked::quota(ground, quota, &tallies)),
+    );
+    let minimum = scheme.period.minimum.as_ref();
+    requirements.extend(minimum.map(|rule| asked::duration(ground, rule)));
     requirements.push(attendance::judge(ground, &attendance, &mut findings));
+    let points = scheme.points.as_ref().map(|sheet| {
+        let (points, requirement) = points::judge(ground, sheet, &requirements, &attendance, &tallies);
+        requirements.insert(requirements.len() - 1, requirement);
+        points
+    });
+    let allowances = scheme
+        .allowances
+        .iter()
+        .map(|rule| asked::allowance(ground, rule, &mut findings))
+        .collect();
     duty::unnamed_while_absent(ground, &mut findings);
     let leave_groups = leave::groups(ground, &mut findings);
-    documents(ground, &mut findings);
+    asked::documents(ground, &mut findings);
     let provisional_years = provisional(ground, &mut findings);
 
     let mut failed: Vec<String> = requirements
@@ -114,7 +135,9 @@ fn verdict(ground: &Ground<'_>) -> Assessment {
         requirements,
         failed,
         consequences,
-        tallies: tallies(ground),
+        tallies,
+        allowances,
+        points,
         leave_groups,
         findings,
     }
@@ -137,28 +160,6 @@ pub fn assess_if_nothing_more(
 /// The date an assessment is made on when nobody says: today in China, at most the day after the posting.
 pub fn default_as_of(records: &Records, china_today: NaiveDate) -> NaiveDate {
     china_today.min(records.posting.end.succ_opt().unwrap_or(NaiveDate::MAX))
-}
-
-fn documents(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
-    if ground.phase != Phase::Ended {
-        return;
-    }
-    for duty in &ground.scheme.documents {
-        let handed_in = ground.records.documents.iter().any(|document| {
-            document.kind == duty.kind && document.submitted_on.is_some_and(|on| on <= ground.as_of)
-        });
-        if !handed_in {
-            let title = duty.kind.label(crate::language::Language::Chinese);
-            findings.push(Finding {
-                code: FindingCode::DocumentMissing,
-                severity: Severity::Warning,
-                requirement: None,
-                from: None,
-                to: None,
-                message: format!("{title}还没有上交。"),
-            });
-        }
-    }
 }
 
 fn provisional(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> Vec<i32> {

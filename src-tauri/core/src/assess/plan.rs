@@ -304,6 +304,9 @@ impl<'a> Planner<'a> {
         let rhythm = match self.duty.cadence.as_ref().map(|cadence| cadence.window) {
             Some(CadenceWindow::Days(days)) => i64::from(days),
             Some(CadenceWindow::CalendarWeek) => 7,
+            Some(CadenceWindow::PostingMonths(months) | CadenceWindow::CalendarMonths(months)) => {
+                30 * i64::from(months)
+            }
             None => left / needed,
         };
         let rhythm = rhythm.max(i64::from(self.duty.minimum_gap_days)).max(1);

@@ -108,6 +108,18 @@ kinds! {
         PostingSummary = "posting_summary", "下乡总结", "Posting summary";
         MonthlyAttendanceSheet = "monthly_attendance_sheet", "月考勤表", "Monthly attendance sheet";
         ServiceAppraisalForm = "service_appraisal_form", "服务鉴定表", "Service appraisal form";
+        WrittenAppraisal = "written_appraisal", "书面考核意见", "Written appraisal";
+        SupportAgreement = "support_agreement", "对口支援协议书", "Support agreement";
+        WorkPlan = "work_plan", "工作计划", "Work plan";
+        SupportDiary = "support_diary", "帮扶日记", "Support diary";
+        StatisticsReport = "statistics_report", "统计报表", "Statistics report";
+        TrainingSlides = "training_slides", "培训课件", "Training slides";
+        MentoringPlan = "mentoring_plan", "带教计划", "Mentoring plan";
+        MentoringFocus = "mentoring_focus", "带教主攻方向", "Mentoring focus";
+        MentoringTalks = "mentoring_talks", "谈心制度", "Mentoring talks";
+        MentoringPaper = "mentoring_paper", "专业论文", "Professional paper";
+        MentoringReflection = "mentoring_reflection", "带教心得体会", "Reflection on mentoring";
+        MentoringSummary = "mentoring_summary", "带教工作总结", "Summary of mentoring";
         Other = "other", "其他材料", "Other document";
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::random::Random;
@@ -66,31 +66,28 @@ fn dates(
     dates
 }
 
-/// The workdays of each window.
+/// The workdays of each window; without a cadence, of as many stretches as must count and one more.
 fn windows(duty: &Duty, workdays: &Workdays) -> Vec<Vec<NaiveDate>> {
     let all: Vec<NaiveDate> = workdays.days().map(|day| day.date).collect();
-    let (Some(first), Some(last)) = (all.first().copied(), all.last().copied()) else {
+    let (Some(&first), Some(&last)) = (all.first(), all.last()) else {
         return Vec::new();
     };
-    let length = (last - first).num_days() + 1;
-    let step = match duty.cadence.as_ref().map(|cadence| cadence.window) {
-        Some(CadenceWindow::Days(days)) => i64::from(days),
-        Some(CadenceWindow::CalendarWeek) => 7,
-        None => length / i64::from(duty.minimum.max(1) + 1),
-    };
-    let offset = match duty.cadence.as_ref().map(|cadence| cadence.window) {
-        Some(CadenceWindow::CalendarWeek) => i64::from(first.weekday().num_days_from_monday()),
-        _ => 0,
-    };
-    let mut windows: Vec<Vec<NaiveDate>> = Vec::new();
-    for date in workdays.workdays() {
-        let number = usize::try_from(((date - first).num_days() + offset) / step.max(1)).unwrap_or(0);
-        while windows.len() <= number {
-            windows.push(Vec::new());
-        }
-        windows[number].push(date);
-    }
-    windows
+    let window = duty.cadence.as_ref().map_or_else(
+        || {
+            let length = u32::try_from((last - first).num_days() + 1).unwrap_or(u32::MAX);
+            CadenceWindow::Days((length / (duty.minimum.max(1) + 1)).max(1))
+        },
+        |cadence| cadence.window,
+    );
+    let workdays: Vec<NaiveDate> = workdays.workdays().collect();
+    (0..)
+        .map_while(|index| window.nth(first, index))
+        .take_while(|(from, _)| *from <= last)
+        .map(|(from, to)| {
+            let within = |date: &NaiveDate| from <= *date && *date <= to;
+            workdays.iter().copied().filter(within).collect()
+        })
+        .collect()
 }
 
 fn activity(

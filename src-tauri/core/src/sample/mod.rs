@@ -6,12 +6,12 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 use serde_json::{Map, Value, json};
 
 use crate::calendar::{Calendar, CalendarError, Workdays, default_period};
 use crate::posting::{BadRecords, DocumentKind, FORMAT, Kind, Records, VERSION};
-use crate::scheme::{Scheme, built_in};
+use crate::scheme::{PeriodStart, Scheme, built_in};
 use random::Random;
 
 /// Why no sample can be made.
@@ -69,12 +69,24 @@ pub fn sample(seed: u64, scheme: &Scheme) -> Result<Records, SampleError> {
 }
 
 fn period(scheme: &Scheme) -> Result<(NaiveDate, NaiveDate), CalendarError> {
+    if scheme.period.starts == PeriodStart::AnyDay {
+        return Ok(months_until_march(scheme.period.months));
+    }
     let (start, mut end) = default_period(2026, 1)?;
     for quarter in 1..scheme.period.quarters {
         let (year, quarter) = (2026 + i32::try_from(quarter / 4).unwrap_or(0), quarter % 4 + 1);
         end = default_period(year, quarter)?.1;
     }
     Ok((start, end))
+}
+
+/// A posting of so many months that ended with February 2026.
+fn months_until_march(months: u32) -> (NaiveDate, NaiveDate) {
+    let after = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap_or_default();
+    let start = after
+        .checked_sub_months(Months::new(months.max(1)))
+        .unwrap_or(after);
+    (start, after.pred_opt().unwrap_or(after))
 }
 
 /// The dates on which something out of the ordinary happens. A short period has room for few of them.

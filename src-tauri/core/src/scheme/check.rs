@@ -1,10 +1,13 @@
 //! Reading a scheme document, and what must hold in it.
 
-use super::{CadenceWindow, FORM_NAMES, FORMAT, Scheme, marks};
+use super::{CadenceWindow, FORM_NAMES, FORMAT, PeriodStart, PointSheet, PointSource, Scheme, marks};
 use crate::posting::{MOST_COUNTED, Records, tally_of};
 use serde_json::Value;
 use std::collections::HashSet;
 use thiserror::Error;
+
+const IDS: &str = "a-z 0-9 _, each once";
+const TALLIES: &str = "a key of the tally catalogue";
 
 /// A scheme that cannot be used. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -88,12 +91,6 @@ impl Scheme {
         if self.format != FORMAT {
             return Err(SchemeError::Format(self.format));
         }
-        let id_like = |id: &str| {
-            !id.is_empty()
-                && id
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-        };
         must(id_like(&self.id), "/id", &self.id, "a-z 0-9 _")?;
         must(
             (1..=MOST_COUNTED).contains(&self.version),
@@ -101,20 +98,16 @@ impl Scheme {
             self.version,
             "1 to 1000000",
         )?;
-        must(
-            (1..=20).contains(&self.period.quarters),
-            "/period/quarters",
-            self.period.quarters,
-            "1 to 20",
-        )?;
+        self.check_period()?;
         let mut ids = HashSet::from([self.attendance.id.as_str()]);
+        self.check_asked(&mut ids)?;
         for (index, duty) in self.duties.iter().enumerate() {
             let at = |field: &str| format!("/duties/{index}/{field}");
             must(
                 id_like(&duty.id) && ids.insert(&duty.id),
                 &at("id"),
                 &duty.id,
-                "a-z 0-9 _, each once",
+                IDS,
             )?;
             must(
                 !duty.kinds.is_empty(),
@@ -136,14 +129,26 @@ impl Scheme {
                 most,
                 "1 to 1000, or null",
             )?;
-            if let Some(CadenceWindow::Days(days)) = duty.cadence.as_ref().map(|cadence| cadence.window) {
-                must(
-                    (1..=366).contains(&days),
-                    &at("cadence/window/days"),
-                    days,
-                    "1 to 366",
-                )?;
-            }
+            let least = duty.minimum_minutes.unwrap_or(1);
+            must(
+                (1..=MOST_COUNTED).contains(&least),
+                &at("minimum_minutes"),
+                least,
+                "1 to 1000000, or null",
+            )?;
+            let window = duty.cadence.as_ref().map(|cadence| cadence.window);
+            let (name, length, most) = match window {
+                Some(CadenceWindow::Days(days)) => ("days", days, 366),
+                Some(CadenceWindow::PostingMonths(months)) => ("posting_months", months, 60),
+                Some(CadenceWindow::CalendarMonths(months)) => ("calendar_months", months, 60),
+                Some(CadenceWindow::CalendarWeek) | None => continue,
+            };
+            must(
+                (1..=most).contains(&length),
+                &at(&format!("cadence/window/{name}")),
+                length,
+                &format!("1 to {most}"),
+            )?;
         }
         let percent = self.attendance.minimum_percent;
         must(percent <= 100, "/attendance/minimum_percent", percent, "0 to 100")?;
@@ -176,11 +181,170 @@ impl Scheme {
                 tally_of(key).is_some(),
                 &format!("/tallies/{index}"),
                 key,
-                "a key of the tally catalogue",
+                TALLIES,
             )?;
         }
         self.check_forms()?;
         Ok(self)
+    }
+
+    /// How long a posting lasts: counted in quarters or in months.
+    fn check_period(&self) -> Result<(), SchemeError> {
+        let period = &self.period;
+        let by_quarters = period.starts == PeriodStart::FirstMondayOfQuarter;
+        let (in_use, of, other, of_other) = if by_quarters {
+            ("quarters", period.quarters, "months", period.months)
+        } else {
+            ("months", period.months, "quarters", period.quarters)
+        };
+        let most = if by_quarters { 20 } else { 60 };
+        must(
+            (1..=most).contains(&of),
+            &format!("/period/{in_use}"),
+            of,
+            &format!("1 to {most}"),
+        )?;
+        must(
+            of_other == 0,
+            &format!("/period/{other}"),
+            of_other,
+            &format!("0, for this period is counted in {in_use}"),
+        )
+    }
+
+    /// Quotas, the least duration, allowances, the sheet of points, the appraisal.
+    fn check_asked<'a>(&'a self, ids: &mut HashSet<&'a str>) -> Result<(), SchemeError> {
+        for (index, quota) in self.quotas.iter().enumerate() {
+            let at = |field: &str| format!("/quotas/{index}/{field}");
+            must(
+                id_like(&quota.id) && ids.insert(&quota.id),
+                &at("id"),
+                &quota.id,
+                IDS,
+            )?;
+            must(
+                tally_of(&quota.tally).is_some(),
+                &at("tally"),
+                &quota.tally,
+                TALLIES,
+            )?;
+            must(
+                quota.minimum <= MOST_COUNTED,
+                &at("minimum"),
+                quota.minimum,
+                "0 to 1000000",
+            )?;
+        }
+        if let Some(rule) = &self.period.minimum {
+            let at = |field: &str| format!("/period/minimum/{field}");
+            must(
+                id_like(&rule.id) && ids.insert(&rule.id),
+                &at("id"),
+                &rule.id,
+                IDS,
+            )?;
+            must(
+                (1..=60).contains(&rule.months),
+                &at("months"),
+                rule.months,
+                "1 to 60",
+            )?;
+        }
+        for (index, allowance) in self.allowances.iter().enumerate() {
+            let at = |field: &str| format!("/allowances/{index}/{field}");
+            let new = id_like(&allowance.id) && ids.insert(&allowance.id);
+            must(new, &at("id"), &allowance.id, IDS)?;
+            let times = allowance.per_posting_month;
+            must(
+                (1..=31).contains(&times),
+                &at("per_posting_month"),
+                times,
+                "1 to 31",
+            )?;
+        }
+        if let Some(sheet) = &self.points {
+            // What the sheet refers to is a duty, a quota, the duration or attendance: the sheet itself comes after.
+            self.check_points(sheet, ids)?;
+        }
+        Ok(())
+    }
+
+    fn check_points<'a>(
+        &'a self,
+        sheet: &'a PointSheet,
+        ids: &mut HashSet<&'a str>,
+    ) -> Result<(), SchemeError> {
+        must(
+            id_like(&sheet.id) && ids.insert(&sheet.id),
+            "/points/id",
+            &sheet.id,
+            IDS,
+        )?;
+        let mut items = HashSet::new();
+        for (index, item) in sheet.items.iter().enumerate() {
+            let at = |field: &str| format!("/points/items/{index}/{field}");
+            must(
+                id_like(&item.id) && items.insert(&item.id),
+                &at("id"),
+                &item.id,
+                IDS,
+            )?;
+            must(
+                (1..=100).contains(&item.weight),
+                &at("weight"),
+                item.weight,
+                "1 to 100",
+            )?;
+            match &item.from {
+                PointSource::Requirement(id) => {
+                    let mut known = self.requirement_ids();
+                    let allowed = self.requirement_ids().collect::<Vec<_>>().join(", ");
+                    must(
+                        known.any(|known| known == id),
+                        &at("from/requirement"),
+                        id,
+                        &allowed,
+                    )?;
+                }
+                PointSource::Tally { key, full } => {
+                    must(tally_of(key).is_some(), &at("from/tally/key"), key, TALLIES)?;
+                    let full_fits = (1..=MOST_COUNTED).contains(full);
+                    must(full_fits, &at("from/tally/full"), full, "1 to 1000000")?;
+                }
+                PointSource::Document(_) | PointSource::Office => {}
+            }
+        }
+        let sum: u32 = sheet.items.iter().map(|item| item.weight).sum();
+        must(sum == 100, "/points/items", sum, "weights that add up to 100")?;
+        must(
+            sheet.pass_mark <= 100,
+            "/points/pass_mark",
+            sheet.pass_mark,
+            "0 to 100",
+        )?;
+        let mut above = 101;
+        for (index, grade) in sheet.grades.iter().enumerate() {
+            let place = format!("/points/grades/{index}/from");
+            must(
+                grade.from < above,
+                &place,
+                grade.from,
+                "0 to 100, each below the one before",
+            )?;
+            above = grade.from;
+        }
+        Ok(())
+    }
+
+    /// The ids of what an item of points may come from.
+    fn requirement_ids(&self) -> impl Iterator<Item = &str> {
+        let duties = self.duties.iter().map(|duty| duty.id.as_str());
+        let quotas = self.quotas.iter().map(|quota| quota.id.as_str());
+        let duration = self.period.minimum.iter().map(|rule| rule.id.as_str());
+        duties
+            .chain(quotas)
+            .chain(duration)
+            .chain([self.attendance.id.as_str()])
     }
 
     /// The marks and titles of forms that are the hospital's own.
@@ -219,6 +383,11 @@ impl Scheme {
         }
         Ok(())
     }
+}
+
+fn id_like(id: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    !id.is_empty() && id.bytes().all(plain)
 }
 
 fn must(holds: bool, place: &str, value: impl ToString, allowed: &str) -> Result<(), SchemeError> {

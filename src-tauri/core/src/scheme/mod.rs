@@ -4,16 +4,22 @@
 //! clause it comes from, and no rule of the engine asks for a scheme's name. What a source only states, without a
 //! threshold, is kept under `noted`: shown, never judged.
 
+mod asked;
 mod built_in;
+mod cadence;
 mod check;
+mod points;
 mod symbols;
 
+pub use asked::{Allowance, Appraisal, Duration, DutyOf, Quota};
 pub use built_in::{built_in, built_in_ids};
+pub use cadence::{Cadence, CadenceRule, CadenceWindow};
 pub use check::SchemeError;
+pub use points::{Grade, PointItem, PointSheet, PointSource};
 pub use symbols::{FORM_NAMES, Mark, marks};
 
 use crate::language::Label;
-use crate::posting::{ActivityKind, DocumentKind};
+use crate::posting::{ActivityKind, DocumentKind, Station};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,6 +48,10 @@ pub struct Scheme {
     pub period: Period,
     /// Lectures, rounds and other duties that are counted, in the order in which they are shown.
     pub duties: Vec<Duty>,
+    /// Statistics of which so many are asked, in the order in which they are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<Quota>>")]
+    pub quotas: Vec<Quota>,
     /// 考勤
     pub attendance: AttendanceRule,
     /// 请假
@@ -50,6 +60,18 @@ pub struct Scheme {
     pub consequences: ConsequenceRule,
     /// Papers to hand in.
     pub documents: Vec<DocumentDuty>,
+    /// What may be had, such as trips home: shown beside what was taken, never a duty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<Allowance>>")]
+    pub allowances: Vec<Allowance>,
+    /// 百分制
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub points: Option<PointSheet>,
+    /// How the recipient unit appraises at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub appraisal: Option<Appraisal>,
     /// The tallies that screens and forms show, by key.
     pub tallies: Vec<String>,
     /// Titles of forms where a hospital has its own, by the form's name: `sheet`, `attendance`, `appraisal`, `summary` ...
@@ -58,6 +80,37 @@ pub struct Scheme {
     pub form_titles: BTreeMap<String, String>,
     /// What the source states and nobody judges.
     pub noted: Vec<Noted>,
+}
+
+impl Scheme {
+    /// What people call a requirement of an assessment.
+    pub fn requirement_title(&self, id: &str) -> Option<&Label> {
+        let duties = self.duties.iter().map(|duty| (&duty.id, &duty.title));
+        let quotas = self.quotas.iter().map(|quota| (&quota.id, &quota.title));
+        let duration = self.period.minimum.iter().map(|rule| (&rule.id, &rule.title));
+        let points = self.points.iter().map(|sheet| (&sheet.id, &sheet.title));
+        let attendance = [(&self.attendance.id, &self.attendance.title)];
+        let mut all = duties
+            .chain(quotas)
+            .chain(duration)
+            .chain(points)
+            .chain(attendance);
+        all.find(|(known, _)| known.as_str() == id)
+            .map(|(_, title)| title)
+    }
+
+    /// Whether following it pays or costs anything at all.
+    pub fn has_money(&self) -> bool {
+        let rule = &self.consequences;
+        let fixed = [
+            rule.department_reward_fen,
+            rule.refusal_fine_fen,
+            rule.recall_fine_physician_fen,
+            rule.recall_fine_department_fen,
+        ];
+        let steps = rule.steps.iter().map(|step| step.department_fine_fen);
+        rule.subsidy.total_fen() > 0 || fixed.into_iter().chain(steps).any(|fen| fen > 0)
+    }
 }
 
 /// The document a scheme comes from.
@@ -98,8 +151,18 @@ pub struct Clause {
 pub struct Period {
     /// Where it starts by default.
     pub starts: PeriodStart,
-    /// Quarters it lasts by default.
+    /// Quarters it lasts by default; 0 where it is counted in months.
+    #[serde(default, skip_serializing_if = "none")]
+    #[ts(optional, as = "Option<u32>")]
     pub quarters: u32,
+    /// Months it lasts by default, from the day it starts; 0 where it is counted in quarters.
+    #[serde(default, skip_serializing_if = "none")]
+    #[ts(optional, as = "Option<u32>")]
+    pub months: u32,
+    /// The least it must last without a break.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub minimum: Option<Duration>,
     /// The clause.
     pub clause: Clause,
 }
@@ -110,6 +173,8 @@ pub struct Period {
 pub enum PeriodStart {
     /// 各季度首个周一
     FirstMondayOfQuarter,
+    /// Any day: the source names none.
+    AnyDay,
 }
 
 /// A duty that is met by doing something often enough, far enough apart.
@@ -130,10 +195,41 @@ pub struct Duty {
     pub short_gap: ShortGap,
     /// How many may count on one date; null means any number.
     pub max_per_day: Option<u32>,
+    /// The least minutes that one must take to count; null means any. One without a duration does not count then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub minimum_minutes: Option<u32>,
     /// How often it should be done.
     pub cadence: Option<Cadence>,
+    /// Whether it is judged; else it is counted and shown.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[ts(optional, as = "Option<bool>")]
+    pub judged: bool,
+    /// Whose duty it is.
+    #[serde(default, skip_serializing_if = "DutyOf::is_person")]
+    #[ts(optional, as = "Option<DutyOf>")]
+    pub duty_of: DutyOf,
+    /// For whom it is judged: those who live there, or those who come for the day; null means both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub station: Option<Station>,
     /// The clause.
     pub clause: Clause,
+}
+
+/// What a field is that a document leaves out.
+fn yes() -> bool {
+    true
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_yes(judged: &bool) -> bool {
+    *judged
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn none(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What a gap below the minimum does.
@@ -144,40 +240,6 @@ pub enum ShortGap {
     Fail,
     /// The later one does not count.
     NotCounted,
-}
-
-/// How often a duty should be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Cadence {
-    /// The windows, one of which wants one.
-    pub window: CadenceWindow,
-    /// Whether a window without a workday is let off.
-    pub skip_without_workday: bool,
-    /// What a missed window does.
-    pub rule: CadenceRule,
-    /// The clause.
-    pub clause: Clause,
-}
-
-/// The windows of a cadence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CadenceWindow {
-    /// So many days, counted from the first day of the posting.
-    Days(u32),
-    /// Monday to Sunday.
-    CalendarWeek,
-}
-
-/// What a missed window does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CadenceRule {
-    /// It is pointed out.
-    Finding,
-    /// It fails the duty.
-    Required,
 }
 
 /// 考勤
@@ -197,6 +259,14 @@ pub struct AttendanceRule {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(optional, as = "Option<BTreeMap<String, String>>")]
     pub symbols: BTreeMap<String, String>,
+    /// Whether it is judged; else it is counted and shown.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[ts(optional, as = "Option<bool>")]
+    pub judged: bool,
+    /// For whom it is judged: those who live there, or those who come for the day; null means both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub station: Option<Station>,
     /// The clause.
     pub clause: Clause,
 }
@@ -287,6 +357,14 @@ pub struct DocumentDuty {
     pub kind: DocumentKind,
     /// It can be handed in from so many days before the posting's end.
     pub opens_days_before_end: u32,
+    /// The day by which it is due, in days after the posting's first; null means the posting's last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub due_days_after_start: Option<u32>,
+    /// It is asked only of a posting with an activity of this kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub only_with: Option<ActivityKind>,
     /// The clause.
     pub clause: Clause,
 }

@@ -5,20 +5,36 @@ use crate::paper::Ground;
 use crate::wording::{Dates, span};
 use std::collections::BTreeMap;
 use xiaxiangzhi_core::assess::{
-    Attendance, Excluded, ExcludedReason, FindingCode, HalfReason, Requirement, Status, percent_shown,
+    Attendance, Excluded, ExcludedReason, FindingCode, HalfReason, Requirement, RequirementKind, Status,
+    percent_shown,
 };
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Half, Kind as _, LeaveKind};
 use xiaxiangzhi_core::scheme::{CadenceRule, CadenceWindow};
 
 pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
-    let (asked, done, detail) = match &requirement.counted {
-        Some(counted) => (
-            duty_asked(ground, requirement),
-            format!("{}次", counted.len()),
-            duty_detail(ground, requirement, counted),
+    let amount = requirement.amount.unwrap_or(0);
+    let (asked, done, detail) = match requirement.kind {
+        RequirementKind::Activities => {
+            let counted = requirement.counted.as_deref().unwrap_or_default();
+            (
+                duty_asked(ground, requirement),
+                format!("{}次", counted.len()),
+                duty_detail(ground, requirement, counted),
+            )
+        }
+        RequirementKind::Tally => (
+            at_least(requirement.minimum, ""),
+            amount.to_string(),
+            requirement.arithmetic.clone(),
         ),
-        None => attendance(ground, requirement),
+        RequirementKind::Duration => (
+            at_least(requirement.minimum, "个月"),
+            format!("{amount}个月"),
+            requirement.arithmetic.clone(),
+        ),
+        RequirementKind::Points => points(ground, requirement),
+        RequirementKind::Attendance => attendance(ground, requirement),
     };
     Row::from(vec![
         Cell::label(title(ground, &requirement.id)),
@@ -30,16 +46,36 @@ pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
     ])
 }
 
+/// 不少于4次; where nothing is asked, that it is recorded.
+fn at_least(minimum: u32, unit: &str) -> String {
+    if minimum == 0 {
+        "如实记录".to_owned()
+    } else {
+        format!("不少于{minimum}{unit}")
+    }
+}
+
+fn points(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, String) {
+    let sheet = ground.scheme.points.as_ref();
+    let points = ground.assessment.points.as_ref();
+    let items = sheet.iter().flat_map(|sheet| &sheet.items);
+    let given = points.iter().flat_map(|points| &points.items);
+    let said: Vec<String> = items
+        .zip(given)
+        .map(|(item, given)| match given.points {
+            Some(points) => format!("{}{points}/{}", item.title.zh, item.weight),
+            None => format!("{}＿＿/{}", item.title.zh, item.weight),
+        })
+        .collect();
+    let total = requirement.amount.unwrap_or(0);
+    let grade = points.and_then(|points| points.grade.as_deref());
+    let done = grade.map_or_else(|| format!("{total}分"), |grade| format!("{total}分\n{grade}"));
+    (at_least(requirement.minimum, "分"), done, said.join("、"))
+}
+
 /// What people call a requirement.
 pub(crate) fn title(ground: &Ground<'_>, id: &str) -> String {
-    let duty = ground
-        .scheme
-        .duties
-        .iter()
-        .find(|duty| duty.id == id)
-        .map(|duty| &duty.title);
-    let own = &ground.scheme.attendance;
-    let label = duty.or_else(|| (own.id == id).then_some(&own.title));
+    let label = ground.scheme.requirement_title(id);
     label.map_or_else(|| id.to_owned(), |label| label.get(Language::Chinese).to_owned())
 }
 
@@ -50,19 +86,30 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Reachable => "尚可\n达标",
         Status::Unreachable => "已无法\n达标",
         Status::NotAssessable => "不能\n评定",
+        Status::Recorded => "只记录",
     }
 }
 
 fn duty_asked(ground: &Ground<'_>, requirement: &Requirement) -> String {
-    let mut asked = format!("不少于{}次", requirement.minimum);
+    let mut asked = at_least(requirement.minimum, "次");
     if let Some(gap) = requirement.minimum_gap_days.filter(|gap| *gap > 0) {
         asked = format!("{asked}，每次相隔不少于{gap}天");
     }
-    match required_cadence(ground, &requirement.id) {
-        Some(CadenceWindow::Days(days)) => format!("{asked}，每{days}天不少于1次"),
-        Some(CadenceWindow::CalendarWeek) => format!("{asked}，每周不少于1次"),
-        None => asked,
+    let often = match required_cadence(ground, &requirement.id) {
+        None => return asked,
+        Some(CadenceWindow::Days(days)) => format!("每{days}天不少于1次"),
+        Some(CadenceWindow::CalendarWeek) => "每周不少于1次".to_owned(),
+        Some(CadenceWindow::PostingMonths(1) | CadenceWindow::CalendarMonths(1)) => {
+            "每月不少于1次".to_owned()
+        }
+        Some(CadenceWindow::PostingMonths(months) | CadenceWindow::CalendarMonths(months)) => {
+            format!("每{months}个月不少于1次")
+        }
+    };
+    if requirement.minimum == 0 {
+        return often;
     }
+    format!("{asked}，{often}")
 }
 
 /// The windows of a duty whose cadence is judged; where it is only advised, the sheet does not ask for it.
@@ -166,6 +213,7 @@ pub(super) fn excluded_reason(reason: ExcludedReason) -> &'static str {
         ExcludedReason::OnLeave => "当日请假",
         ExcludedReason::SameDay => "同日已计",
         ExcludedReason::ShortGap => "间隔不足",
+        ExcludedReason::TooShort => "时长不足",
     }
 }
 
@@ -173,7 +221,11 @@ fn attendance(ground: &Ground<'_>, requirement: &Requirement) -> (String, String
     let attendance = &ground.assessment.attendance;
     let (attended, scheduled) = (attendance.attended_half_days, attendance.scheduled_half_days);
     let percent = ground.scheme.attendance.minimum_percent;
-    let asked = format!("考勤率不低于{percent}%（{}个半天）", requirement.minimum);
+    let asked = if ground.scheme.attendance.judged {
+        format!("考勤率不低于{percent}%（{}个半天）", requirement.minimum)
+    } else {
+        at_least(0, "")
+    };
     let done = format!("{attended}/{scheduled}\n{}", percent_shown(attended, scheduled));
     let line = |items: Vec<(String, u32)>| {
         let said: Vec<String> = items

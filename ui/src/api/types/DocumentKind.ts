@@ -3,4 +3,4 @@
 /**
  * A paper that is handed in.
  */
-export type DocumentKind = "task_assessment_sheet" | "posting_summary" | "monthly_attendance_sheet" | "service_appraisal_form" | "other";
+export type DocumentKind = "task_assessment_sheet" | "posting_summary" | "monthly_attendance_sheet" | "service_appraisal_form" | "written_appraisal" | "support_agreement" | "work_plan" | "support_diary" | "statistics_report" | "training_slides" | "mentoring_plan" | "mentoring_focus" | "mentoring_talks" | "mentoring_paper" | "mentoring_reflection" | "mentoring_summary" | "other";

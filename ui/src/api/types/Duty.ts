@@ -2,8 +2,10 @@
 import type { ActivityKind } from "./ActivityKind";
 import type { Cadence } from "./Cadence";
 import type { Clause } from "./Clause";
+import type { DutyOf } from "./DutyOf";
 import type { Label } from "./Label";
 import type { ShortGap } from "./ShortGap";
+import type { Station } from "./Station";
 
 /**
  * A duty that is met by doing something often enough, far enough apart.
@@ -38,9 +40,25 @@ short_gap: ShortGap,
  */
 max_per_day: number | null, 
 /**
+ * The least minutes that one must take to count; null means any. One without a duration does not count then.
+ */
+minimum_minutes?: number, 
+/**
  * How often it should be done.
  */
 cadence: Cadence | null, 
+/**
+ * Whether it is judged; else it is counted and shown.
+ */
+judged?: boolean, 
+/**
+ * Whose duty it is.
+ */
+duty_of?: DutyOf, 
+/**
+ * For whom it is judged: those who live there, or those who come for the day; null means both.
+ */
+station?: Station, 
 /**
  * The clause.
  */

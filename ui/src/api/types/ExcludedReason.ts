@@ -3,4 +3,4 @@
 /**
  * Why an activity does not count; the first of this order that applies.
  */
-export type ExcludedReason = "marked_not_counted" | "outside_posting" | "after_as_of" | "on_leave" | "same_day" | "short_gap";
+export type ExcludedReason = "marked_not_counted" | "outside_posting" | "after_as_of" | "on_leave" | "same_day" | "short_gap" | "too_short";

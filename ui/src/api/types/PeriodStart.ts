@@ -3,4 +3,4 @@
 /**
  * Where a posting starts by default.
  */
-export type PeriodStart = "first_monday_of_quarter";
+export type PeriodStart = "first_monday_of_quarter" | "any_day";

@@ -3,6 +3,7 @@ import type { Clause } from "./Clause";
 import type { Excluded } from "./Excluded";
 import type { Gap } from "./Gap";
 import type { OpenWindow } from "./OpenWindow";
+import type { RequirementKind } from "./RequirementKind";
 import type { Status } from "./Status";
 
 /**
@@ -14,7 +15,11 @@ export type Requirement = {
  */
 id: string, 
 /**
- * The verdict.
+ * What is counted.
+ */
+kind: RequirementKind, 
+/**
+ * The verdict; `recorded` where it is not judged.
  */
 status: Status, 
 /**
@@ -22,9 +27,13 @@ status: Status,
  */
 clause: Clause, 
 /**
- * What must be reached: activities, or half-days for attendance.
+ * What must be reached: activities, half-days for attendance, a statistic's number, months, points.
  */
 minimum: number, 
+/**
+ * What was reached where neither activities nor half-days are counted: a statistic's sum, whole months, points.
+ */
+amount: number | null, 
 /**
  * The least days between two counted ones; 0 means any. Null for attendance.
  */
@@ -42,7 +51,7 @@ excluded: Array<Excluded> | null,
  */
 gaps: Array<Gap> | null, 
 /**
- * How many more are needed: max(0, minimum - counted).
+ * How many more are needed: max(0, minimum - counted or amount); null for attendance.
  */
 still_needed: number | null, 
 /**

@@ -3,4 +3,4 @@
 /**
  * The verdict on a requirement.
  */
-export type Status = "met" | "not_met" | "reachable" | "unreachable" | "not_assessable";
+export type Status = "met" | "not_met" | "reachable" | "unreachable" | "not_assessable" | "recorded";
