@@ -8,7 +8,7 @@ use std::{fs, io};
 use ts_rs::{Config, TS};
 use xiaxiangzhi_core::assess::{Assessment, FirstAllowed, Plan};
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::posting::{ActivityKind, Half, HalfDayStatus, Kind, LeaveKind, TALLIES};
+use xiaxiangzhi_core::posting::{ActivityKind, DocumentKind, Half, HalfDayStatus, Kind, LeaveKind, TALLIES};
 
 macro_rules! table {
     ($($name:ident: $arguments:literal, $answer:literal;)+) => {
@@ -106,6 +106,7 @@ fn words(language: Language) -> String {
         ("status", "string", kinds::<HalfDayStatus>(language)),
         ("leaveKind", "string", kinds::<LeaveKind>(language)),
         ("activityKind", "string", kinds::<ActivityKind>(language)),
+        ("documentKind", "string", kinds::<DocumentKind>(language)),
         ("tally", "[name: string, unit: string]", tallies.collect()),
     ] {
         let keys: Vec<String> = words.iter().map(|(key, _)| format!("{key:?}")).collect();

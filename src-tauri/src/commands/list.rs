@@ -8,7 +8,8 @@ macro_rules! with_commands {
             close_window: "", "null";
             change_settings: "change: SettingsChange", "AppState";
             answer_problem: "choice: ProblemChoice", "AppState";
-            propose_periods: "", "PeriodFacts[]";
+            schemes: "", "Scheme[]";
+            propose_periods: "scheme: string", "PeriodFacts[]";
             period_facts: "start: string, end: string", "PeriodFacts";
             create_posting: "profile: Profile", "PostingView";
             create_sample: "", "PostingView";

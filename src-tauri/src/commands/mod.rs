@@ -58,6 +58,7 @@ arguments! {
     Nothing {}
     Settings { change: SettingsChange, }
     Choice { choice: ProblemChoice, }
+    SchemeName { scheme: String, }
     Period { start: NaiveDate, end: NaiveDate, }
     NewPosting { profile: Profile, }
     OpenPosting { log_id: Uuid, }
@@ -113,6 +114,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "answer_problem" => {
             let Choice { choice } = parse(arguments)?;
             answer(recovery::answer_problem(app, desk, choice)?)
+        }
+        "propose_periods" => {
+            let SchemeName { scheme } = parse(arguments)?;
+            answer(posting::propose_periods(app, &scheme)?)
         }
         "period_facts" => {
             let Period { start, end } = parse(arguments)?;
@@ -337,7 +342,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
             desk.quit();
             Ok(Value::Null)
         }
-        "propose_periods" => answer(posting::propose_periods(app)?),
+        "schemes" => answer(posting::schemes()),
         "create_sample" => answer(posting::create_sample(app)?),
         "posting_view" => answer(posting::view(app)?),
         "undo" => answer(changes::undo(app)?),

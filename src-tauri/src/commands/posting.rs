@@ -5,18 +5,28 @@ use super::view::posting_view;
 use crate::app::App;
 use crate::refusal::{bad_request, label, refusal};
 use crate::views::{CommandError, PeriodFacts, PostingView, Profile};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use uuid::Uuid;
 use xiaxiangzhi_core::calendar::{Calendar, Workdays, default_period, handover_date};
 use xiaxiangzhi_core::log::changes_of;
 use xiaxiangzhi_core::posting::{FORMAT, Posting, Records, Summary, VERSION};
 use xiaxiangzhi_core::sample::sample;
-use xiaxiangzhi_core::scheme::{Scheme, built_in, built_in_ids};
+use xiaxiangzhi_core::scheme::{PeriodStart, Scheme, built_in, built_in_ids};
 use xiaxiangzhi_store::new_id;
 
-/// This quarter first, then the one before, then the next.
-pub(super) fn propose_periods(app: &App) -> Result<Vec<PeriodFacts>, CommandError> {
+/// The schemes that a posting can begin with, the default one first.
+pub(super) fn schemes() -> Vec<&'static Scheme> {
+    built_in_ids().into_iter().filter_map(built_in).collect()
+}
+
+/// The likeliest periods of a scheme. By quarters: this one first, then the one before, then the next; by months: those
+/// that began with this month, with the one before, and that begin with the next.
+pub(super) fn propose_periods(app: &App, scheme: &str) -> Result<Vec<PeriodFacts>, CommandError> {
+    let scheme = built_in(scheme).ok_or_else(|| unknown_scheme(scheme))?;
     let today = app.clock().today();
+    if scheme.period.starts == PeriodStart::AnyDay {
+        return by_months(today, scheme.period.months);
+    }
     // By its default period, not by the month: early January belongs to the quarter before.
     let month_quarter = (today.year(), today.month0() / 3 + 1);
     let this = if today < default_period(month_quarter.0, month_quarter.1)?.0 {
@@ -27,10 +37,26 @@ pub(super) fn propose_periods(app: &App) -> Result<Vec<PeriodFacts>, CommandErro
     [this, before(this), after(this)]
         .into_iter()
         .map(|(year, quarter)| {
-            let (start, end) = default_period(year, quarter)?;
-            facts(start, end, Some(quarter))
+            let start = default_period(year, quarter)?.0;
+            let end = (1..scheme.period.quarters).fold((year, quarter), |at, _| after(at));
+            facts(start, default_period(end.0, end.1)?.1, Some(quarter))
         })
         .collect()
+}
+
+fn by_months(today: NaiveDate, months: u32) -> Result<Vec<PeriodFacts>, CommandError> {
+    let first = today.with_day(1).unwrap_or(today);
+    let one = Months::new(1);
+    let starts = [
+        Some(first),
+        first.checked_sub_months(one),
+        first.checked_add_months(one),
+    ];
+    let periods = starts.into_iter().flatten().filter_map(|start| {
+        let end = start.checked_add_months(Months::new(months))?.pred_opt()?;
+        Some((start, end))
+    });
+    periods.map(|(start, end)| facts(start, end, None)).collect()
 }
 
 fn before((year, quarter): (i32, u32)) -> (i32, u32) {

@@ -58,7 +58,9 @@ export const backend = {
   windowReady: () => call("window_ready", {}),
   closeWindow: () => call("close_window", {}),
   changeSettings: (change: SettingsChange) => call("change_settings", { change }),
-  proposePeriods: () => call("propose_periods", {}),
+  /** The schemes that a posting can begin with, the default one first. */
+  schemes: () => call("schemes", {}),
+  proposePeriods: (scheme: string) => call("propose_periods", { scheme }),
   periodFacts: (start: string, end: string) => call("period_facts", { start, end }),
   createPosting: (profile: Profile) => call("create_posting", { profile }),
   createSample: () => call("create_sample", {}),

@@ -1,4 +1,4 @@
-import type { Assessment, Duty, Label, Requirement, Scheme } from "../api";
+import type { Assessment, CadenceWindow, Duty, Label, Requirement, Scheme } from "../api";
 import { i18n } from "../i18n";
 
 // The only reader of a scheme's inner shape: screens ask here for words and duties.
@@ -23,8 +23,27 @@ export function dutyFor(scheme: Scheme, kind: string): Duty | null {
 }
 
 export function titleOf(scheme: Scheme, requirement: string): string {
-  const known = dutyOf(scheme, requirement)?.title;
-  return words(known ?? scheme.attendance.title);
+  const { duties, quotas = [], period, points, attendance } = scheme;
+  const asked = [...duties, ...quotas, period.minimum, points].find((each) => each?.id === requirement);
+  return words((asked ?? attendance).title);
+}
+
+/** The requirements that are judged; others are only recorded. */
+export function judged(assessment: Assessment): Requirement[] {
+  return assessment.requirements.filter((requirement) => requirement.status !== "recorded");
+}
+
+/** Whether the scheme pays a subsidy. */
+export function paysSubsidy(scheme: Scheme): boolean {
+  const { days_per_month, fen_per_day, months } = scheme.consequences.subsidy;
+  return days_per_month * fen_per_day * months > 0;
+}
+
+/** A window of a cadence in days; of months, about as many. */
+export function cadenceDays(window: CadenceWindow): number {
+  if (window === "calendar_week") return 7;
+  if ("days" in window) return window.days;
+  return 30 * ("posting_months" in window ? window.posting_months : window.calendar_months);
 }
 
 export function resultOf(assessment: Assessment, id: string): Requirement | null {

@@ -41,6 +41,7 @@ import type { RestoreStep } from "./RestoreStep";
 import type { Restored } from "./Restored";
 import type { ReviewView } from "./ReviewView";
 import type { SavedEverything } from "./SavedEverything";
+import type { Scheme } from "./Scheme";
 import type { SearchResults } from "./SearchResults";
 import type { SecondPlace } from "./SecondPlace";
 import type { SettingsChange } from "./SettingsChange";
@@ -56,7 +57,8 @@ export interface CommandTable {
   close_window: { args: Record<string, never>; answer: null };
   change_settings: { args: { change: SettingsChange }; answer: AppState };
   answer_problem: { args: { choice: ProblemChoice }; answer: AppState };
-  propose_periods: { args: Record<string, never>; answer: PeriodFacts[] };
+  schemes: { args: Record<string, never>; answer: Scheme[] };
+  propose_periods: { args: { scheme: string }; answer: PeriodFacts[] };
   period_facts: { args: { start: string; end: string }; answer: PeriodFacts };
   create_posting: { args: { profile: Profile }; answer: PostingView };
   create_sample: { args: Record<string, never>; answer: PostingView };

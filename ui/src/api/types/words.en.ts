@@ -39,6 +39,25 @@ export const activityKind: Record<"lecture" | "ward_round" | "teaching_round" | 
   emergency_response: "Emergency response",
   other: "Other",
 };
+export const documentKind: Record<"task_assessment_sheet" | "posting_summary" | "monthly_attendance_sheet" | "service_appraisal_form" | "written_appraisal" | "support_agreement" | "work_plan" | "support_diary" | "statistics_report" | "training_slides" | "mentoring_plan" | "mentoring_focus" | "mentoring_talks" | "mentoring_paper" | "mentoring_reflection" | "mentoring_summary" | "other", string> = {
+  task_assessment_sheet: "Task assessment sheet",
+  posting_summary: "Posting summary",
+  monthly_attendance_sheet: "Monthly attendance sheet",
+  service_appraisal_form: "Service appraisal form",
+  written_appraisal: "Written appraisal",
+  support_agreement: "Support agreement",
+  work_plan: "Work plan",
+  support_diary: "Support diary",
+  statistics_report: "Statistics report",
+  training_slides: "Training slides",
+  mentoring_plan: "Mentoring plan",
+  mentoring_focus: "Mentoring focus",
+  mentoring_talks: "Mentoring talks",
+  mentoring_paper: "Professional paper",
+  mentoring_reflection: "Reflection on mentoring",
+  mentoring_summary: "Summary of mentoring",
+  other: "Other document",
+};
 export const tally: Record<"outpatient_visits" | "emergency_visits" | "admissions" | "ward_patients_seen" | "operations" | "anaesthesias" | "consultations" | "rescued_critical_patients" | "difficult_deliveries" | "referrals_up" | "referrals_down" | "rehabilitation_treatments" | "health_education_audience" | "health_education_issues" | "leaflets" | "family_planning_guidance" | "immunizations" | "free_clinic_visits" | "hypertension_found" | "coronary_heart_disease_found" | "uterine_fibroids_found" | "health_records_created" | "check_ups" | "village_doctors_trained" | "trainees" | "new_techniques" | "rules_written" | "papers" | "suggestions" | "equipment_donated" | "donation_value_fen", [name: string, unit: string]> = {
   outpatient_visits: ["Outpatient visits","visits"],
   emergency_visits: ["Emergency visits","visits"],

@@ -39,6 +39,25 @@ export const activityKind: Record<"lecture" | "ward_round" | "teaching_round" | 
   emergency_response: "突发事件救治",
   other: "其他",
 };
+export const documentKind: Record<"task_assessment_sheet" | "posting_summary" | "monthly_attendance_sheet" | "service_appraisal_form" | "written_appraisal" | "support_agreement" | "work_plan" | "support_diary" | "statistics_report" | "training_slides" | "mentoring_plan" | "mentoring_focus" | "mentoring_talks" | "mentoring_paper" | "mentoring_reflection" | "mentoring_summary" | "other", string> = {
+  task_assessment_sheet: "任务考核表",
+  posting_summary: "下乡总结",
+  monthly_attendance_sheet: "月考勤表",
+  service_appraisal_form: "服务鉴定表",
+  written_appraisal: "书面考核意见",
+  support_agreement: "对口支援协议书",
+  work_plan: "工作计划",
+  support_diary: "帮扶日记",
+  statistics_report: "统计报表",
+  training_slides: "培训课件",
+  mentoring_plan: "带教计划",
+  mentoring_focus: "带教主攻方向",
+  mentoring_talks: "谈心制度",
+  mentoring_paper: "专业论文",
+  mentoring_reflection: "带教心得体会",
+  mentoring_summary: "带教工作总结",
+  other: "其他材料",
+};
 export const tally: Record<"outpatient_visits" | "emergency_visits" | "admissions" | "ward_patients_seen" | "operations" | "anaesthesias" | "consultations" | "rescued_critical_patients" | "difficult_deliveries" | "referrals_up" | "referrals_down" | "rehabilitation_treatments" | "health_education_audience" | "health_education_issues" | "leaflets" | "family_planning_guidance" | "immunizations" | "free_clinic_visits" | "hypertension_found" | "coronary_heart_disease_found" | "uterine_fibroids_found" | "health_records_created" | "check_ups" | "village_doctors_trained" | "trainees" | "new_techniques" | "rules_written" | "papers" | "suggestions" | "equipment_donated" | "donation_value_fen", [name: string, unit: string]> = {
   outpatient_visits: ["门诊","人次"],
   emergency_visits: ["急诊","人次"],

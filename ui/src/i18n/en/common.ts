@@ -18,6 +18,7 @@ export const common: (typeof zhCN)["common"] = {
   },
   leaveKind: words.leaveKind,
   activityKind: { ...words.activityKind, other: "Other activity" },
+  documentKind: words.documentKind,
   requirement: { teaching: "Teaching", rounds: "Rounds", attendance: "Attendance" },
   requirementStatus: {
     met: "Met",
@@ -25,6 +26,7 @@ export const common: (typeof zhCN)["common"] = {
     not_met: "Not met",
     unreachable: "Can no longer be met",
     not_assessable: "Not assessable",
+    recorded: "Recorded only",
   },
   excluded: {
     marked_not_counted: "marked as not counted",
@@ -33,6 +35,7 @@ export const common: (typeof zhCN)["common"] = {
     on_leave: "on leave that day",
     same_day: "only one a day counts",
     short_gap: "too close to the one before",
+    too_short: "too short, or of no known length",
     no_work_recorded: "no work record",
     no_rest_day_work: "no rest-day work to set against it",
   },

@@ -20,10 +20,6 @@ export const completion: (typeof zhCN)["completion"] = {
     appraisal: "Self-appraisal",
     signature: "Signatures",
   },
-  document: {
-    task_assessment_sheet: "Assessment sheet",
-    posting_summary: "Summary",
-  },
   records: {
     all: (n) => `All ${many(n, "half-day")} recorded`,
     unrecorded: (n) => `${many(n, "half-day")} not recorded`,
@@ -33,6 +29,7 @@ export const completion: (typeof zhCN)["completion"] = {
     alsoLate: (n) => `${many(n, "day")} entered late`,
   },
   duty: (title, n) => `${title} ${n}`,
+  amount: (title, n, minimum) => (minimum > 0 ? `${title} ${n} / ${minimum}` : `${title} ${n}`),
   attendance: (title, attended, scheduled) => `${title} ${attended} / ${scheduled}`,
   leave: {
     none: "No leave taken",

@@ -1,5 +1,6 @@
 import { figures } from "../figures";
 import type { zhCN } from "../zh-CN";
+import { dates } from "./dates";
 
 export const firstRun: (typeof zhCN)["firstRun"] = {
   subtitle:
@@ -27,7 +28,10 @@ export const firstRun: (typeof zhCN)["firstRun"] = {
   end: "Last day",
   facts: (days, workdays, halfDays) =>
     `${figures.whole(days)} days, ${figures.whole(workdays)} workdays, ${figures.whole(halfDays)} half-days. `,
-  judgedBy: (scheme, parts) => `${scheme}: ${parts.join(", ")}.`,
+  judgedBy: (scheme, parts) =>
+    parts.length > 0 ? `${scheme}: ${parts.join(", ")}.` : `${scheme}: recorded only.`,
+  scheme: "Scheme",
+  fromMonth: (start, months) => `${months} months from ${dates.month(start)}`,
   duty: (title, n) => `${title} ${n} times`,
   rate: (title, percent) => `${title} ${percent}%`,
   provisional: (year) =>

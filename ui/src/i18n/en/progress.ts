@@ -12,7 +12,7 @@ export const progress: Messages["progress"] = {
   before: (date) => `The posting starts on ${dates.short(date)}`,
   provisional: (years) =>
     `The holidays of ${years.join(", ")} are not published yet; weekends and statutory days are assumed.`,
-  figure: (n) => ` / ${n}`,
+  figure: (n) => (n > 0 ? ` / ${n}` : ""),
   attendanceFigure: (scheduled, needed) => ` / ${scheduled} half-days, at least ${needed}`,
   counted: "Counted",
   notCounted: "Not counted",
@@ -42,6 +42,14 @@ export const progress: Messages["progress"] = {
     `${spans.map(([from, to]) => dates.range(from, to)).join(", ")}: no ${title.toLowerCase()} in ${weekly ? (spans.length > 1 ? "these weeks" : "this week") : spans.length > 1 ? "these fortnights" : "this fortnight"}; no failure.`,
   brokenGap: (from, to, days) =>
     `Only ${many(days, "day")} between ${dates.short(from)} and ${dates.short(to)}`,
+  amountFigure: (n, unit) => (n > 0 ? ` / ${n} ${unit}` : ` ${unit}`),
+  amountUnit: { months: "months", points: "points" },
+  amountBar: (title, done, needed) =>
+    needed > 0 ? `${title}: ${done}, at least ${needed}` : `${title}: ${done}`,
+  neededAmount: (n, unit) => `${n} ${unit}.`,
+  points: (title, points, weight) =>
+    points === null ? `${title} _/${weight}` : `${title} ${points}/${weight}`,
+  taken: (from, to, n, of) => `${dates.range(from, to)}: ${n} / ${of}`,
   bar: (title, done, needed) => `${title}: ${done} counted, at least ${needed}`,
   attendanceBar: (attended, scheduled, needed, lost) =>
     `Attendance: ${scheduled} half-days scheduled, ${attended} attended, ${lost} lost, at least ${needed}`,
@@ -74,6 +82,7 @@ export const progress: Messages["progress"] = {
     not_assessable: "Nothing scheduled",
     provisional_calendar: "Holidays assumed",
     cadence_missed: "A week or fortnight without one",
+    allowance_exceeded: "More in this month than is usual",
   },
   subsidy: {
     title: "Subsidy",

@@ -72,7 +72,9 @@ export const review: (typeof zhCN)["review"] = {
   },
   reasons: {
     figure: (n) => String(n),
-    needed: (n) => ` / ${n}`,
+    needed: (n) => (n > 0 ? ` / ${n}` : ""),
+    ofAmount: (n) => (n > 0 ? ` / ${n}` : ""),
+    amountBar: (title, n, needed) => (needed > 0 ? `${title}: ${n}, at least ${needed}` : `${title}: ${n}`),
     ofScheduled: (scheduled, needed) => ` / ${scheduled}, at least ${needed}`,
     bar: (title, n, needed) => `${title}: ${n} counted, at least ${needed}`,
     attendanceBar: (attended, scheduled, needed) =>

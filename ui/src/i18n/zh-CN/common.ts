@@ -15,6 +15,7 @@ export const common = {
   },
   leaveKind: words.leaveKind,
   activityKind: { ...words.activityKind, other: "其他活动" },
+  documentKind: words.documentKind as Record<string, string>,
   requirement: { teaching: "授课", rounds: "查房", attendance: "考勤" } as Record<string, string>,
   requirementStatus: {
     met: "达标",
@@ -22,6 +23,7 @@ export const common = {
     not_met: "未达标",
     unreachable: "已无法达标",
     not_assessable: "不能评定",
+    recorded: "只记录",
   },
   excluded: {
     marked_not_counted: "记为不计入考核",
@@ -30,6 +32,7 @@ export const common = {
     on_leave: "当天请假",
     same_day: "同一天只计一次",
     short_gap: "与上次相隔不足",
+    too_short: "时长不足，或没有填时长",
     no_work_recorded: "没有工作记录",
     no_rest_day_work: "没有可抵的休息日上班",
   } as Record<string, string>,

@@ -21,10 +21,6 @@ export const completion = {
     appraisal: "自我鉴定",
     signature: "签字盖章",
   },
-  document: {
-    task_assessment_sheet: "任务考核表",
-    posting_summary: "下乡总结",
-  } as Record<string, string>,
   records: {
     all: (n: number) => `${figures.whole(n)} 个半天都有记录`,
     unrecorded: (n: number) => `${n} 个半天未填`,
@@ -34,6 +30,8 @@ export const completion = {
     alsoLate: (n: number) => `补记 ${n} 天`,
   },
   duty: (title: string, n: number) => `${title} ${n} 次`,
+  amount: (title: string, n: number, minimum: number) =>
+    minimum > 0 ? `${title} ${n} / ${minimum}` : `${title} ${n}`,
   attendance: (title: string, attended: number, scheduled: number) => `${title} ${attended} / ${scheduled}`,
   leave: {
     none: "没有请假",

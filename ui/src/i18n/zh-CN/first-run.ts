@@ -1,4 +1,5 @@
 import { figures } from "../figures";
+import { dates } from "./dates";
 
 const QUARTERS = ["一", "二", "三", "四"];
 
@@ -27,7 +28,10 @@ export const firstRun = {
   end: "最后一天",
   facts: (days: number, workdays: number, halfDays: number) =>
     `${figures.whole(days)} 天，${figures.whole(workdays)} 个工作日，${figures.whole(halfDays)} 个半天。`,
-  judgedBy: (scheme: string, parts: string[]) => `按${scheme}考核：${parts.join("，")}。`,
+  judgedBy: (scheme: string, parts: string[]) =>
+    parts.length > 0 ? `按${scheme}考核：${parts.join("，")}。` : `按${scheme}记录。`,
+  scheme: "考核方案",
+  fromMonth: (start: string, months: number) => `${dates.month(start)}起 ${months} 个月`,
   duty: (title: string, n: number) => `${title} ${n} 次`,
   rate: (title: string, percent: number) => `${title} ${percent}%`,
   provisional: (year: number) => `${year} 年放假安排还没公布，暂按周末和法定节日计算。`,

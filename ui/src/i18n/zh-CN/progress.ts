@@ -12,7 +12,7 @@ export const progress = {
   ended: (date: string) => `派驻已结束，按截至 ${dates.short(date)} 的记录算出`,
   before: (date: string) => `派驻 ${dates.short(date)} 开始`,
   provisional: (years: number[]) => `${years.join("、")} 年放假安排还没有公布，暂按周末和法定假日计算。`,
-  figure: (n: number) => ` / ${n} 次`,
+  figure: (n: number) => (n > 0 ? ` / ${n} 次` : " 次"),
   attendanceFigure: (scheduled: number, needed: number) => ` / ${scheduled} 个半天，至少 ${needed}`,
   counted: "已计入",
   notCounted: "未计入",
@@ -39,6 +39,14 @@ export const progress = {
     `${spans.map(([from, to]) => dates.range(from, to)).join("、")} ${spans.length > 1 ? chinese(spans.length) : ""}${weekly ? "周" : "个双周"}没有${title}，不影响达标。`,
   brokenGap: (from: string, to: string, days: number) =>
     `${dates.short(from)} 与 ${dates.short(to)} 只隔 ${days} 天`,
+  amountFigure: (n: number, unit: string) => (n > 0 ? ` / ${n} ${unit}` : ` ${unit}`),
+  amountUnit: { months: "个月", points: "分" },
+  amountBar: (title: string, done: number, needed: number) =>
+    needed > 0 ? `${title}：${done}，至少 ${needed}` : `${title}：${done}`,
+  neededAmount: (n: number, unit: string) => `${n} ${unit}。`,
+  points: (title: string, points: number | null, weight: number) =>
+    points === null ? `${title} ＿/${weight}` : `${title} ${points}/${weight}`,
+  taken: (from: string, to: string, n: number, of: number) => `${dates.range(from, to)} ${n} / ${of}`,
   bar: (title: string, done: number, needed: number) => `${title}：已计入 ${done} 次，至少 ${needed} 次`,
   attendanceBar: (attended: number, scheduled: number, needed: number, lost: number) =>
     `考勤：应出勤 ${scheduled} 个半天，已出勤 ${attended}，不能再出勤 ${lost}，至少 ${needed}`,
@@ -74,6 +82,7 @@ export const progress = {
     not_assessable: "没有应出勤的半天",
     provisional_calendar: "放假安排暂按",
     cadence_missed: "有双周或周没有做",
+    allowance_exceeded: "这个月比通常的多",
   },
   subsidy: {
     title: "补助",

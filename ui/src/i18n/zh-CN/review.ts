@@ -74,7 +74,10 @@ export const review = {
   },
   reasons: {
     figure: (n: number) => `${n}`,
-    needed: (n: number) => ` / ${n} 次`,
+    needed: (n: number) => (n > 0 ? ` / ${n} 次` : " 次"),
+    ofAmount: (n: number) => (n > 0 ? ` / ${n}` : ""),
+    amountBar: (title: string, n: number, needed: number) =>
+      needed > 0 ? `${title}：${n}，至少 ${needed}` : `${title}：${n}`,
     ofScheduled: (scheduled: number, needed: number) => ` / ${scheduled}，至少 ${needed}`,
     bar: (title: string, n: number, needed: number) => `${title}：计入 ${n} 次，至少 ${needed} 次`,
     attendanceBar: (attended: number, scheduled: number, needed: number) =>

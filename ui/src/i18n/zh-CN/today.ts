@@ -87,7 +87,10 @@ export const today = {
     daysLeft: (n: number) => `距结束还有 ${n} 天`,
     lastDay: "今天是最后一天",
     ended: "派驻已结束",
-    figure: (n: number) => ` / ${n} 次`,
+    figure: (n: number) => (n > 0 ? ` / ${n} 次` : " 次"),
+    amount: (n: number, unit: string) => (n > 0 ? ` / ${n} ${unit}` : ` ${unit}`),
+    amountBar: (title: string, done: number, needed: number) =>
+      needed > 0 ? `${title}：${done}，至少 ${needed}` : `${title}：${done}`,
     bar: (title: string, done: number, needed: number) => `${title}：已计入 ${done} 次，至少 ${needed} 次`,
     weekMissing: "本周还没有",
     weekDone: "本周已有",
@@ -120,10 +123,6 @@ export const today = {
     documents: "结业材料",
     documentsFrom: (date: string) => `${dates.short(date)}起可交`,
     documentsOpen: "现在可交",
-    documentKinds: { task_assessment_sheet: "任务考核表", posting_summary: "下乡总结" } as Record<
-      string,
-      string
-    >,
     documentList: (names: string[]) => `${names.join("、")}。`,
     how: "看每一条怎样算出",
   },

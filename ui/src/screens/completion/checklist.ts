@@ -1,7 +1,7 @@
 import type { DraftedPassage, PostingView } from "../../api";
 import { addDays } from "../../dates";
 import { i18n } from "../../i18n";
-import { titleOf, words } from "../../state/scheme";
+import { judged, titleOf, words } from "../../state/scheme";
 
 // What is left to do before handing in. Every figure is the assessment's; nothing is judged here.
 
@@ -46,16 +46,16 @@ export function recordsRow(view: PostingView): Row {
 export function requirementsRow(view: PostingView): Row {
   const m = i18n.m.completion;
   const { assessment, scheme } = view;
-  const parts = assessment.requirements.map((requirement) =>
-    requirement.counted === null
-      ? m.attendance(
-          words(scheme.attendance.title),
-          assessment.attendance.attended_half_days,
-          assessment.attendance.scheduled_half_days,
-        )
-      : m.duty(titleOf(scheme, requirement.id), requirement.counted.length),
-  );
-  const met = assessment.requirements.every((requirement) => requirement.status === "met");
+  const parts = assessment.requirements.map((requirement) => {
+    const title = titleOf(scheme, requirement.id);
+    if (requirement.kind === "attendance") {
+      const { attended_half_days, scheduled_half_days } = assessment.attendance;
+      return m.attendance(title, attended_half_days, scheduled_half_days);
+    }
+    if (requirement.kind === "activities") return m.duty(title, requirement.counted?.length ?? 0);
+    return m.amount(title, requirement.amount ?? 0, requirement.minimum);
+  });
+  const met = judged(assessment).every((requirement) => requirement.status === "met");
   return {
     id: "requirements",
     title: m.rows.requirements(assessment.requirements.length),
@@ -99,7 +99,7 @@ export function documentRow(view: PostingView, kind: string): Row {
   const submitted = submittedOn(view, kind);
   return {
     id: kind,
-    title: m.document[kind] ?? kind,
+    title: i18n.m.common.documentKind[kind] ?? kind,
     fact: submitted
       ? handedIn(view, kind)
         ? m.handIn.submitted(submitted)
@@ -154,7 +154,8 @@ export function signatureRow(view: PostingView): Row {
 /** The one line of fact beside the title: the verdict first, then how far it is to handing in. */
 export function headline(view: PostingView, rows: Row[]): string {
   const m = i18n.m.completion;
-  const { requirements, failed } = view.assessment;
+  const { failed } = view.assessment;
+  const requirements = judged(view.assessment);
   const open = requirements.filter((requirement) => requirement.status !== "met").length;
   const left = rows.filter((row) => row.state !== "done").length;
   const verdict =
