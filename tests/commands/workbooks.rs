@@ -19,12 +19,12 @@ fn read(clinic: &Clinic, path: &Path) -> Value {
     clinic.ok("read_workbook", json!({"path": null}))
 }
 
-/// The command's arguments: every sheet that is shown, as it was guessed.
+/// The command's arguments: every sheet that is shown and has something to import, as it was guessed.
 fn asked(book: &Value, replace: &Value) -> Value {
     let sheets = book["sheets"].as_array().unwrap();
     let mappings: Vec<&Value> = sheets
         .iter()
-        .filter(|sheet| sheet["hidden"] == false)
+        .filter(|sheet| sheet["hidden"] == false && !sheet["guess"].is_null())
         .map(|sheet| &sheet["guess"])
         .collect();
     json!({"id": book["id"], "mappings": mappings, "replace": replace})
@@ -81,10 +81,18 @@ fn our_own_attendance_sheet_says_what_it_was_made_from() {
         json!({"forms": ["attendance"], "formats": ["xlsx"]}),
     );
     let before = clinic.ok("posting_view", json!({}));
-    let mut book = read(&clinic, &path);
-    // The months; the last sheet holds their sums for calculating with.
-    let sheets = book["sheets"].as_array_mut().unwrap();
-    sheets.retain(|sheet| sheet["guess"]["layout"] == "grid");
+    let book = read(&clinic, &path);
+    let (figures, months) = book["sheets"].as_array().unwrap().split_last().unwrap();
+    assert_eq!(
+        (&figures["figures"], &figures["guess"]),
+        (&json!(true), &Value::Null),
+        "the sums of the months are nothing to import"
+    );
+    assert!(
+        months
+            .iter()
+            .all(|sheet| sheet["guess"]["layout"] == "grid" && sheet["figures"] == false)
+    );
     let preview = clinic.ok("preview_import", asked(&book, &json!([])));
     let told = |outcome: &str| {
         let items = preview["items"].as_array().unwrap().iter();

@@ -102,6 +102,9 @@ pub(crate) fn meaning_of(title: &str, own: &[TallyItem], counts: bool) -> Option
     if title.contains("人数") || title.contains("听课") {
         return Some(Meaning::Participants);
     }
+    if title.contains("工作量") {
+        return Some(Meaning::Workload);
+    }
     let text = TEXTS.iter().any(|word| title.contains(word)) || labelled.or(named).is_some();
     text.then_some(Meaning::Note)
 }
