@@ -51,6 +51,11 @@ test("from the settings to the last row without a mouse, and one step back", asy
   assert.match(text, /不能导入 2\s+第 4 行\s+AC4 「？」\s*这个符号没有说明/);
   assert.ok(text.indexOf("不能导入") < text.indexOf("新记"), "bad rows come first");
   assert.match(await desk.text("aside"), /12 天的记录\s+2 次请假/);
+  await desk.page.getByRole("button", { name: "看是哪几行" }).focus();
+  await desk.keys("Enter");
+  const bad = desk.page.locator("#rows-bad");
+  assert.equal(await bad.evaluate((heading) => heading === document.activeElement), true);
+  assert.ok((await bad.boundingBox()).y < 700, "the bad rows are in sight");
   assert.deepEqual((await records(desk)).days, [], "looking stores nothing");
 
   // The mark is explained, by keys alone: its rows are no longer bad.

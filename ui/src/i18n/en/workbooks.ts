@@ -104,6 +104,7 @@ export const workbooks: Messages["workbooks"] = {
   undoHint: "One Ctrl+Z takes all of it back.",
   bad: (n) =>
     `${n === 1 ? "1 row" : `${n} rows`} cannot be imported; or correct the workbook and choose it again`,
+  showBad: "Show these rows",
   take_all: (n) => (n === 1 ? "Import 1 record" : `Import ${n} records`),
   imported: (n) => (n === 1 ? "1 record imported" : `${n} records imported`),
 };

@@ -102,6 +102,7 @@ export const workbooks = {
   late: "今天导入的以前的日子，会记为补记。",
   undoHint: "一次 Ctrl+Z 全部撤销。",
   bad: (n: number) => `${n} 行不能导入，改好表格再选一次也行`,
+  showBad: "看是哪几行",
   take_all: (n: number) => `导入 ${n} 条`,
   imported: (n: number) => `已导入 ${n} 条`,
 };
