@@ -26,7 +26,7 @@ pub(super) fn import(w: Words) -> Command {
             option("into", "ID", w)
                 .required(true)
                 .help(w.of("派驻的 UUID，见 xxz db list", "the posting's UUID, see xxz db list")),
-            option("mapping", "MAPPING", w).help(w.of(
+            option("mapping", "FILE", w).help(w.of(
                 "每张工作表怎样读（JSON，即 --json 答案里改过的 mappings）；省略为自动判断",
                 "how each sheet is read (JSON: the mappings of the answer with --json, changed); guessed if left out",
             )),

@@ -39,7 +39,8 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     let planned = planned(context, &workbook, &mappings, &records)?;
     let bad = planned.items.iter().any(|item| item.outcome == Outcome::Bad);
     let skips = matches.get_flag("skip-bad");
-    let writes = matches.get_flag("write") && (skips || !bad);
+    let wanted = matches.get_flag("write");
+    let writes = wanted && (skips || !bad);
     let seen = Seen::of(&workbook, &mappings, &planned);
     if writes {
         let changes = planned.clone().into_changes(|| new_id(now)).map_err(failed)?;
@@ -58,7 +59,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         "mappings": mappings,
         "nothing_to_import": seen.nothing,
     });
-    context.answer(&answer, || told(context, &planned, &seen, writes))?;
+    context.answer(&answer, || told(context, &planned, &seen, wanted, writes))?;
     Ok(ExitCode::from(u8::from(bad && !skips)))
 }
 
@@ -167,7 +168,7 @@ impl Seen {
     }
 }
 
-fn told(context: Context, plan: &Plan, seen: &Seen, written: bool) -> String {
+fn told(context: Context, plan: &Plan, seen: &Seen, wanted: bool, written: bool) -> String {
     let mut text = String::new();
     let groups = [
         (Outcome::Bad, "不能导入", "bad"),
@@ -230,13 +231,16 @@ fn told(context: Context, plan: &Plan, seen: &Seen, written: bool) -> String {
             format!("{} {}", plan.saves(entity), context.pick(chinese, english))
         })
         .collect();
-    let lead = if written {
-        context.pick("已写入：", "written: ")
-    } else {
-        context.pick(
+    let lead = match (written, wanted) {
+        (true, _) => context.pick("已写入：", "written: "),
+        (false, true) => context.pick(
+            "有不能导入的行，没有写入。其余会写入：",
+            "rows are bad, so nothing was written; the rest would enter: ",
+        ),
+        (false, false) => context.pick(
             "试看，没有写入。会写入：",
             "a trial, nothing was written; it would enter: ",
-        )
+        ),
     };
     let _ = writeln!(text, "{lead}{}", counts.join(context.pick("、", ", ")));
     text
