@@ -14,6 +14,7 @@ const COMMANDS: &[&[&str]] = &[
     &["schemes"],
     &["schema"],
     &["sample"],
+    &["import"],
     &["db"],
     &["db", "list"],
     &["db", "check"],

@@ -21,3 +21,4 @@ mod review_file;
 mod sample;
 mod support;
 mod template;
+mod workbook;

@@ -1,11 +1,15 @@
 //! Workbooks that were kept before: read, seen row by row, entered as one step and taken back as one.
 
-use crate::support::{Clinic, NOW, clock};
+use crate::support::{Clinic, NOW, clock, profile};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 use uuid::Uuid;
 use xiaxiangzhi::App;
-use xiaxiangzhi_store::Computer;
+use xiaxiangzhi_core::log::{Beside, Change, Entity, EventKind, Exported, Log, Origin, public_key};
+use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::reviewfile::{Basis, Export, write};
+use xiaxiangzhi_store::{Computer, Store};
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -19,12 +23,12 @@ fn read(clinic: &Clinic, path: &Path) -> Value {
     clinic.ok("read_workbook", json!({"path": null}))
 }
 
-/// The command's arguments: every sheet that is shown, as it was guessed.
+/// The command's arguments: every sheet that is shown and has something to import, as it was guessed.
 fn asked(book: &Value, replace: &Value) -> Value {
     let sheets = book["sheets"].as_array().unwrap();
     let mappings: Vec<&Value> = sheets
         .iter()
-        .filter(|sheet| sheet["hidden"] == false)
+        .filter(|sheet| sheet["hidden"] == false && !sheet["guess"].is_null())
         .map(|sheet| &sheet["guess"])
         .collect();
     json!({"id": book["id"], "mappings": mappings, "replace": replace})
@@ -81,10 +85,18 @@ fn our_own_attendance_sheet_says_what_it_was_made_from() {
         json!({"forms": ["attendance"], "formats": ["xlsx"]}),
     );
     let before = clinic.ok("posting_view", json!({}));
-    let mut book = read(&clinic, &path);
-    // The months; the last sheet holds their sums for calculating with.
-    let sheets = book["sheets"].as_array_mut().unwrap();
-    sheets.retain(|sheet| sheet["guess"]["layout"] == "grid");
+    let book = read(&clinic, &path);
+    let (figures, months) = book["sheets"].as_array().unwrap().split_last().unwrap();
+    assert_eq!(
+        (&figures["figures"], &figures["guess"]),
+        (&json!(true), &Value::Null),
+        "the sums of the months are nothing to import"
+    );
+    assert!(
+        months
+            .iter()
+            .all(|sheet| sheet["guess"]["layout"] == "grid" && sheet["figures"] == false)
+    );
     let preview = clinic.ok("preview_import", asked(&book, &json!([])));
     let told = |outcome: &str| {
         let items = preview["items"].as_array().unwrap().iter();
@@ -208,6 +220,97 @@ fn moved_away(mut clinic: Clinic) -> Clinic {
     clinic.answer(&clinic.path("搬家.xxzdata"));
     clinic.ok("move_away", Value::Null);
     clinic
+}
+
+/// A posting whose log holds the decision of the office, as a review file of another computer.
+fn decided(decision: &str) -> (Uuid, Vec<u8>) {
+    let seed = [7; 32];
+    let id = Uuid::from_u128(0x0199_0000_0000_7000_9000_0000_0000_0000);
+    let at = NOW.parse().unwrap();
+    let mut log = Log::new(id, public_key(&seed));
+    let (mut beside, mut bodies, mut number) = (Beside::default(), Vec::new(), 0);
+    let mut next = || {
+        number += 1;
+        Uuid::from_u128(id.as_u128() + number)
+    };
+    let posting = Change {
+        event_id: next(),
+        entity: Entity::Posting,
+        key: String::new(),
+        value: Some(profile()),
+        batch: None,
+    };
+    let first = log
+        .prepare_first(next(), Origin::App, &[posting], at, &mut || [0; 16])
+        .unwrap();
+    let receipt = json!({"decision": decision, "n": 2}).to_string();
+    let exported = Exported {
+        number: 1,
+        as_of: "2026-03-19".to_owned(),
+    };
+    let later = [EventKind::Receipt(receipt.into()), EventKind::Exported(exported)];
+    let mut keep = |log: &mut Log, prepared: xiaxiangzhi_core::log::Prepared| {
+        beside.extend(&prepared);
+        for event in prepared.events {
+            log.apply(&event.body).unwrap();
+            bodies.push(event.body);
+        }
+    };
+    keep(&mut log, first);
+    for event in later {
+        let prepared = log.prepare_event(next(), at, event).unwrap();
+        keep(&mut log, prepared);
+    }
+    let records = Records::from_value(log.document(&beside)).unwrap();
+    let file = Export {
+        log: &log,
+        bodies: &bodies,
+        beside: &beside,
+        seed: &seed,
+        basis: &Basis::of(&records).unwrap(),
+        as_of: "2026-03-19".parse().unwrap(),
+        at,
+    };
+    (id, write(&file).unwrap())
+}
+
+#[test]
+fn after_a_decision_and_after_the_end_an_import_is_answered_as_any_other_change_is() {
+    for (decision, now) in [
+        ("approved", NOW),
+        ("returned", NOW),
+        ("approved", "2026-06-01T02:00:00Z"),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let (id, file) = decided(decision);
+        let store = Store::open(&folder.path().join("data")).unwrap();
+        store.import(&file, now.parse().unwrap()).unwrap();
+        drop(store);
+        let mut clinic = Clinic::in_folder(folder, now);
+        clinic.ok("open_posting", json!({"logId": id}));
+        let path = clinic.path("补.csv");
+        std::fs::write(&path, "日期,上午,下午,工作内容\n3月2日,√,√,门诊\n").unwrap();
+        let book = read(&clinic, &path);
+        let day = clinic.change(
+            "day",
+            "2026-03-03",
+            json!({"date": "2026-03-03", "morning": "present"}),
+        );
+        let answered = |answer: Result<Value, Value>| match answer {
+            Ok(view) => json!(view["records"]["days"].as_array().unwrap().len()),
+            Err(refusal) => refusal["code"].clone(),
+        };
+        let imported = answered(clinic.call("import_workbook", asked(&book, &json!([]))));
+        let saved = answered(clinic.call("save", json!({"changes": [day]})));
+        let both = match imported.as_u64() {
+            Some(days) => saved == json!(days + 1),
+            None => saved == imported,
+        };
+        assert!(
+            both,
+            "{decision}, {now}: {imported} for the import, {saved} for a save"
+        );
+    }
 }
 
 #[test]

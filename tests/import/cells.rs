@@ -133,6 +133,19 @@ fn a_span_in_one_cell_is_a_leave() {
             "{written}"
         );
     }
+    for (written, from_half, to_half) in [
+        ("2月3日下午至2月4日上午", "afternoon", "morning"),
+        ("2月3日上午至4日下午", "morning", "afternoon"),
+        ("2.3下午-2.4", "afternoon", "afternoon"),
+        ("2月3日下午", "afternoon", "afternoon"),
+    ] {
+        let leave = one(&format!("假别,起止日期,事由\n事假,{written},家事\n")).unwrap();
+        assert_eq!(
+            (&leave["from_half"], &leave["to_half"]),
+            (&json!(from_half), &json!(to_half)),
+            "{written}"
+        );
+    }
 }
 
 #[test]
@@ -171,6 +184,49 @@ fn the_month_of_bare_days_comes_from_title_sheet_or_file_and_can_be_chosen() {
     assert_eq!(asked.items[0].faults[0].code, "no_month");
     mappings[0].month = Some("2026-03".to_owned());
     assert_eq!(planned(&workbook, &mappings, &records, &[]).changes.len(), 5);
+}
+
+#[test]
+fn counts_in_words_become_counts_and_what_says_something_else_stays_words() {
+    for (written, tallies, note) in [
+        (
+            "门诊23人次、上转1例",
+            json!({"outpatient_visits": 23, "referrals_up": 1}),
+            Value::Null,
+        ),
+        ("门诊 1,290 人次", json!({"outpatient_visits": 1290}), Value::Null),
+        (
+            "捐赠价值1,234.5元；门诊２３",
+            json!({"donation_value_fen": 123_450, "outpatient_visits": 23}),
+            Value::Null,
+        ),
+        ("门诊约20人次", json!({}), json!("门诊约20人次")),
+        ("门诊23人次，测血压", json!({}), json!("门诊23人次，测血压")),
+        ("门诊20人次、门诊3人次", json!({}), json!("门诊20人次、门诊3人次")),
+        ("门诊1000001人次", json!({}), json!("门诊1000001人次")),
+        ("捐赠价值12元角", json!({}), json!("捐赠价值12元角")),
+    ] {
+        let day = one(&format!("日期,上午,工作量\n3月2日,√,\"{written}\"\n")).unwrap();
+        assert_eq!((&day["tallies"], &day["note"]), (&tallies, &note), "{written}");
+    }
+    let lines = one("日期,上午,内容与工作量\n3月2日,√,\"查房\n门诊23人次\"\n").unwrap();
+    assert_eq!(
+        (&lines["note"], &lines["tallies"]["outpatient_visits"]),
+        (&json!("查房"), &json!(23))
+    );
+    let twice = one("日期,上午,门诊,工作量\n3月2日,√,20,门诊23人次\n").unwrap();
+    assert_eq!(
+        twice["tallies"]["outpatient_visits"], 20,
+        "a column of its own says it better"
+    );
+}
+
+#[test]
+fn without_a_column_of_dates_nothing_is_read_and_that_is_said() {
+    let csv = "姓名,上午,下午,工作内容\n李晓梅,√,√,门诊\n李晓梅,√,√,查房\n";
+    let plan = plan_of(csv.as_bytes(), &records(&json!({})));
+    assert_eq!(told(&plan), [""; 0]);
+    assert!(plan.sheets[0].asks_date);
 }
 
 #[test]

@@ -5,5 +5,6 @@
 mod again;
 mod cells;
 mod hostile;
+mod own_papers;
 mod samples;
 mod support;

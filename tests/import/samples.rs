@@ -3,6 +3,7 @@
 use crate::support::{count, guesses, plan_of, planned, records, sample, saved, told};
 use serde_json::{Value, json};
 use xiaxiangzhi_core::log::Entity;
+use xiaxiangzhi_core::scheme::built_in;
 use xiaxiangzhi_import::{Layout, Meaning, Outcome, RowsAre, Workbook};
 
 /// A file, what is wrong in it, and how many records it gives.
@@ -126,6 +127,50 @@ fn a_mark_that_is_explained_is_entered() {
     assert_eq!(
         saved(&plan, Entity::Day, "2026-02-26")["morning"],
         "official_duty"
+    );
+}
+
+#[test]
+fn the_marks_of_the_scheme_go_before_the_usual_ones_and_the_sheets_own_before_both() {
+    let mut scheme = serde_json::to_value(built_in("rotation_3m").unwrap()).unwrap();
+    scheme["attendance"]["symbols"] = json!({"absent": "○", "personal_leave": "假", "present": "●"});
+    let records = records(&json!({"scheme_document": scheme}));
+    let grid = "2026年3月考勤表\n姓名,1,2,3,4,5,6,7,8,9\n李晓梅,,○,●,假,√,,,,\n";
+    let plan = plan_of(grid.as_bytes(), &records);
+    assert_eq!(
+        told(&plan),
+        [
+            "new E3 3月4日 事假",
+            "new C3 3月2日 的记录",
+            "new D3 3月3日 的记录",
+            "new F3 3月5日 的记录"
+        ]
+    );
+    assert_eq!(saved(&plan, Entity::Day, "2026-03-02")["morning"], "absent");
+    assert_eq!(saved(&plan, Entity::Day, "2026-03-03")["morning"], "present");
+    let explained = format!("{grid}图例：○公差 ●出勤\n");
+    let plan = plan_of(explained.as_bytes(), &records);
+    assert_eq!(
+        saved(&plan, Entity::Day, "2026-03-02")["morning"],
+        "official_duty"
+    );
+}
+
+#[test]
+fn a_title_is_what_stands_before_its_brackets() {
+    let csv =
+        "日期,午别,今天做了什么（不写患者姓名）,门诊（人次）\n3月2日,全天,门诊,12\n3月3日,全天,查房,9\n";
+    let records = records(&json!({}));
+    let workbook = Workbook::read(csv.as_bytes()).unwrap();
+    let columns = guesses(&workbook, "", &records).remove(0).columns;
+    assert_eq!(
+        columns,
+        [
+            Meaning::Date,
+            Meaning::Half,
+            Meaning::Note,
+            Meaning::Tally("outpatient_visits".to_owned())
+        ]
     );
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn today() -> NaiveDate {
 pub(crate) fn guesses(workbook: &Workbook, file: &str, records: &Records) -> Vec<Mapping> {
     (0..workbook.sheets.len())
         .filter(|sheet| !workbook.sheets[*sheet].hidden)
-        .map(|sheet| guess(workbook, sheet, file, records))
+        .filter_map(|sheet| guess(workbook, sheet, file, records))
         .collect()
 }
 
@@ -49,12 +49,24 @@ pub(crate) fn planned(
     records: &Records,
     replace: &[&str],
 ) -> Plan {
+    planned_on(today(), workbook, mappings, records, replace)
+}
+
+/// The plan as it would be on another day.
+pub(crate) fn planned_on(
+    today: NaiveDate,
+    workbook: &Workbook,
+    mappings: &[Mapping],
+    records: &Records,
+    replace: &[&str],
+) -> Plan {
     let workdays = workdays_of(Calendar::built_in(), records).unwrap();
-    let mut number = 0_u128;
+    // Ids go on after those that an import before gave.
+    let mut number = (records.activities.len() + records.leaves.len()) as u128;
     let existing = Existing {
         records,
         workdays: &workdays,
-        today: today(),
+        today,
     };
     let replace: BTreeSet<String> = replace.iter().map(|id| (*id).to_owned()).collect();
     plan(workbook, mappings, existing, &replace, &mut || {

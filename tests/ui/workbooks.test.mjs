@@ -48,9 +48,14 @@ test("from the settings to the last row without a mouse, and one step back", asy
   await desk.keys("Control+Enter");
   await desk.page.waitForSelector(".rows li");
   const text = await rows(desk);
-  assert.match(text, /不能导入 2\s+考勤 第 4 行\s+AC4 「？」\s*这个符号没有说明/);
+  assert.match(text, /不能导入 2\s+第 4 行\s+AC4 「？」\s*这个符号没有说明/);
   assert.ok(text.indexOf("不能导入") < text.indexOf("新记"), "bad rows come first");
   assert.match(await desk.text("aside"), /12 天的记录\s+2 次请假/);
+  await desk.page.getByRole("button", { name: "看是哪几行" }).focus();
+  await desk.keys("Enter");
+  const bad = desk.page.locator("#rows-bad");
+  assert.equal(await bad.evaluate((heading) => heading === document.activeElement), true);
+  assert.ok((await bad.boundingBox()).y < 700, "the bad rows are in sight");
   assert.deepEqual((await records(desk)).days, [], "looking stores nothing");
 
   // The mark is explained, by keys alone: its rows are no longer bad.
@@ -149,6 +154,30 @@ test("a file that is no workbook, and one dropped where there is no posting, are
   await nobody.close();
 });
 
+test("a sheet without a column of dates says so, and is read once the column is chosen", async () => {
+  const desk = await chromium.open({ fill: () => [] });
+  await drop(desk, csv(desk, "无题.csv", "甲,上午,下午,工作内容\n3月2日,√,√,门诊\n3月3日,√,√,门诊\n"));
+  await desk.page.waitForSelector(".notice:has-text('还不知道哪一列是日期')");
+  assert.equal(await desk.page.locator(".rows li").count(), 0, "no row is called bad for it");
+  const column = desk.page.getByLabel("A 列「甲」的意思");
+  await column.focus();
+  await column.selectOption("date");
+  await desk.until(async () => /新记 2/.test(await rows(desk)), "both rows are read");
+  assert.equal(await desk.page.locator(".notice").count(), 0);
+  assert.deepEqual(desk.faults, []);
+  await desk.close();
+});
+
+test("the figures of a form are said to be nothing to import", async () => {
+  const desk = await chromium.open({ fill: () => [] });
+  await drop(desk, csv(desk, "数据.csv", "类别,项目,数值,单位,说明\n出勤,应出勤,122,个半天,\n"));
+  await desk.page.waitForSelector("fieldset:has-text('没有可导入的')");
+  assert.equal(await desk.page.getByRole("checkbox").isDisabled(), true);
+  assert.match(await desk.text("aside"), /没有要导入的/);
+  assert.equal(await desk.page.locator("[data-shortcut=primary]").count(), 0);
+  await desk.close();
+});
+
 test("in English the sentences of a refusal stand apart", async () => {
   const desk = await chromium.open({ fill: () => [], settings: { language: "en" } });
   await drop(desk, csv(desk, "old.xls", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0])));
@@ -186,6 +215,27 @@ for (const look of LOOKS) {
         }
         assert.deepEqual(await desk.violations(), []);
         assert.deepEqual(await desk.clipped(), []);
+        assert.ok((await desk.sideways()) <= 0, "nothing scrolls sideways");
+      }
+      await desk.keys("Control+Enter");
+      await desk.page.waitForSelector(".toast");
+      assert.deepEqual(await desk.violations(), [], "once it is imported");
+      assert.deepEqual(desk.faults, []);
+      await desk.close();
+    });
+
+    test("is sound where there is nothing to read, nothing to import, or a refusal", async () => {
+      const desk = await chromium.open({ fill: () => [], ...look });
+      const name = `${"贵州省黔东南苗族侗族自治州人民医院驻从江县下江镇中心卫生院".repeat(2)}考勤`;
+      for (const [file, content, shown] of [
+        [`${name}.csv`, "姓名,上午,下午\n李晓梅,√,√\n", ".notice"],
+        [`${name}2.csv`, "类别,项目,数值,单位,说明\n出勤,应出勤,122,个半天,\n", "fieldset .reason"],
+        [`${name}.xls`, Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), ".notice.bad"],
+      ]) {
+        await drop(desk, csv(desk, file, content));
+        await desk.page.waitForSelector(shown);
+        assert.deepEqual(await desk.violations(), [], file);
+        assert.deepEqual(await desk.clipped(), [], file);
         assert.ok((await desk.sideways()) <= 0, "nothing scrolls sideways");
       }
       assert.deepEqual(desk.faults, []);

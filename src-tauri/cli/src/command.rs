@@ -1,6 +1,7 @@
 //! The commands and their arguments, each text in Chinese and English side by side so that neither can be forgotten.
 
 mod db;
+mod import;
 
 use clap::{Arg, ArgAction, Command};
 use xiaxiangzhi_core::language::Language;
@@ -51,7 +52,7 @@ pub(crate) fn command(language: Language) -> Command {
             calendar(w),
             schemes(w),
             schema(w),
-            sample(w), db::db(w)]);
+            sample(w), import::import(w), db::db(w)]);
     finish(root, w)
 }
 

@@ -93,6 +93,14 @@ impl Sheet {
             .map_or(here, |merged| self.cell(merged.top, merged.left))
     }
 
+    /// Whether it is the second sheet of one of our own papers: figures to calculate with, each summed up from records
+    /// and not a record.
+    pub fn is_figures(&self) -> bool {
+        const HEADS: [&str; 5] = ["类别", "项目", "数值", "单位", "说明"];
+        let head = |row: &Vec<Cell>| row.iter().map(Cell::shown).eq(HEADS);
+        self.rows.first().is_some_and(head) && self.width() == HEADS.len()
+    }
+
     /// How many columns hold something.
     pub fn width(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or_default()

@@ -4,6 +4,7 @@ use crate::Cell;
 use crate::fault::Problem;
 use crate::text::{is_nothing, plain, unusable};
 use chrono::{Datelike as _, Days, NaiveDate};
+use xiaxiangzhi_core::posting::Half;
 
 /// What a date without a year or month is completed by.
 #[derive(Debug, Clone, Copy)]
@@ -34,36 +35,58 @@ pub(crate) fn date(cell: &Cell, frame: &Frame) -> Result<Option<NaiveDate>, Prob
     }
 }
 
-/// First and last date of a text such as 2.3—2.4 or 2026年2月3日至4日; one date is both.
-pub(crate) fn span(cell: &Cell, frame: &Frame) -> Result<Option<(NaiveDate, NaiveDate)>, Problem> {
-    if let Cell::Text(text) = cell {
-        let text = plain(text);
-        let parts: Vec<&str> = text.split(['至', '到', '~', '～', '—', '–', '―']).collect();
-        let parts: Vec<&str> = match parts.as_slice() {
-            // A hyphen stands between dates only where it does not stand within them.
-            [whole] if whole.matches('-').count() == 1 && whole.contains(['.', '月', '/']) => {
-                whole.split('-').collect()
-            }
-            _ => parts.into_iter().filter(|part| !part.is_empty()).collect(),
-        };
-        if let [first, last] = parts.as_slice() {
-            let Some(first) = of_text(first, frame)? else {
-                return Err(Problem::NotADate);
-            };
-            let frame = Frame {
-                month: Some((first.year(), first.month())),
-                ..*frame
-            };
-            let days = last.trim_end_matches(['日', '号']);
-            let last = if days.len() <= 2 && days.bytes().all(|byte| byte.is_ascii_digit()) {
-                day_of_month(days.parse().unwrap_or_default(), &frame)?
-            } else {
-                of_text(last, &frame)?.ok_or(Problem::NotADate)?
-            };
-            return Ok(Some((first, last)));
+/// First and last day of a leave, each with its half where that is said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) from: (NaiveDate, Option<Half>),
+    pub(crate) to: (NaiveDate, Option<Half>),
+}
+
+/// First and last date of a text such as 2.3—2.4, 2026年2月3日至4日 or 2月3日下午至2月4日上午; one date is both.
+pub(crate) fn span(cell: &Cell, frame: &Frame) -> Result<Option<Span>, Problem> {
+    let Cell::Text(text) = cell else {
+        let one = date(cell, frame)?.map(|date| (date, None));
+        return Ok(one.map(|one| Span { from: one, to: one }));
+    };
+    let text = plain(text);
+    let parts: Vec<&str> = text.split(['至', '到', '~', '～', '—', '–', '―']).collect();
+    let parts: Vec<&str> = match parts.as_slice() {
+        // A hyphen stands between dates only where it does not stand within them.
+        [whole] if whole.matches('-').count() == 1 && whole.contains(['.', '月', '/']) => {
+            whole.split('-').collect()
         }
-    }
-    Ok(date(cell, frame)?.map(|date| (date, date)))
+        _ => parts.into_iter().filter(|part| !part.is_empty()).collect(),
+    };
+    let [first, last] = parts.as_slice() else {
+        let (day, half) = with_half(&text);
+        let one = of_text(day, frame)?.map(|date| (date, half));
+        return Ok(one.map(|one| Span { from: one, to: one }));
+    };
+    let ((first, from_half), (last, to_half)) = (with_half(first), with_half(last));
+    let from = of_text(first, frame)?.ok_or(Problem::NotADate)?;
+    let frame = Frame {
+        month: Some((from.year(), from.month())),
+        ..*frame
+    };
+    let days = last.trim_end_matches(['日', '号']);
+    let to = if days.len() <= 2 && days.bytes().all(|byte| byte.is_ascii_digit()) {
+        day_of_month(days.parse().unwrap_or_default(), &frame)?
+    } else {
+        of_text(last, &frame)?.ok_or(Problem::NotADate)?
+    };
+    Ok(Some(Span {
+        from: (from, from_half),
+        to: (to, to_half),
+    }))
+}
+
+/// A date and the half that is said behind it.
+fn with_half(text: &str) -> (&str, Option<Half>) {
+    let halves = [("上午", Half::Morning), ("下午", Half::Afternoon)];
+    let said = halves
+        .into_iter()
+        .find_map(|(word, half)| Some((text.strip_suffix(word)?, Some(half))));
+    said.unwrap_or((text, None))
 }
 
 /// Year and month in a title: 2026年3月, 2026-03, 三月 is not read; the year may be missing.

@@ -112,8 +112,8 @@ impl Problem {
                 "can be more than one date; write it as 2026.3.2",
             ),
             Self::NoMonth => pick(
-                "只有几号，不知道是哪个月，请在上面选月份",
-                "is a day of an unknown month; choose the month above",
+                "只有几号，不知道是哪个月，要先选月份",
+                "is a day of an unknown month; choose the month first",
             ),
             Self::NoDate => pick("这一行没有日期", "the row has no date"),
             Self::NotACount => pick(
@@ -122,8 +122,8 @@ impl Problem {
             ),
             Self::NotMinutes => pick("看不出多久，可写 60 或 1小时", "is no length; write 60 or 1h"),
             Self::UnknownSymbol => pick(
-                "这个符号没有说明，请在上面选它的意思",
-                "is a mark without a meaning; choose one above",
+                "这个符号没有说明，要先选它的意思",
+                "is a mark without a meaning; choose one first",
             ),
             Self::NotAHalf => pick("要写 上午、下午 或 全天", "must be 上午, 下午 or 全天"),
             Self::UnknownActivity => {

@@ -50,6 +50,8 @@ pub(crate) struct ActivityPart {
     pub(crate) audience: Option<String>,
     pub(crate) note: Option<String>,
     pub(crate) tallies: BTreeMap<String, u32>,
+    /// It is marked as not counting toward the assessment.
+    pub(crate) uncounted: bool,
 }
 
 /// What the workbook says of one leave.

@@ -11,8 +11,14 @@ use xiaxiangzhi_core::posting::Records;
 /// The header is looked for in so many rows.
 const HEAD: usize = 20;
 
-/// How a sheet is best read, to be looked at and changed. `file` is the name of the file, for the month it may tell.
-pub fn guess(workbook: &Workbook, sheet: usize, file: &str, records: &Records) -> Mapping {
+/// How a sheet is best read, to be looked at and changed; none where there is nothing to import: a blank sheet, and the
+/// [figures](Sheet::is_figures) of a paper. `file` is the name of the file, for the month it may tell.
+pub fn guess(workbook: &Workbook, sheet: usize, file: &str, records: &Records) -> Option<Mapping> {
+    let this = workbook.sheets.get(sheet)?;
+    (!this.rows.is_empty() && !this.is_figures()).then(|| mapping_of(workbook, this, sheet, file, records))
+}
+
+fn mapping_of(workbook: &Workbook, this: &Sheet, sheet: usize, file: &str, records: &Records) -> Mapping {
     let posting = &records.posting;
     let mut mapping = Mapping {
         sheet,
@@ -25,9 +31,6 @@ pub fn guess(workbook: &Workbook, sheet: usize, file: &str, records: &Records) -
         month: None,
         symbols: Vec::new(),
         present_when_written: false,
-    };
-    let Some(this) = workbook.sheets.get(sheet) else {
-        return mapping;
     };
     let heading = heading(this);
     let month = [heading.as_str(), &this.name, file]
@@ -79,7 +82,7 @@ pub fn guess(workbook: &Workbook, sheet: usize, file: &str, records: &Records) -
     if mapping.rows == RowsAre::Leaves {
         let in_leaves = |meaning: &mut Meaning| match meaning {
             Meaning::Note => *meaning = Meaning::Reason,
-            Meaning::Tally(_) | Meaning::WholeDay => *meaning = Meaning::Nothing,
+            Meaning::Tally(_) | Meaning::Workload | Meaning::WholeDay => *meaning = Meaning::Nothing,
             _ => {}
         };
         mapping.columns.iter_mut().for_each(in_leaves);
@@ -226,7 +229,7 @@ fn rows_are(mapping: &Mapping, titled: &str) -> RowsAre {
 fn once(columns: &mut [Meaning]) {
     for column in 1..columns.len() {
         let meaning = columns[column].clone();
-        let several = matches!(meaning, Meaning::Note | Meaning::Nothing);
+        let several = matches!(meaning, Meaning::Note | Meaning::Workload | Meaning::Nothing);
         if !several && columns[..column].contains(&meaning) {
             columns[column] = Meaning::Nothing;
         }

@@ -1,7 +1,7 @@
 //! Workbooks that a physician kept before: .xlsx and .csv bytes in, proposed records out.
 //!
-//! [`Workbook::read`] gives sheets of cells, [`guess`] a [`Mapping`] that says what the columns of a sheet mean, and [`plan`]
-//! what each row becomes against the records that are there: entered, already there, a conflict, left out, or bad with its
+//! [`Workbook::read`] gives sheets of cells, [`guess`] a [`Mapping`] that says what the columns of a sheet mean (none where
+//! there is nothing to import), and [`plan`] what each row becomes against the records that are there: entered, already there, a conflict, left out, or bad with its
 //! cell, value and reason. Nothing is guessed where a cell can mean two things, and nothing is written here.
 
 #![deny(missing_docs)]
@@ -22,6 +22,7 @@ mod plan;
 mod symbols;
 mod text;
 mod titles;
+mod workload;
 mod xlsx;
 
 pub use book::{Cell, Merged, Sheet, Workbook};

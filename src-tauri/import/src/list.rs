@@ -1,11 +1,12 @@
 //! Lists: a row a day, an activity or a leave.
 
+use crate::dates::Span;
 use crate::fault::{Fault, Problem};
 use crate::gather::{ActivityPart, DayPart, LeavePart, Part, Reading, Row};
 use crate::grid::half_of;
 use crate::text::{count, is_foot, is_total, minutes, plain, plain_cell, unusable, words};
 use crate::titles::{activity_kind, leave_kind};
-use crate::{Cell, Meaning, RowsAre, Sheet, dates};
+use crate::{Cell, Meaning, RowsAre, Sheet, dates, workload};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use xiaxiangzhi_core::posting::{Half, HalfDayStatus, NAME_LIMIT, NOTE_LIMIT};
@@ -22,8 +23,12 @@ pub(crate) fn people(sheet: &Sheet, from: usize, column: usize) -> Vec<String> {
     people
 }
 
-/// What each row says. Blank rows say nothing, sums and what stands below the table are left out.
+/// What each row says. Blank rows say nothing, sums and what stands below the table are left out. Where no column tells
+/// dates, no row says anything.
 pub(crate) fn read(reading: &mut Reading<'_>) -> Vec<Row> {
+    if !reading.mapping.tells_dates() {
+        return Vec::new();
+    }
     let from = reading.mapping.header_rows;
     let person = reading.mapping.column(&Meaning::Person);
     let wanted = reading.mapping.person.as_deref().map(plain);
@@ -136,20 +141,35 @@ impl Line {
         self.of(reading, meaning, |cell| words(cell, NAME_LIMIT, true))
     }
 
-    /// Several columns may be part of one record's note.
-    fn note(&mut self, reading: &Reading<'_>) -> Option<String> {
+    /// Note and counts. Several columns may be part of one record's note, and one of them may tell counts in words.
+    fn told(&mut self, reading: &Reading<'_>) -> (Option<String>, BTreeMap<String, u32>) {
         let mut parts: Vec<String> = Vec::new();
+        let mut tallies = self.tallies(reading);
         for (column, meaning) in reading.mapping.columns.iter().enumerate() {
-            if *meaning != Meaning::Note {
+            if !matches!(meaning, Meaning::Note | Meaning::Workload) {
                 continue;
             }
-            match words(reading.sheet.cell(self.row, column), NOTE_LIMIT, false) {
-                Ok(Some(text)) if !parts.contains(&text) => parts.push(text),
-                Ok(_) => {}
-                Err(problem) => self.fault(reading, column, &problem),
+            let mut text = match words(reading.sheet.cell(self.row, column), NOTE_LIMIT, false) {
+                Ok(Some(text)) => text,
+                Ok(None) => continue,
+                Err(problem) => {
+                    self.fault(reading, column, &problem);
+                    continue;
+                }
+            };
+            if *meaning == Meaning::Workload {
+                let (counts, words) = workload::read(&text, reading.own);
+                // A column of its own for a count says it better than words do.
+                for (key, count) in counts {
+                    tallies.entry(key).or_insert(count);
+                }
+                text = words.join("\n");
+            }
+            if !text.is_empty() && !parts.contains(&text) {
+                parts.push(text);
             }
         }
-        (!parts.is_empty()).then(|| parts.join("\n"))
+        ((!parts.is_empty()).then(|| parts.join("\n")), tallies)
     }
 
     fn date(&mut self, reading: &Reading<'_>, meaning: &Meaning) -> Option<NaiveDate> {
@@ -232,8 +252,7 @@ impl Line {
             }
             None => {}
         }
-        let note = self.note(reading);
-        let tallies = self.tallies(reading);
+        let (note, tallies) = self.told(reading);
         let written = note.is_some() || !tallies.is_empty();
         let assumes = reading.mapping.present_when_written && written;
         let present = Some(crate::Means::Status(HalfDayStatus::Present));
@@ -266,6 +285,11 @@ impl Line {
                 None => Err(Problem::UnknownActivity),
             }
         });
+        // 授课（标明不计入考核）, as our own papers say it.
+        let uncounted = reading
+            .mapping
+            .column(&Meaning::Kind)
+            .is_some_and(|column| plain_cell(reading.sheet.cell(self.row, column)).contains("不计入考核"));
         let kind = said.or(reading.mapping.activity_kind);
         if kind.is_none() && self.faults.is_empty() {
             let column = reading.mapping.column(&Meaning::Kind).unwrap_or_default();
@@ -275,8 +299,7 @@ impl Line {
         let minutes = self.of(reading, &Meaning::Minutes, minutes);
         let participants = self.of(reading, &Meaning::Participants, count);
         let audience = self.title(reading, &Meaning::Audience);
-        let note = self.note(reading);
-        let tallies = self.tallies(reading);
+        let (note, tallies) = self.told(reading);
         Some(ActivityPart {
             kind: kind?,
             date: date?,
@@ -287,24 +310,29 @@ impl Line {
             audience,
             note,
             tallies,
+            uncounted,
         })
     }
 
     /// First and last day of a leave, in one cell or in two.
-    fn span(&mut self, reading: &Reading<'_>) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    fn span(&mut self, reading: &Reading<'_>) -> Option<Span> {
         let Some(column) = reading.mapping.column(&Meaning::Period) else {
             let two = reading.mapping.column(&Meaning::From).is_some();
             let from = self.needed(reading, if two { &Meaning::From } else { &Meaning::Date });
             // Whoever writes one day only was away on that day.
-            return (from, self.date(reading, &Meaning::To).or(from));
+            let to = self.date(reading, &Meaning::To).or(from);
+            return Some(Span {
+                from: (from?, None),
+                to: (to?, None),
+            });
         };
         let problem = match dates::span(reading.sheet.cell(self.row, column), &reading.frame) {
-            Ok(Some((from, to))) => return (Some(from), Some(to)),
+            Ok(Some(span)) => return Some(span),
             Ok(None) => Problem::NoDate,
             Err(problem) => problem,
         };
         self.fault(reading, column, &problem);
-        (None, None)
+        None
     }
 
     fn leave(&mut self, reading: &Reading<'_>) -> Option<LeavePart> {
@@ -316,14 +344,16 @@ impl Line {
         if kind.is_none() && reading.mapping.column(&Meaning::Kind).is_none() {
             self.fault(reading, 0, &Problem::UnknownLeave);
         }
-        let (from, to) = self.span(reading);
+        let span = self.span(reading);
         let half = self.half(reading, &Meaning::Half);
         let from_half = self
             .half(reading, &Meaning::FromHalf)
+            .or(span.and_then(|span| span.from.1))
             .or(half)
             .unwrap_or(Half::Morning);
         let to_half = self
             .half(reading, &Meaning::ToHalf)
+            .or(span.and_then(|span| span.to.1))
             .or(half)
             .unwrap_or(Half::Afternoon);
         let reason = self.title(reading, &Meaning::Reason);
@@ -332,7 +362,10 @@ impl Line {
         let notified_to = self.title(reading, &Meaning::NotifiedTo);
         let notified_on = self.date(reading, &Meaning::NotifiedOn);
         let returned_on = self.date(reading, &Meaning::ReturnedOn);
-        let (from, to) = (from?, to?);
+        let Span {
+            from: (from, _),
+            to: (to, _),
+        } = span?;
         if (to, to_half) < (from, from_half) {
             let column = [Meaning::To, Meaning::Period, Meaning::From]
                 .iter()

@@ -49,6 +49,8 @@ pub enum Meaning {
     Half,
     /// 记录
     Note,
+    /// 工作量 in words, perhaps below a note: 门诊23人次、上转1例.
+    Workload,
     /// 类别 of an activity or a leave.
     Kind,
     /// 题目
@@ -128,6 +130,13 @@ impl Mapping {
     /// The column that means this.
     pub(crate) fn column(&self, meaning: &Meaning) -> Option<usize> {
         self.columns.iter().position(|each| each == meaning)
+    }
+
+    /// Whether something in the sheet says which day its rows are about.
+    pub(crate) fn tells_dates(&self) -> bool {
+        let has = |meaning: &Meaning| self.column(meaning).is_some();
+        let spans = self.rows == RowsAre::Leaves && (has(&Meaning::From) || has(&Meaning::Period));
+        self.layout == Layout::Grid || has(&Meaning::Date) || spans
     }
 
     /// The month as year and month.

@@ -17,7 +17,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 use xiaxiangzhi_core::calendar::Workdays;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Entity, FieldChange, field_changes, record_name};
+use xiaxiangzhi_core::log::{Change, Entity, FieldChange, field_changes, record_name};
 use xiaxiangzhi_core::posting::{Leave, Records};
 use xiaxiangzhi_core::privacy::patient_warnings;
 
@@ -103,6 +103,8 @@ pub struct SheetFound {
     pub people: Vec<String>,
     /// Several people are named and none is chosen.
     pub asks_person: bool,
+    /// No column is known to tell dates, so that no row can be read.
+    pub asks_date: bool,
     /// The marks that came up.
     pub symbols: Vec<FoundSymbol>,
     /// Rows with sums, which are left out.
@@ -118,6 +120,32 @@ pub struct Plan {
     pub sheets: Vec<SheetFound>,
     /// The records to save: entity, key, value.
     pub changes: Vec<(Entity, String, Value)>,
+}
+
+impl Plan {
+    /// The changes that carry it out; several are one batch, so that one step takes all of them back. `id` gives ids of
+    /// events.
+    ///
+    /// # Errors
+    /// Those of `id`.
+    pub fn into_changes<E>(self, mut id: impl FnMut() -> Result<Uuid, E>) -> Result<Vec<Change>, E> {
+        let batch = (self.changes.len() > 1).then(&mut id).transpose()?;
+        let change = |(entity, key, value)| {
+            Ok(Change {
+                event_id: id()?,
+                entity,
+                key,
+                value: Some(value),
+                batch,
+            })
+        };
+        self.changes.into_iter().map(change).collect()
+    }
+
+    /// How many records of a kind are saved.
+    pub fn saves(&self, entity: Entity) -> usize {
+        self.changes.iter().filter(|(of, ..)| *of == entity).count()
+    }
 }
 
 /// What an import would do. `replace` names the conflicts in which the workbook wins, `id` gives ids for new records.
@@ -350,6 +378,7 @@ fn found(reading: &Reading<'_>, totals: usize) -> SheetFound {
     SheetFound {
         sheet: mapping.sheet,
         asks_person: people.len() > 1 && mapping.person.is_none(),
+        asks_date: !mapping.tells_dates(),
         people,
         symbols,
         totals,

@@ -147,6 +147,7 @@ pub(crate) fn is_foot(plain: &str) -> bool {
         "单位负责人",
         "签字",
         "签名",
+        "本人签",
         "盖章",
     ]
     .iter()

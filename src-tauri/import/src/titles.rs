@@ -48,7 +48,7 @@ const COLUMNS: &[(&[&str], Meaning)] = &[
 
 /// Words for texts, asked for only where no count is meant.
 const TEXTS: &[&str] = &[
-    "内容", "记录", "工作", "备注", "小结", "日志", "情况", "摘要", "note",
+    "内容", "记录", "工作", "备注", "小结", "日志", "情况", "摘要", "做了", "干了", "note",
 ];
 
 /// Words for counts, beside the labels of the catalogue.
@@ -73,12 +73,14 @@ const COUNTS: &[(&str, &[&str])] = &[
 
 /// What a column's title says; none where it says nothing that is known. `counts` is whether the cells below are counts.
 pub(crate) fn meaning_of(title: &str, own: &[TallyItem], counts: bool) -> Option<Meaning> {
-    let title = plain(title).to_lowercase();
+    let whole = plain(title).to_lowercase();
+    if let Some(item) = own.iter().find(|item| plain(&item.label).to_lowercase() == whole) {
+        return Some(Meaning::Tally(item.key.clone()));
+    }
+    // What stands in brackets explains: 今天做了什么（不写患者姓名）is no column of names.
+    let title = whole.split('(').next().unwrap_or_default().to_owned();
     if title.is_empty() {
         return None;
-    }
-    if let Some(item) = own.iter().find(|item| plain(&item.label).to_lowercase() == title) {
-        return Some(Meaning::Tally(item.key.clone()));
     }
     if let Some((_, meaning)) = COLUMNS
         .iter()
@@ -101,6 +103,9 @@ pub(crate) fn meaning_of(title: &str, own: &[TallyItem], counts: bool) -> Option
     }
     if title.contains("人数") || title.contains("听课") {
         return Some(Meaning::Participants);
+    }
+    if title.contains("工作量") {
+        return Some(Meaning::Workload);
     }
     let text = TEXTS.iter().any(|word| title.contains(word)) || labelled.or(named).is_some();
     text.then_some(Meaning::Note)

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::assess::workdays_of;
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::{Change, Entity};
+use xiaxiangzhi_core::log::Entity;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_import::{
     Existing, ImportError, MAX_FILE_BYTES, Mapping, Plan, Sheet, Workbook, guess, plan,
@@ -62,7 +62,8 @@ pub(super) fn read_workbook(
             hidden: sheet.hidden,
             rows: sheet.rows.len(),
             head: head(sheet),
-            guess: (!sheet.rows.is_empty()).then(|| guess(&workbook, index, &file, &records)),
+            figures: sheet.is_figures(),
+            guess: guess(&workbook, index, &file, &records),
         })
         .collect();
     let id = new_id(app.clock().now())?;
@@ -82,16 +83,10 @@ pub(super) fn preview_import(
         number += 1;
         Uuid::from_u128(number)
     })?;
-    let of = |wanted: Entity| {
-        plan.changes
-            .iter()
-            .filter(|(entity, ..)| *entity == wanted)
-            .count()
-    };
     Ok(ImportPreview {
-        days: of(Entity::Day),
-        activities: of(Entity::Activity),
-        leaves: of(Entity::Leave),
+        days: plan.saves(Entity::Day),
+        activities: plan.saves(Entity::Activity),
+        leaves: plan.saves(Entity::Leave),
         items: plan.items,
         sheets: plan.sheets,
     })
@@ -117,20 +112,7 @@ pub(super) fn import_workbook(
     if let Some(error) = failed {
         return Err(error.into());
     }
-    let batch = (plan.changes.len() > 1).then(|| new_id(now)).transpose()?;
-    let changes = plan
-        .changes
-        .into_iter()
-        .map(|(entity, key, value)| {
-            Ok(Change {
-                event_id: new_id(now)?,
-                entity,
-                key,
-                value: Some(value),
-                batch,
-            })
-        })
-        .collect::<Result<Vec<_>, CommandError>>()?;
+    let changes = plan.into_changes(|| new_id(now))?;
     if !changes.is_empty() {
         enter(&store, log_id, changes, now)?;
     }

@@ -27,7 +27,9 @@ pub struct SheetView {
     pub rows: usize,
     /// Its first rows as they are shown, each as wide as the sheet or as is shown of it.
     pub head: Vec<Vec<String>>,
-    /// How it is best read; null where nothing of it can be.
+    /// It holds the figures of one of our own papers.
+    pub figures: bool,
+    /// How it is best read; null where there is nothing to import.
     pub guess: Option<Mapping>,
 }
 

@@ -79,7 +79,7 @@ pub(super) fn db(w: Words) -> Command {
         .subcommands(of_records(w))
 }
 
-fn data(w: Words) -> Arg {
+pub(super) fn data(w: Words) -> Arg {
     option("data", "DIR", w).help(w.of(
         "数据文件夹；省略为应用自己的",
         "the data folder; if left out, the application's own",

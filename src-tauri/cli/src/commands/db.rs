@@ -42,7 +42,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
 }
 
 /// `--data DIR`, else where the application keeps its data.
-fn data(context: Context, matches: &ArgMatches) -> Result<PathBuf, CliError> {
+pub(super) fn data(context: Context, matches: &ArgMatches) -> Result<PathBuf, CliError> {
     let given = super::text(matches, "data").map(PathBuf::from);
     given.or_else(default_dir).ok_or_else(|| {
         let message = context.pick(
@@ -54,7 +54,7 @@ fn data(context: Context, matches: &ArgMatches) -> Result<PathBuf, CliError> {
 }
 
 /// Opens what is there; only `import` may make a database where there is none.
-fn open(context: Context, folder: &Path, may_make: bool) -> Result<Store, CliError> {
+pub(super) fn open(context: Context, folder: &Path, may_make: bool) -> Result<Store, CliError> {
     if !may_make && !folder.join(DATABASE_FILE).exists() {
         return Err(no_database(context, folder));
     }
@@ -67,11 +67,16 @@ fn open(context: Context, folder: &Path, may_make: bool) -> Result<Store, CliErr
     Ok(store)
 }
 
-/// The posting that a command names.
-fn posting_id(context: Context, matches: &ArgMatches) -> Result<Uuid, CliError> {
-    let word = super::required(matches, "ID");
+/// The posting that a command names in one of its arguments.
+pub(super) fn posting_id(context: Context, matches: &ArgMatches, argument: &str) -> Result<Uuid, CliError> {
+    let word = super::required(matches, argument);
     let allowed = context.pick("派驻的 UUID，见 xxz db list", "a posting's UUID, see xxz db list");
-    Uuid::parse_str(word).map_err(|_| CliError::bad_argument(context, "ID", word, allowed))
+    let shown = if argument == "ID" {
+        argument.to_owned()
+    } else {
+        format!("--{argument}")
+    };
+    Uuid::parse_str(word).map_err(|_| CliError::bad_argument(context, &shown, word, allowed))
 }
 
 fn no_database(context: Context, folder: &Path) -> CliError {
@@ -88,7 +93,7 @@ fn not_open(context: Context, error: &OpenError) -> CliError {
     )
 }
 
-fn refused(context: Context, error: &StoreError) -> CliError {
+pub(super) fn refused(context: Context, error: &StoreError) -> CliError {
     CliError::new(
         error.code(),
         error.describe(context.language),
@@ -177,7 +182,7 @@ fn backup(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> 
 }
 
 fn export(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let id = posting_id(context, matches)?;
+    let id = posting_id(context, matches, "ID")?;
     let store = open(context, &data(context, matches)?, false)?;
     let folded = store.folded(id).map_err(|error| refused(context, &error))?;
     let records = Records::from_value(folded.document)

@@ -4,6 +4,7 @@ mod assess;
 mod calendar;
 mod db;
 mod export;
+mod import;
 mod pack;
 mod plan;
 mod sample;
@@ -40,6 +41,7 @@ pub(crate) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         Some(("schemes", matches)) => schemes::run(context, matches),
         Some(("schema", matches)) => schema::run(context, matches),
         Some(("sample", matches)) => sample::run(context, matches),
+        Some(("import", matches)) => import::run(context, matches),
         Some(("db", matches)) => db::run(context, matches),
         _ => Err(CliError::internal("no such command")),
     }

@@ -65,7 +65,9 @@ impl Planning<'_> {
         let id = (self.id)().to_string();
         if let Some(fields) = given.as_object_mut() {
             fields.insert("id".to_owned(), json!(id));
-            fields.insert("counts_toward_assessment".to_owned(), json!(true));
+            if fields.get("counts_toward_assessment").is_none_or(Value::is_null) {
+                fields.insert("counts_toward_assessment".to_owned(), json!(true));
+            }
             fields.insert("attachments".to_owned(), json!([]));
             if fields.get("tallies").is_some_and(Value::is_null) {
                 fields.insert("tallies".to_owned(), json!({}));
@@ -116,6 +118,7 @@ fn given(part: &ActivityPart) -> Value {
         "participants": part.participants,
         "audience": part.audience,
         "note": part.note,
+        "counts_toward_assessment": part.uncounted.then_some(false),
         "tallies": if part.tallies.is_empty() { Value::Null } else { json!(part.tallies) },
     })
 }

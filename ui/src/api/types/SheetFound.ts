@@ -18,6 +18,10 @@ people: Array<string>,
  */
 asks_person: boolean, 
 /**
+ * No column is known to tell dates, so that no row can be read.
+ */
+asks_date: boolean, 
+/**
  * The marks that came up.
  */
 symbols: Array<FoundSymbol>, 

@@ -22,6 +22,10 @@ rows: number,
  */
 head: Array<Array<string>>, 
 /**
- * How it is best read; null where nothing of it can be.
+ * It holds the figures of one of our own papers.
+ */
+figures: boolean, 
+/**
+ * How it is best read; null where there is nothing to import.
  */
 guess: SheetMapping | null, };

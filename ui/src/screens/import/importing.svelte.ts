@@ -12,7 +12,7 @@ import { store } from "../../state/store.svelte";
 
 /** What a column can mean, by what the rows are; counts come behind these. */
 export const MEANINGS: Record<RowsAre, Extract<ColumnMeaning, string>[]> = {
-  days: ["nothing", "date", "person", "whole_day", "morning", "afternoon", "half", "note"],
+  days: ["nothing", "date", "person", "whole_day", "morning", "afternoon", "half", "note", "workload"],
   activities: [
     "nothing",
     "date",
@@ -24,6 +24,7 @@ export const MEANINGS: Record<RowsAre, Extract<ColumnMeaning, string>[]> = {
     "participants",
     "audience",
     "note",
+    "workload",
   ],
   leaves: [
     "nothing",

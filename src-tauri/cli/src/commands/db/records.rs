@@ -40,7 +40,7 @@ fn record(context: Context, matches: &ArgMatches) -> Result<(Entity, &str), CliE
 }
 
 pub(super) fn history(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let id = posting_id(context, matches)?;
+    let id = posting_id(context, matches, "ID")?;
     let (entity, key) = record(context, matches)?;
     let store = store(context, matches)?;
     let failed = |error: StoreError| refused(context, &error);
@@ -103,7 +103,7 @@ fn lines(context: Context, Told { version, changes }: &Told<'_>) -> String {
 }
 
 pub(super) fn bin(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let id = posting_id(context, matches)?;
+    let id = posting_id(context, matches, "ID")?;
     let removed = store(context, matches)?
         .recycle_bin(id)
         .map_err(|error| refused(context, &error))?;
@@ -124,7 +124,7 @@ pub(super) fn bin(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
 }
 
 pub(super) fn revert(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let id = posting_id(context, matches)?;
+    let id = posting_id(context, matches, "ID")?;
     let (entity, key) = record(context, matches)?;
     let word = required(matches, "to");
     let allowed = context.pick(
@@ -166,7 +166,7 @@ pub(super) fn revert(context: Context, matches: &ArgMatches) -> Result<ExitCode,
 }
 
 pub(super) fn erase(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let id = posting_id(context, matches)?;
+    let id = posting_id(context, matches, "ID")?;
     let (entity, key) = record(context, matches)?;
     let store = store(context, matches)?;
     let saved = store
@@ -211,7 +211,7 @@ pub(super) fn erase(context: Context, matches: &ArgMatches) -> Result<ExitCode, 
 }
 
 pub(super) fn delete(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
-    let id = posting_id(context, matches)?;
+    let id = posting_id(context, matches, "ID")?;
     let store = store(context, matches)?;
     let logs = store.logs();
     let name = logs
