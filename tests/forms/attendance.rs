@@ -240,6 +240,19 @@ fn a_scheme_may_have_marks_and_a_title_of_its_own() {
 }
 
 #[test]
+fn the_signatures_stay_on_the_page_of_the_month_whatever_the_names_are() {
+    for long in [
+        &["name"][..],
+        &["hospital"],
+        &["hospital", "unit"],
+        &["name", "department", "hospital", "unit"],
+    ] {
+        let form = crate::docx::long_names(long);
+        assert_eq!(typeset(&form).unwrap().page_count(), 1, "{long:?}");
+    }
+}
+
+#[test]
 fn one_month_can_be_asked_for_and_another_is_refused() {
     let options = |month: NaiveDate| Options {
         month: Some(month),

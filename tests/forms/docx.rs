@@ -5,7 +5,7 @@ use crate::package::{Seen, files, part};
 use serde_json::Value;
 use std::process::Command;
 use xiaxiangzhi_forms::{
-    Align, Block, Cell, Content, Form, FormKind, Orientation, Role, Row, Signature, Table, docx,
+    Align, Block, Cell, Content, Form, FormKind, Options, Orientation, Role, Row, Signature, Table, docx,
 };
 
 /// A form with all that a table can hold: spans both ways, shaded columns on a page's side, head rows, page breaks.
@@ -65,7 +65,8 @@ pub(crate) fn month() -> Form {
     }
 }
 
-/// Every paper of the sample posting, and the sheet of one with nothing in it and of one with the longest words.
+/// Every paper of the sample posting, the sheet of one with nothing in it and of one with the longest words, and a month of
+/// one with the longest names.
 pub(crate) fn forms() -> Vec<(&'static str, Form)> {
     let (records, _) = ground::sample();
     let every = FormKind::ALL.iter();
@@ -75,9 +76,38 @@ pub(crate) fn forms() -> Vec<(&'static str, Form)> {
     forms.extend([
         ("empty", ground::sheet(&ground::empty(), "2027-01-04")),
         ("longest", ground::sheet(&ground::longest(), "2026-03-20")),
+        ("names", long_names(&["name", "department", "hospital", "unit"])),
         ("spans", month()),
     ]);
     forms
+}
+
+/// March of a posting in which these are as long as records allow.
+pub(crate) fn long_names(long: &[&str]) -> Form {
+    let records = ground::changed(|document| {
+        let posting = &mut document["posting"];
+        for (name, words) in [
+            ("name", "阿"),
+            ("department", "心"),
+            ("hospital", "W"),
+            ("unit", "镇"),
+        ] {
+            if long.contains(&name) {
+                let field = match name {
+                    "name" => &mut posting["physician"]["name"],
+                    "department" => &mut posting["home_department"],
+                    "hospital" => &mut posting["supporting_hospital"],
+                    _ => &mut posting["recipient_unit"],
+                };
+                *field = words.repeat(200).into();
+            }
+        }
+    });
+    let options = Options {
+        month: Some(ground::date("2026-02-01")),
+        ..Options::default()
+    };
+    ground::wanted(FormKind::MonthlyAttendanceSheet, &records, "2026-04-06", options).unwrap()
 }
 
 /// Words that must be on the paper, whoever prints it.
@@ -89,7 +119,8 @@ pub(crate) fn landmarks(form: &Form) -> Vec<&'static str> {
         (FormKind::TaskAssessmentSheet, Orientation::Portrait) => {
             vec!["考核项", "系统判定", "审核人签名：", "实发", "封存码", "（盖章）"]
         }
-        _ => vec!["李晓梅", "封存码"],
+        _ if form.subject.physician.as_deref() == Some("李晓梅") => vec!["李晓梅", "封存码"],
+        _ => vec!["封存码", "（盖章）"],
     }
 }
 

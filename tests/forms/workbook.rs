@@ -5,7 +5,7 @@ use calamine::{Data, Reader, Xlsx};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use xiaxiangzhi_forms::{Form, Value, xlsx};
+use xiaxiangzhi_forms::{Form, FormKind, Value, xlsx};
 
 fn read(form: &Form) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(xlsx(form).unwrap())).unwrap()
@@ -160,6 +160,32 @@ fn data_never_becomes_a_formula() {
                 .any(|(_, _, cell)| *cell == Data::String(text.to_owned())),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn no_paper_reaches_outside_its_workbook_and_a_list_repeats_its_column_names() {
+    for (name, form) in crate::docx::forms() {
+        let bytes = xlsx(&form).unwrap();
+        let parts = crate::package::files(&bytes);
+        for (file, content) in &parts {
+            let text = String::from_utf8_lossy(content);
+            assert!(
+                !file.contains("externalLink")
+                    && !text.contains("TargetMode")
+                    && !text.contains("AlternateContent"),
+                "{name} {file}"
+            );
+        }
+        let book = crate::package::part(&bytes, "xl/workbook.xml");
+        let listed = FormKind::RECORDS.contains(&form.kind) && form.kind != FormKind::LeaveSlips;
+        assert_eq!(
+            book.contains("Print_Titles"),
+            listed || !form.figures.is_empty(),
+            "{name}"
+        );
+        let first = crate::package::part(&bytes, "xl/worksheets/sheet1.xml");
+        assert_eq!(first.contains("state=\"frozen\""), listed, "{name}");
     }
 }
 

@@ -11,6 +11,7 @@ mod attendance;
 mod docx;
 mod error;
 mod file_name;
+mod fitting;
 mod fonts;
 mod form;
 mod grid;
@@ -31,7 +32,7 @@ mod xlsx;
 pub use docx::docx;
 pub use error::FormsError;
 pub use file_name::{FileType, file_name, posting_file_name};
-pub use fonts::{Fonts, MissingGlyph, missing_glyphs};
+pub use fonts::{Fonts, MissingGlyph, missing_glyphs, uncommon_characters};
 pub use form::{
     Align, Block, Cell, Content, Figure, Footer, Form, Head, Orientation, Role, Row, Signature, Subject,
     Table, Value,

@@ -32,11 +32,7 @@ pub(crate) fn record_paper(kind: FormKind, ground: &Ground<'_>, layout: Layout) 
     if layout == Layout::OneAPage && kind != FormKind::DailyLog {
         return Ok(record_pages::one_a_page(kind, ground));
     }
-    let mut blocks = vec![
-        Block::paragraph(who(ground), Role::Body),
-        Block::Table(table),
-        Block::Table(signatures()),
-    ];
+    let mut blocks = vec![who(ground), Block::Table(table), Block::Table(signatures())];
     if kind == FormKind::DailyLog {
         blocks.extend(ground.provisional_paragraph());
     }
@@ -244,7 +240,7 @@ fn day_table(ground: &Ground<'_>, days: &[&Day]) -> Table {
 }
 
 /// Who, where and when in one line: a table of all needs no more.
-fn who(ground: &Ground<'_>) -> String {
+fn who(ground: &Ground<'_>) -> Block {
     let posting = &ground.records.posting;
     let parts = [
         ("姓名", posting.physician.name.as_ref()),
@@ -256,7 +252,10 @@ fn who(ground: &Ground<'_>) -> String {
         .filter_map(|(name, value)| Some(format!("{name}：{}", value?)))
         .collect();
     said.push(format!("派驻起止：{}", person::period(ground)));
-    said.join("　　")
+    let said = said.join("　　");
+    // Two lines of usual size; names that need more are set smaller.
+    let long = said.chars().count() > 140;
+    Block::paragraph(said, if long { Role::Note } else { Role::Body })
 }
 
 fn signatures() -> Table {
