@@ -5,7 +5,7 @@ use crate::package::{Seen, files, part};
 use serde_json::Value;
 use std::process::Command;
 use xiaxiangzhi_forms::{
-    Align, Block, Cell, Content, Form, FormKind, Options, Orientation, Role, Row, Signature, Table, docx,
+    Align, Block, Cell, Content, Form, FormKind, Orientation, Role, Row, Signature, Table, docx,
 };
 
 /// A form with all that a table can hold: spans both ways, shaded columns on a page's side, head rows, page breaks.
@@ -76,38 +76,13 @@ pub(crate) fn forms() -> Vec<(&'static str, Form)> {
     forms.extend([
         ("empty", ground::sheet(&ground::empty(), "2027-01-04")),
         ("longest", ground::sheet(&ground::longest(), "2026-03-20")),
-        ("names", long_names(&["name", "department", "hospital", "unit"])),
+        (
+            "names",
+            crate::attendance::long_names(&["name", "department", "hospital", "unit"]),
+        ),
         ("spans", month()),
     ]);
     forms
-}
-
-/// March of a posting in which these are as long as records allow.
-pub(crate) fn long_names(long: &[&str]) -> Form {
-    let records = ground::changed(|document| {
-        let posting = &mut document["posting"];
-        for (name, words) in [
-            ("name", "阿"),
-            ("department", "心"),
-            ("hospital", "W"),
-            ("unit", "镇"),
-        ] {
-            if long.contains(&name) {
-                let field = match name {
-                    "name" => &mut posting["physician"]["name"],
-                    "department" => &mut posting["home_department"],
-                    "hospital" => &mut posting["supporting_hospital"],
-                    _ => &mut posting["recipient_unit"],
-                };
-                *field = words.repeat(200).into();
-            }
-        }
-    });
-    let options = Options {
-        month: Some(ground::date("2026-02-01")),
-        ..Options::default()
-    };
-    ground::wanted(FormKind::MonthlyAttendanceSheet, &records, "2026-04-06", options).unwrap()
 }
 
 /// Words that must be on the paper, whoever prints it.
@@ -295,6 +270,8 @@ fn rows_repeat_and_boxes_have_room_for_a_seal() {
     // 56.7 twips a millimetre.
     assert!(heights.iter().sum::<u32>() >= 42 * 57, "{heights:?}");
     assert_eq!(tables[1].named("w:cantSplit").len(), heights.len());
+    let upper = tables[1].named("w:tr")[0];
+    assert_eq!(upper.named("w:keepNext").len(), upper.named("w:p").len());
     assert_eq!(root.named("w:pageBreakBefore").len(), 1);
     let size = root.named("w:pgSz")[0];
     assert_eq!(
@@ -313,6 +290,27 @@ fn rows_repeat_and_boxes_have_room_for_a_seal() {
         .collect();
     assert_eq!(asked, ["PAGE", "NUMPAGES"]);
     assert!(footer.words().starts_with("封存码 7KQ2"), "{}", footer.words());
+}
+
+#[test]
+fn the_last_record_stays_on_the_page_of_its_signatures() {
+    for kind in [FormKind::DailyLog, FormKind::RoundRecords, FormKind::SupportDiary] {
+        let form = ground::form(kind, &ground::sample().0, "2026-04-06");
+        let root = Seen::read(&part(&docx(&form).unwrap(), "word/document.xml"));
+        let rows = root.named("w:tbl")[0].named("w:tr");
+        let kept = |row: &Seen| (row.named("w:p").len(), row.named("w:keepNext").len());
+        let last = kept(rows.last().unwrap());
+        assert!(last.0 > 0 && last.0 == last.1, "{kind:?}: {last:?}");
+        assert_eq!(kept(rows[rows.len() - 2]).1, 0, "{kind:?}");
+        // The hairline between the two tables is kept as well.
+        let body = root.named("w:body")[0];
+        let at = body
+            .children
+            .iter()
+            .position(|child| child.name == "w:tbl")
+            .unwrap();
+        assert_eq!(kept(&body.children[at + 1]).1, 1, "{kind:?}");
+    }
 }
 
 #[test]

@@ -164,6 +164,39 @@ fn data_never_becomes_a_formula() {
 }
 
 #[test]
+fn every_sheet_is_a4_one_page_wide_with_heights_of_its_own_and_no_formula() {
+    for (name, form) in crate::docx::forms() {
+        let bytes = xlsx(&form).unwrap();
+        let parts = crate::package::files(&bytes);
+        let text = |content: &[u8]| String::from_utf8(content.to_vec()).unwrap();
+        let sheets: Vec<String> = parts
+            .iter()
+            .filter(|(file, _)| file.starts_with("xl/worksheets/sheet"))
+            .map(|(_, content)| text(content))
+            .collect();
+        for sheet in &sheets {
+            assert!(
+                sheet.contains("paperSize=\"9\"") && sheet.contains("<pageSetUpPr fitToPage=\"1\"/>"),
+                "{name}"
+            );
+            assert!(!sheet.contains("fitToWidth"), "{name}: more pages wide than one");
+            assert!(!sheet.contains("<f>"), "{name}: a formula");
+            let paper = sheet.matches("<row ").count() - sheet.matches("customHeight=\"1\"").count();
+            // The head of the figures is a line of usual height.
+            assert!(paper <= 1, "{name}: {paper} rows without a height");
+        }
+        let book = crate::package::part(&bytes, "xl/workbook.xml");
+        assert_eq!(book.matches("_xlnm.Print_Area").count(), sheets.len(), "{name}");
+        let styles = crate::package::part(&bytes, "xl/styles.xml");
+        let usual = styles.split("<font>").nth(1).unwrap();
+        assert!(
+            usual.contains("<sz val=\"11\"/>") && usual.contains("<name val=\"宋体\"/>"),
+            "{name}: {usual}"
+        );
+    }
+}
+
+#[test]
 fn no_paper_reaches_outside_its_workbook_and_a_list_repeats_its_column_names() {
     for (name, form) in crate::docx::forms() {
         let bytes = xlsx(&form).unwrap();

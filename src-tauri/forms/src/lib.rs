@@ -3,6 +3,8 @@
 //! [`paper`] turns records, scheme and assessment into a [`Form`]; every writer is fed
 //! from that one form, so that a paper never says two things. Nothing here reads the clock or writes a file: bytes come
 //! out, and the same form gives the same bytes. Only the search for rare characters looks at the system's fonts.
+//!
+//! What WPS, Word, Excel and LibreOffice each need of a file is written down with its writer: in `docx` and in `xlsx`.
 
 #![deny(missing_docs)]
 

@@ -12,10 +12,10 @@ use xiaxiangzhi_core::assess::HalfCounted;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Activity, ActivityKind, Day, Half, Kind as _, Problem, Tallies, tally_of};
 
-/// The shares of a landscape page's columns; they sum to 265.
-const ACTIVITY: [u16; 9] = [12, 22, 22, 50, 32, 30, 14, 20, 63];
-const PROBLEM: [u16; 10] = [12, 22, 43, 40, 40, 20, 22, 18, 22, 26];
-const DAY: [u16; 5] = [22, 22, 22, 104, 95];
+/// The shares of a landscape page's columns; they sum to 265. A date with its year stands on one line of 26.
+const ACTIVITY: [u16; 9] = [12, 26, 22, 48, 32, 30, 14, 20, 61];
+const PROBLEM: [u16; 10] = [12, 26, 40, 38, 38, 18, 26, 16, 26, 25];
+const DAY: [u16; 5] = [26, 20, 20, 104, 95];
 const SIGNATURES: [u16; 4] = [22, 90, 22, 131];
 
 /// A paper of records as it is wanted.

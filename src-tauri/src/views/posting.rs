@@ -263,7 +263,7 @@ pub enum FormFormat {
 pub struct FormPages {
     /// A whole SVG document a page, to be shown as an image.
     pub pages: Vec<String>,
-    /// Characters no bundled font has, each once; they would print as blanks.
+    /// Characters that no font on this computer has, each once; they would print as blanks.
     pub missing_glyphs: Vec<String>,
 }
 

@@ -269,7 +269,7 @@ fn said(context: Context, error: &FormsError) -> String {
                 .map(|glyph| format!("{} ({}, in {})", glyph.character, glyph.code_point, glyph.place))
                 .collect();
             format!(
-                "no font here can print {}; install one with rare characters",
+                "no font here can print {}; install one with rare characters (such as Noto Serif CJK SC or SimSun-ExtB)",
                 list.join(", ")
             )
         }
