@@ -221,8 +221,8 @@ impl From<FormsError> for CommandError {
         };
         let next = match error {
             FormsError::MissingGlyphs(_) => label(
-                "装上带这些字的字体，或改用常用字。",
-                "Install a font that has these characters, or write them otherwise.",
+                "装上带这些字的字体（如 宋体-ExtB、Noto Serif CJK SC），再重新打开下乡志。",
+                "Install a font that has these characters (such as SimSun-ExtB or Noto Serif CJK SC), then open the program again.",
             ),
             FormsError::Withheld { .. } => label(
                 "未达标的原因见「进度」。",

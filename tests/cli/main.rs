@@ -9,6 +9,7 @@ mod assess;
 mod calendar;
 mod database;
 mod export;
+mod figures;
 mod forgeries;
 mod format;
 mod help;

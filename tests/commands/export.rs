@@ -88,6 +88,56 @@ fn one_month_of_attendance_can_be_looked_at() {
 }
 
 #[test]
+fn a_blank_month_lies_beside_the_one_that_is_filled_in() {
+    let clinic = Clinic::with_posting();
+    clinic.answer(clinic.folder.path());
+    let mut names = Vec::new();
+    for blank in [false, true] {
+        let options = json!({"month": "2026-03-01", "blank": blank});
+        let both = json!({"forms": ["attendance"], "formats": ["docx", "xlsx"], "options": options});
+        let paths = clinic.ok("export_forms", both)["paths"].clone();
+        names.extend(serde_json::from_value::<Vec<String>>(paths).unwrap());
+    }
+    assert_eq!(names.len(), 4);
+    for (name, end) in std::iter::zip(
+        &names,
+        [
+            "2026年3月-月考勤表.docx",
+            "2026年3月-月考勤表.xlsx",
+            "2026年3月-月考勤表（空白）.docx",
+            "2026年3月-月考勤表（空白）.xlsx",
+        ],
+    ) {
+        assert!(name.ends_with(end), "{name}");
+    }
+}
+
+#[test]
+fn forms_say_which_layouts_they_have_and_which_characters_others_may_lack() {
+    let mut clinic = Clinic::with_posting();
+    let states = |clinic: &Clinic| clinic.ok("forms", Value::Null).as_array().unwrap().clone();
+    let with_layouts: Vec<String> = states(&clinic)
+        .iter()
+        .filter(|state| state["has_layouts"] == json!(true))
+        .map(|state| state["form"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        with_layouts,
+        ["lectures", "rounds", "leave", "activities", "diary"]
+    );
+    assert!(states(&clinic).iter().all(|state| state["uncommon"] == json!([])));
+    clinic.save("summary", "summary", json!({"basics": "䶮㛃𬎆，𬎆。"}));
+    for state in states(&clinic) {
+        let wanted = if state["form"] == "summary" {
+            json!(["𬎆"])
+        } else {
+            json!([])
+        };
+        assert_eq!(state["uncommon"], wanted, "{}", state["form"]);
+    }
+}
+
+#[test]
 fn the_summary_is_drafted_and_what_was_written_is_kept() {
     let mut clinic = Clinic::with_posting();
     let passages = |clinic: &Clinic| clinic.ok("draft_summary", Value::Null);

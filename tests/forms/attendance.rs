@@ -239,6 +239,47 @@ fn a_scheme_may_have_marks_and_a_title_of_its_own() {
     assert!(form.blocks.iter().any(legend));
 }
 
+/// February of a posting in which these are as long as records allow.
+pub(crate) fn long_names(long: &[&str]) -> Form {
+    let records = ground::changed(|document| {
+        let posting = &mut document["posting"];
+        for (name, words) in [
+            ("name", "阿"),
+            ("department", "心"),
+            ("hospital", "W"),
+            ("unit", "镇"),
+        ] {
+            if long.contains(&name) {
+                let field = match name {
+                    "name" => &mut posting["physician"]["name"],
+                    "department" => &mut posting["home_department"],
+                    "hospital" => &mut posting["supporting_hospital"],
+                    _ => &mut posting["recipient_unit"],
+                };
+                *field = words.repeat(200).into();
+            }
+        }
+    });
+    let options = Options {
+        month: Some(ground::date("2026-02-01")),
+        ..Options::default()
+    };
+    ground::wanted(ATTENDANCE, &records, "2026-04-06", options).unwrap()
+}
+
+#[test]
+fn the_signatures_stay_on_the_page_of_the_month_whatever_the_names_are() {
+    for long in [
+        &["name"][..],
+        &["hospital"],
+        &["hospital", "unit"],
+        &["name", "department", "hospital", "unit"],
+    ] {
+        let form = long_names(long);
+        assert_eq!(typeset(&form).unwrap().page_count(), 1, "{long:?}");
+    }
+}
+
 #[test]
 fn one_month_can_be_asked_for_and_another_is_refused() {
     let options = |month: NaiveDate| Options {

@@ -65,7 +65,8 @@ pub(crate) fn month() -> Form {
     }
 }
 
-/// Every paper of the sample posting, and the sheet of one with nothing in it and of one with the longest words.
+/// Every paper of the sample posting, the sheet of one with nothing in it and of one with the longest words, and a month of
+/// one with the longest names.
 pub(crate) fn forms() -> Vec<(&'static str, Form)> {
     let (records, _) = ground::sample();
     let every = FormKind::ALL.iter();
@@ -75,6 +76,10 @@ pub(crate) fn forms() -> Vec<(&'static str, Form)> {
     forms.extend([
         ("empty", ground::sheet(&ground::empty(), "2027-01-04")),
         ("longest", ground::sheet(&ground::longest(), "2026-03-20")),
+        (
+            "names",
+            crate::attendance::long_names(&["name", "department", "hospital", "unit"]),
+        ),
         ("spans", month()),
     ]);
     forms
@@ -89,7 +94,8 @@ pub(crate) fn landmarks(form: &Form) -> Vec<&'static str> {
         (FormKind::TaskAssessmentSheet, Orientation::Portrait) => {
             vec!["考核项", "系统判定", "审核人签名：", "实发", "封存码", "（盖章）"]
         }
-        _ => vec!["李晓梅", "封存码"],
+        _ if form.subject.physician.as_deref() == Some("李晓梅") => vec!["李晓梅", "封存码"],
+        _ => vec!["封存码", "（盖章）"],
     }
 }
 
@@ -264,6 +270,8 @@ fn rows_repeat_and_boxes_have_room_for_a_seal() {
     // 56.7 twips a millimetre.
     assert!(heights.iter().sum::<u32>() >= 42 * 57, "{heights:?}");
     assert_eq!(tables[1].named("w:cantSplit").len(), heights.len());
+    let upper = tables[1].named("w:tr")[0];
+    assert_eq!(upper.named("w:keepNext").len(), upper.named("w:p").len());
     assert_eq!(root.named("w:pageBreakBefore").len(), 1);
     let size = root.named("w:pgSz")[0];
     assert_eq!(
@@ -282,6 +290,27 @@ fn rows_repeat_and_boxes_have_room_for_a_seal() {
         .collect();
     assert_eq!(asked, ["PAGE", "NUMPAGES"]);
     assert!(footer.words().starts_with("封存码 7KQ2"), "{}", footer.words());
+}
+
+#[test]
+fn the_last_record_stays_on_the_page_of_its_signatures() {
+    for kind in [FormKind::DailyLog, FormKind::RoundRecords, FormKind::SupportDiary] {
+        let form = ground::form(kind, &ground::sample().0, "2026-04-06");
+        let root = Seen::read(&part(&docx(&form).unwrap(), "word/document.xml"));
+        let rows = root.named("w:tbl")[0].named("w:tr");
+        let kept = |row: &Seen| (row.named("w:p").len(), row.named("w:keepNext").len());
+        let last = kept(rows.last().unwrap());
+        assert!(last.0 > 0 && last.0 == last.1, "{kind:?}: {last:?}");
+        assert_eq!(kept(rows[rows.len() - 2]).1, 0, "{kind:?}");
+        // The hairline between the two tables is kept as well.
+        let body = root.named("w:body")[0];
+        let at = body
+            .children
+            .iter()
+            .position(|child| child.name == "w:tbl")
+            .unwrap();
+        assert_eq!(kept(&body.children[at + 1]).1, 1, "{kind:?}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::ground;
 use serde_json::json;
 use std::collections::BTreeSet;
-use xiaxiangzhi_forms::{Fonts, FormsError, Typeset};
+use xiaxiangzhi_forms::{Fonts, FormsError, Typeset, uncommon_characters};
 
 fn form_of(name: &str) -> xiaxiangzhi_forms::Form {
     let records = ground::changed(|document| document["posting"]["physician"]["name"] = json!(name));
@@ -31,6 +31,18 @@ fn a_character_without_glyph_is_named_with_its_place() {
         .map(|glyph| (glyph.character, glyph.code_point.as_str(), glyph.place.as_str()))
         .collect();
     assert_eq!(found, [('𬎆', "U+2C386", "姓名"), ('𠮷', "U+20BB7", "姓名")]);
+}
+
+#[test]
+fn documents_name_the_characters_that_fonts_elsewhere_may_lack() {
+    // 䶮 and 㛃 stand in the national table and in 宋体; 𫖯 stands in the table but beyond the basic plane; 𬎆 in neither.
+    let found: Vec<(char, String)> = uncommon_characters(&form_of("张䶮㛃𫖯𬎆"))
+        .into_iter()
+        .map(|glyph| (glyph.character, glyph.place))
+        .collect();
+    assert_eq!(found, [('𫖯', "姓名".to_owned()), ('𬎆', "姓名".to_owned())]);
+    assert_eq!(uncommon_characters(&ground::sample().1), vec![]);
+    assert_eq!(Fonts::bundled().missing(&form_of("张䶮㛃𫖯")), vec![]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use xiaxiangzhi_core::assess::{Assessment, assess};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::{Scheme, built_in};
-use xiaxiangzhi_forms::{Block, Content, Form, FormKind, FormsError, Ground, Head, Options, paper};
+use xiaxiangzhi_forms::{Block, Cell, Content, Form, FormKind, FormsError, Ground, Head, Options, paper};
 
 pub(crate) fn scheme() -> &'static Scheme {
     built_in("rotation_3m").unwrap()
@@ -140,15 +140,18 @@ pub(crate) fn cells(form: &Form) -> Vec<String> {
     let mut texts = Vec::new();
     for block in &form.blocks {
         let Block::Table(table) = block else { continue };
-        for cell in table.rows.iter().flat_map(|row| &row.cells) {
-            texts.push(match &cell.content {
-                Content::Signature(signature) => {
-                    let seal = if signature.seal { "（盖章）" } else { "" };
-                    format!("{}{}{seal}年月日", signature.statement, signature.signer)
-                }
-                _ => cell.words(),
-            });
-        }
+        texts.extend(table.rows.iter().flat_map(|row| &row.cells).map(said));
     }
     texts
+}
+
+/// What stands in a cell, a line to sign as it is printed.
+pub(crate) fn said(cell: &Cell) -> String {
+    match &cell.content {
+        Content::Signature(signature) => {
+            let seal = if signature.seal { "（盖章）" } else { "" };
+            format!("{}{}{seal}年月日", signature.statement, signature.signer)
+        }
+        _ => cell.words(),
+    }
 }

@@ -59,6 +59,7 @@ fn month(people: usize) -> Form {
         subject: Subject::default(),
         as_of: ground::date("2026-04-06"),
         draft: false,
+        blank: false,
         orientation: Orientation::Landscape,
         blocks: vec![
             Block::Table(Table {

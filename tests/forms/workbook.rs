@@ -5,7 +5,7 @@ use calamine::{Data, Reader, Xlsx};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use xiaxiangzhi_forms::{Form, Value, xlsx};
+use xiaxiangzhi_forms::{Form, FormKind, Value, xlsx};
 
 fn read(form: &Form) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(xlsx(form).unwrap())).unwrap()
@@ -160,6 +160,65 @@ fn data_never_becomes_a_formula() {
                 .any(|(_, _, cell)| *cell == Data::String(text.to_owned())),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn every_sheet_is_a4_one_page_wide_with_heights_of_its_own_and_no_formula() {
+    for (name, form) in crate::docx::forms() {
+        let bytes = xlsx(&form).unwrap();
+        let parts = crate::package::files(&bytes);
+        let text = |content: &[u8]| String::from_utf8(content.to_vec()).unwrap();
+        let sheets: Vec<String> = parts
+            .iter()
+            .filter(|(file, _)| file.starts_with("xl/worksheets/sheet"))
+            .map(|(_, content)| text(content))
+            .collect();
+        for sheet in &sheets {
+            assert!(
+                sheet.contains("paperSize=\"9\"") && sheet.contains("<pageSetUpPr fitToPage=\"1\"/>"),
+                "{name}"
+            );
+            assert!(!sheet.contains("fitToWidth"), "{name}: more pages wide than one");
+            assert!(!sheet.contains("<f>"), "{name}: a formula");
+            let paper = sheet.matches("<row ").count() - sheet.matches("customHeight=\"1\"").count();
+            // The head of the figures is a line of usual height.
+            assert!(paper <= 1, "{name}: {paper} rows without a height");
+        }
+        let book = crate::package::part(&bytes, "xl/workbook.xml");
+        assert_eq!(book.matches("_xlnm.Print_Area").count(), sheets.len(), "{name}");
+        let styles = crate::package::part(&bytes, "xl/styles.xml");
+        let usual = styles.split("<font>").nth(1).unwrap();
+        assert!(
+            usual.contains("<sz val=\"11\"/>") && usual.contains("<name val=\"宋体\"/>"),
+            "{name}: {usual}"
+        );
+    }
+}
+
+#[test]
+fn no_paper_reaches_outside_its_workbook_and_a_list_repeats_its_column_names() {
+    for (name, form) in crate::docx::forms() {
+        let bytes = xlsx(&form).unwrap();
+        let parts = crate::package::files(&bytes);
+        for (file, content) in &parts {
+            let text = String::from_utf8_lossy(content);
+            assert!(
+                !file.contains("externalLink")
+                    && !text.contains("TargetMode")
+                    && !text.contains("AlternateContent"),
+                "{name} {file}"
+            );
+        }
+        let book = crate::package::part(&bytes, "xl/workbook.xml");
+        let listed = FormKind::RECORDS.contains(&form.kind) && form.kind != FormKind::LeaveSlips;
+        assert_eq!(
+            book.contains("Print_Titles"),
+            listed || !form.figures.is_empty(),
+            "{name}"
+        );
+        let first = crate::package::part(&bytes, "xl/worksheets/sheet1.xml");
+        assert_eq!(first.contains("state=\"frozen\""), listed, "{name}");
     }
 }
 

@@ -102,7 +102,7 @@ fn plan(w: Words) -> Command {
 fn export(w: Words) -> Command {
     Command::new("export")
         .about(w.of("导出考核表等表格", "Export forms"))
-        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,docx,xlsx] [--template DOCX] [--json]")
+        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,docx,xlsx] [--month YYYY-MM] [--blank] [--layout table|pages] [--template DOCX] [--json]")
         .args([
             file(w),
             option("to", "DIR", w).required(true).help(w.of("写到这个文件夹", "the folder to write to")),
@@ -115,14 +115,31 @@ fn export(w: Words) -> Command {
                 "pdf、docx、xlsx，用逗号分开；省略为全部",
                 "pdf, docx, xlsx, separated by commas; all if left out",
             )),
-            option("template", "DOCX", w).help(w.of(
+            option("month", "YYYY-MM", w).help(w.of(
+                "月考勤表只出这个月，如 2026-03；省略为派驻期的每个月",
+                "the attendance sheet of this month only, such as 2026-03; every month of the posting if left out",
+            )),
+            Arg::new("blank")
+                .long("blank")
+                .action(ArgAction::SetTrue)
+                .help_heading(w.of("选项", "Options"))
+                .help(w.of(
+                    "月考勤表出空白的，供手写：有日历和姓名、单位，没有符号和合计",
+                    "the attendance sheet blank, to be filled in by hand: with calendar and names, without marks and totals",
+                )),
+            option("layout", "table|pages", w).help(w.of(
+                "讲座、查房、请假单、义诊与健康教育、帮扶日记：table 汇总一张表，pages 一条记录一页；省略时请假单一页一张，其余汇总",
+                "lectures, rounds, leave, activities, diary: table, all in one; pages, a page for each record; if left out, pages for leave and a table for the others",
+            )),
+            option("template", "DOCX", w).conflicts_with_all(["month", "blank", "layout"]).help(w.of(
                 "用单位自己的 .docx 填写一种表格（--forms 只写一种）：如 {{physician.name}}；含 {{lectures.date}} 的表格行每次讲座一行",
                 "fill a .docx of the hospital's own for one form (name it with --forms): {{physician.name}}; a table row with {{lectures.date}} comes once a lecture",
             )),
         ])
         .after_help(w.of(
-            "\n文件名由姓名、受援单位、起止月份和表名组成。没有字体能印的字会点名，不会印成空白。\n没有记录可印的表、按方案不予出具的服务鉴定表不出，并说明原因。\n",
-            "\nFiles are named by physician, unit, months and form. A character that no font can print is named, never left blank.\nForms without a record to print, and a service appraisal form that the scheme withholds, are left out and said so.\n",
+            "\n文件名由姓名、受援单位、起止月份和表名组成。没有字体能印的字会点名，不会印成空白；DOCX、XLSX 用的是打开它的电脑的字体，少见的字写到标准错误提醒。\n没有记录可印的表、按方案不予出具的服务鉴定表不出，并说明原因。\n",
+            "\nFiles are named by physician, unit, months and form. A character that no font can print is named, never left blank;
+DOCX and XLSX use the fonts of whoever opens them, so uncommon characters are named on standard error.\nForms without a record to print, and a service appraisal form that the scheme withholds, are left out and said so.\n",
         ))
 }
 

@@ -4,7 +4,7 @@ use crate::error::FormsError;
 use crate::form::{Align, Block, Cell, Form, Orientation, Row, Table};
 use crate::kind::FormKind;
 use crate::paper::{Ground, draft_note};
-use crate::person::{period, value};
+use crate::person::{fields, period, units, value};
 use crate::sheet;
 use chrono::Datelike;
 use xiaxiangzhi_core::assess::{AppraisalForm, percent_shown};
@@ -70,46 +70,33 @@ fn person(ground: &Ground<'_>) -> Table {
         .map(|date| format!("{}年{}月", date.year(), date.month()));
     let sex = physician.sex.map(|sex| sex.label(Language::Chinese).to_owned());
     let length = (posting.end - posting.start).num_days() + 1;
-    Table::new(
-        &PERSON,
-        0,
+    let centred = |text: Option<&String>| value(text).centred();
+    let mut rows = Vec::new();
+    for line in [
         vec![
-            Row::from(vec![
-                Cell::label("姓名"),
-                value(physician.name.as_ref()).centred(),
-                Cell::label("性别"),
-                value(sex.as_ref()).centred(),
-                Cell::label("出生年月"),
-                value(born.as_ref()).centred(),
-            ]),
-            Row::from(vec![
-                Cell::label("学历"),
-                value(physician.education.as_ref()).centred(),
-                Cell::label("专业"),
-                value(physician.specialty.as_ref()).centred(),
-                Cell::label("执业证号"),
-                value(physician.licence_number.as_ref()).centred(),
-            ]),
-            Row::from(vec![
-                Cell::label("现任职称"),
-                value(physician.title.as_ref()).centred(),
-                Cell::label("科室"),
-                value(posting.home_department.as_ref()).centred(),
-                Cell::label("拟晋升职称"),
-                value(physician.promotion_target.as_ref()).centred(),
-            ]),
-            Row::from(vec![
-                Cell::label("派出单位"),
-                value(posting.supporting_hospital.as_ref()).across(2),
-                Cell::label("受援单位"),
-                value(posting.recipient_unit.as_ref()).across(2),
-            ]),
-            Row::from(vec![
-                Cell::label("起止时间"),
-                Cell::text(format!("{}，累计{length}天", period(ground))).across(5),
-            ]),
+            ("姓名", centred(physician.name.as_ref())),
+            ("性别", centred(sex.as_ref())),
+            ("出生年月", centred(born.as_ref())),
         ],
-    )
+        vec![
+            ("学历", centred(physician.education.as_ref())),
+            ("专业", centred(physician.specialty.as_ref())),
+            ("执业证号", centred(physician.licence_number.as_ref())),
+        ],
+        vec![
+            ("现任职称", centred(physician.title.as_ref())),
+            ("科室", centred(posting.home_department.as_ref())),
+            ("拟晋升职称", centred(physician.promotion_target.as_ref())),
+        ],
+        units(ground, "派出单位"),
+    ] {
+        rows.extend(fields(6, line));
+    }
+    rows.push(Row::from(vec![
+        Cell::label("起止时间"),
+        Cell::text(format!("{}，累计{length}天", period(ground))).across(5),
+    ]));
+    Table::new(&PERSON, 0, rows)
 }
 
 fn declared(ground: &Ground<'_>) -> Vec<Row> {

@@ -36,11 +36,16 @@ impl FileType {
 /// out.
 pub fn file_name(form: &Form, file_type: FileType) -> String {
     let subject = &form.subject;
-    let draft = if form.draft { "（草稿）" } else { "" };
+    // A blank sheet lies beside the one that is filled in, and must not take its place.
+    let mark = match (form.draft, form.blank) {
+        (true, _) => "（草稿）",
+        (false, true) => "（空白）",
+        (false, false) => "",
+    };
     name(
         [subject.physician.as_deref(), subject.recipient_unit.as_deref()],
         subject.period,
-        &format!("{}{draft}", form.kind.name()),
+        &format!("{}{mark}", form.kind.name()),
         file_type.extension(),
     )
 }

@@ -26,7 +26,7 @@ pub struct Fonts {
     book: Arc<LazyHash<FontBook>>,
 }
 
-/// A character that no face has.
+/// A character that no face has, or that a face elsewhere may lack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MissingGlyph {
     /// The character.
@@ -86,24 +86,7 @@ impl Fonts {
     /// Characters of the form that none of these faces has, with where they stand; each place once.
     pub fn missing(&self, form: &Form) -> Vec<MissingGlyph> {
         let faces = self.parsed();
-        let mut found: Vec<MissingGlyph> = Vec::new();
-        each_text(form, &mut |place, text| {
-            for character in text.chars() {
-                let known = needs_no_glyph(character) || drawn(&faces, character);
-                if !known
-                    && !found
-                        .iter()
-                        .any(|glyph| glyph.character == character && glyph.place == place)
-                {
-                    found.push(MissingGlyph {
-                        character,
-                        code_point: format!("U+{:04X}", u32::from(character)),
-                        place: place.to_owned(),
-                    });
-                }
-            }
-        });
-        found
+        characters(form, &|character| drawn(&faces, character))
     }
 
     fn parsed(&self) -> Vec<ttf_parser::Face<'_>> {
@@ -172,12 +155,43 @@ pub fn missing_glyphs(form: &Form) -> Vec<MissingGlyph> {
     Fonts::for_form(form).missing(form)
 }
 
+/// Characters of the form that a document or a workbook may not show on another machine, with where they stand.
+///
+/// Such a file names 宋体 and 黑体 and carries no font, so whoever opens it sees what the fonts there have, and that cannot
+/// be known here. Named are characters outside 通用规范汉字表 and GB/T 2312, and those beyond the basic plane, which 宋体 and
+/// 黑体 themselves lack. A PDF carries its fonts: ask [`missing_glyphs`] for that.
+pub fn uncommon_characters(form: &Form) -> Vec<MissingGlyph> {
+    let fonts = Fonts::bundled();
+    let faces = fonts.parsed();
+    characters(form, &|character| {
+        u32::from(character) <= 0xFFFF && drawn(&faces, character)
+    })
+}
+
 /// White space and marks that shape their neighbours print nothing themselves.
 fn needs_no_glyph(character: char) -> bool {
     character.is_whitespace()
         || matches!(character,
             '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
             | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The characters of a form that are not known, with where they stand; each place once.
+fn characters(form: &Form, known: &dyn Fn(char) -> bool) -> Vec<MissingGlyph> {
+    let mut found: Vec<MissingGlyph> = Vec::new();
+    each_text(form, &mut |place, text| {
+        for character in text.chars() {
+            let named = |glyph: &MissingGlyph| glyph.character == character && glyph.place == place;
+            if !needs_no_glyph(character) && !known(character) && !found.iter().any(named) {
+                found.push(MissingGlyph {
+                    character,
+                    code_point: format!("U+{:04X}", u32::from(character)),
+                    place: place.to_owned(),
+                });
+            }
+        }
+    });
+    found
 }
 
 /// Calls `look` with the name of each place and the text in it.

@@ -17,6 +17,9 @@ pub struct Form {
     pub as_of: NaiveDate,
     /// Whether it is for looking over only: made before it is due. Its title and its file's name say so.
     pub draft: bool,
+    /// Whether it is to be filled in by hand: its file's name says so.
+    #[serde(default)]
+    pub blank: bool,
     /// How the page lies.
     pub orientation: Orientation,
     /// What stands on it, from top to bottom. Tables that follow each other share a rule.

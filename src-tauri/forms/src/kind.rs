@@ -66,6 +66,11 @@ impl FormKind {
         Self::SupportDiary,
     ];
 
+    /// Whether its records can be had in one table and one a page.
+    pub fn has_layouts(self) -> bool {
+        self != Self::DailyLog && Self::RECORDS.contains(&self)
+    }
+
     /// The kind of that id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.id() == id)

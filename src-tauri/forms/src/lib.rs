@@ -3,6 +3,8 @@
 //! [`paper`] turns records, scheme and assessment into a [`Form`]; every writer is fed
 //! from that one form, so that a paper never says two things. Nothing here reads the clock or writes a file: bytes come
 //! out, and the same form gives the same bytes. Only the search for rare characters looks at the system's fonts.
+//!
+//! What WPS, Word, Excel and LibreOffice each need of a file is written down with its writer: in `docx` and in `xlsx`.
 
 #![deny(missing_docs)]
 
@@ -11,6 +13,7 @@ mod attendance;
 mod docx;
 mod error;
 mod file_name;
+mod fitting;
 mod fonts;
 mod form;
 mod grid;
@@ -31,7 +34,7 @@ mod xlsx;
 pub use docx::docx;
 pub use error::FormsError;
 pub use file_name::{FileType, file_name, posting_file_name};
-pub use fonts::{Fonts, MissingGlyph, missing_glyphs};
+pub use fonts::{Fonts, MissingGlyph, missing_glyphs, uncommon_characters};
 pub use form::{
     Align, Block, Cell, Content, Figure, Footer, Form, Head, Orientation, Role, Row, Signature, Subject,
     Table, Value,

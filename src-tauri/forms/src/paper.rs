@@ -4,7 +4,7 @@ use crate::error::FormsError;
 use crate::form::{Align, Block, Footer, Form, Head, Orientation, Role, Subject};
 use crate::kind::FormKind;
 use crate::wording::grouped;
-use crate::{appraisal, attendance, leave, records, sheet, summary};
+use crate::{appraisal, attendance, fitting, leave, records, sheet, summary};
 use chrono::NaiveDate;
 use xiaxiangzhi_core::assess::{AppraisalForm, Assessment, DayCounted, half_days};
 use xiaxiangzhi_core::calendar::{Calendar, CalendarError};
@@ -72,7 +72,8 @@ impl<'a> Ground<'a> {
     }
 
     /// A form with this posting's subject, title and foot, and nothing on it yet.
-    pub(crate) fn form(&self, kind: FormKind, orientation: Orientation, blocks: Vec<Block>) -> Form {
+    pub(crate) fn form(&self, kind: FormKind, orientation: Orientation, mut blocks: Vec<Block>) -> Form {
+        fitting::fit(&mut blocks);
         let posting = &self.records.posting;
         Form {
             kind,
@@ -84,6 +85,7 @@ impl<'a> Ground<'a> {
             },
             as_of: self.assessment.as_of,
             draft: false,
+            blank: false,
             orientation,
             blocks,
             footer: Footer {

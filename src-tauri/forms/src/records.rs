@@ -12,10 +12,10 @@ use xiaxiangzhi_core::assess::HalfCounted;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Activity, ActivityKind, Day, Half, Kind as _, Problem, Tallies, tally_of};
 
-/// The shares of a landscape page's columns; they sum to 265.
-const ACTIVITY: [u16; 9] = [12, 22, 22, 50, 32, 30, 14, 20, 63];
-const PROBLEM: [u16; 10] = [12, 22, 43, 40, 40, 20, 22, 18, 22, 26];
-const DAY: [u16; 5] = [22, 22, 22, 104, 95];
+/// The shares of a landscape page's columns; they sum to 265. A date with its year stands on one line of 26.
+const ACTIVITY: [u16; 9] = [12, 26, 22, 48, 32, 30, 14, 20, 61];
+const PROBLEM: [u16; 10] = [12, 26, 40, 38, 38, 18, 26, 16, 26, 25];
+const DAY: [u16; 5] = [26, 20, 20, 104, 95];
 const SIGNATURES: [u16; 4] = [22, 90, 22, 131];
 
 /// A paper of records as it is wanted.
@@ -32,11 +32,7 @@ pub(crate) fn record_paper(kind: FormKind, ground: &Ground<'_>, layout: Layout) 
     if layout == Layout::OneAPage && kind != FormKind::DailyLog {
         return Ok(record_pages::one_a_page(kind, ground));
     }
-    let mut blocks = vec![
-        Block::paragraph(who(ground), Role::Body),
-        Block::Table(table),
-        Block::Table(signatures()),
-    ];
+    let mut blocks = vec![who(ground), Block::Table(table), Block::Table(signatures())];
     if kind == FormKind::DailyLog {
         blocks.extend(ground.provisional_paragraph());
     }
@@ -244,7 +240,7 @@ fn day_table(ground: &Ground<'_>, days: &[&Day]) -> Table {
 }
 
 /// Who, where and when in one line: a table of all needs no more.
-fn who(ground: &Ground<'_>) -> String {
+fn who(ground: &Ground<'_>) -> Block {
     let posting = &ground.records.posting;
     let parts = [
         ("姓名", posting.physician.name.as_ref()),
@@ -256,7 +252,10 @@ fn who(ground: &Ground<'_>) -> String {
         .filter_map(|(name, value)| Some(format!("{name}：{}", value?)))
         .collect();
     said.push(format!("派驻起止：{}", person::period(ground)));
-    said.join("　　")
+    let said = said.join("　　");
+    // Two lines of usual size; names that need more are set smaller.
+    let long = said.chars().count() > 140;
+    Block::paragraph(said, if long { Role::Note } else { Role::Body })
 }
 
 fn signatures() -> Table {

@@ -11,14 +11,15 @@ use crate::views::{
     CommandError, ExportedForms, FormFormat, FormKind, FormLayout, FormOptions, FormPages, FormState,
     LeftOutForm,
 };
+use std::collections::BTreeSet;
 use xiaxiangzhi_core::assess::{Assessment, default_as_of, half_days};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::drafting::{self, DraftedPassage};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
-    self as papers, FileType, Form, Ground, Head, Layout, Options, docx, file_name, missing_glyphs, paper,
-    pdf, svg_pages, xlsx,
+    self as papers, FileType, Form, Ground, Head, Layout, MissingGlyph, Options, docx, file_name,
+    missing_glyphs, paper, pdf, svg_pages, uncommon_characters, xlsx,
 };
 
 /// The posting that is open, with its verdict as of today.
@@ -75,11 +76,13 @@ pub(super) fn form_preview(
     };
     Ok(FormPages {
         pages,
-        missing_glyphs: missing
-            .into_iter()
-            .map(|glyph| glyph.character.to_string())
-            .collect(),
+        missing_glyphs: each_once(missing),
     })
+}
+
+fn each_once(glyphs: Vec<MissingGlyph>) -> Vec<String> {
+    let characters: BTreeSet<char> = glyphs.into_iter().map(|glyph| glyph.character).collect();
+    characters.into_iter().map(String::from).collect()
 }
 
 pub(super) fn states(app: &App) -> Result<Vec<FormState>, CommandError> {
@@ -87,10 +90,13 @@ pub(super) fn states(app: &App) -> Result<Vec<FormState>, CommandError> {
     let ground = posting.ground()?;
     let states = FormKind::ALL.into_iter().map(|form| {
         let kind = papers::FormKind::from(form);
+        let uncommon = paper(kind, &ground, Options::default()).map(|form| uncommon_characters(&form));
         FormState {
             form,
             name: kind.name().to_owned(),
+            has_layouts: kind.has_layouts(),
             left_out: papers::left_out(kind, &ground).map(|why| CommandError::from(why).what),
+            uncommon: each_once(uncommon.unwrap_or_default()),
         }
     });
     Ok(states.collect())

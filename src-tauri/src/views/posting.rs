@@ -229,8 +229,12 @@ pub struct FormState {
     pub form: FormKind,
     /// What people call it, in Chinese, as its file is named.
     pub name: String,
+    /// Whether its records can be had in one table and one a page.
+    pub has_layouts: bool,
     /// Why it cannot be made; null if it can.
     pub left_out: Option<Label>,
+    /// Characters that a document or a workbook may not show where it is opened, each once: it carries no font.
+    pub uncommon: Vec<String>,
 }
 
 /// A form that was not made because of what the records say.
@@ -259,7 +263,7 @@ pub enum FormFormat {
 pub struct FormPages {
     /// A whole SVG document a page, to be shown as an image.
     pub pages: Vec<String>,
-    /// Characters no bundled font has, each once; they would print as blanks.
+    /// Characters that no font on this computer has, each once; they would print as blanks.
     pub missing_glyphs: Vec<String>,
 }
 

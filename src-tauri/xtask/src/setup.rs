@@ -17,6 +17,7 @@ const QUICK_TEST: &[&str] = &[
     "poppler-utils",
     "python3",
     "python3-docx",
+    "python3-openpyxl",
     "qpdf",
     "sqlite3",
     "strace",

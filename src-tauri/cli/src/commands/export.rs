@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use xiaxiangzhi_core::assess::assess;
@@ -10,13 +11,13 @@ use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
-    FileType, Form, FormKind, FormsError, Ground, Head, Options, Template, TemplateError, Values, docx,
-    file_name, paper, pdf, placeholders, xlsx,
+    FileType, Form, FormKind, FormsError, Ground, Head, Layout, MissingGlyph, Options, Template,
+    TemplateError, Values, docx, file_name, paper, pdf, placeholders, uncommon_characters, xlsx,
 };
 
 use crate::context::Context;
 use crate::error::CliError;
-use crate::{files, input};
+use crate::{files, input, warning};
 
 /// Stands for every form that is made of single records.
 const RECORDS: &str = "records";
@@ -30,6 +31,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     let names: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
     let kinds = kinds(context, matches)?;
     let formats = chosen(context, matches, "formats", &names)?;
+    let options = options(context, matches, &kinds)?;
     let content = input::content(context, super::required(matches, "FILE"))?;
     let records = &content.records;
     let scheme = Scheme::of(records).map_err(|error| CliError::bad_scheme(context, &error))?;
@@ -53,8 +55,9 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
     // records do not allow is left out, unless there is no other.
     let mut made: Vec<(String, &str, &str, Vec<u8>)> = Vec::new();
     let mut left_out: Vec<(FormKind, FormsError)> = Vec::new();
+    let mut uncommon: Vec<MissingGlyph> = Vec::new();
     for kind in kinds {
-        let form = match paper(kind, &ground, Options::default()) {
+        let form = match paper(kind, &ground, options) {
             Ok(form) => form,
             Err(why) if why.is_of_the_records() => {
                 left_out.push((kind, why));
@@ -62,6 +65,9 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             }
             Err(error) => return Err(failed(context, &error)),
         };
+        if formats.iter().any(|format| *format != "pdf") {
+            uncommon.extend(uncommon_characters(&form));
+        }
         for (format, file_type) in FORMATS.iter().filter(|(format, _)| formats.contains(format)) {
             let bytes = match &template {
                 Some(template) if *file_type == FileType::Docx => {
@@ -115,7 +121,47 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             )
         },
     )?;
+    warning::of_uncommon_characters(context, &uncommon);
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the papers are wanted; what belongs to a paper that is not asked for is refused, not passed over.
+fn options(context: Context, matches: &ArgMatches, kinds: &[FormKind]) -> Result<Options, CliError> {
+    let attendance = kinds.contains(&FormKind::MonthlyAttendanceSheet);
+    let ids: Vec<&str> = kinds.iter().map(|kind| kind.id()).collect();
+    let not_for = |allowed: &str| CliError::bad_argument(context, "--forms", ids.join(","), allowed);
+    let (month, blank) = (super::text(matches, "month"), matches.get_flag("blank"));
+    if (month.is_some() || blank) && !attendance {
+        return Err(not_for("attendance"));
+    }
+    let month = month.map(|word| {
+        let first = format!("{word}-01").parse().ok();
+        let exact = |date: &NaiveDate| date.format("%Y-%m").to_string() == word;
+        first
+            .filter(exact)
+            .ok_or_else(|| CliError::bad_argument(context, "--month", word, "YYYY-MM"))
+    });
+    let layout = match super::text(matches, "layout") {
+        None => Layout::Usual,
+        Some(_) if !kinds.iter().any(|kind| kind.has_layouts()) => {
+            let allowed: Vec<&str> = FormKind::ALL
+                .iter()
+                .filter(|kind| kind.has_layouts())
+                .map(|kind| kind.id())
+                .collect();
+            return Err(not_for(&allowed.join(", ")));
+        }
+        Some("table") => Layout::Table,
+        Some("pages") => Layout::OneAPage,
+        Some(word) => {
+            return Err(CliError::bad_argument(context, "--layout", word, "table, pages"));
+        }
+    };
+    Ok(Options {
+        month: month.transpose()?,
+        blank,
+        layout,
+    })
 }
 
 /// The forms of `--forms`, each once, in the order of the office's file; every one if it is left out.
@@ -223,7 +269,7 @@ fn said(context: Context, error: &FormsError) -> String {
                 .map(|glyph| format!("{} ({}, in {})", glyph.character, glyph.code_point, glyph.place))
                 .collect();
             format!(
-                "no font here can print {}; install one with rare characters",
+                "no font here can print {}; install one with rare characters (such as Noto Serif CJK SC or SimSun-ExtB)",
                 list.join(", ")
             )
         }
@@ -233,6 +279,17 @@ fn said(context: Context, error: &FormsError) -> String {
         ),
         (FormsError::NothingRecorded { kind }, Language::English) => {
             format!("no record belongs on this form ({})", kind.name())
+        }
+        (
+            FormsError::OutsidePosting {
+                year,
+                month,
+                start,
+                end,
+            },
+            Language::English,
+        ) => {
+            format!("{year}-{month:02} has no day of the posting ({start} to {end})")
         }
         (_, Language::English) => format!("the form cannot be made: {error}"),
         (_, Language::Chinese) => error.to_string(),

@@ -8,7 +8,7 @@ use crate::error::FormsError;
 use crate::form::{Block, Cell, Form, Orientation, Role, Row, Table};
 use crate::kind::FormKind;
 use crate::paper::{Ground, Options};
-use crate::person::value;
+use crate::person::{is_long, value};
 use crate::wording::{Dates, long_date, short_date, span};
 use chrono::{Datelike, NaiveDate};
 use marks::Marks;
@@ -19,6 +19,12 @@ use xiaxiangzhi_core::posting::{Half, Kind as _};
 
 /// The shares of the columns; each line sums to 265.
 const PERSON: [u16; 10] = [17, 34, 17, 38, 19, 42, 19, 42, 14, 23];
+/// A name of more characters than this has no room beside the others; then these are the shares of a label, of the month,
+/// and the least of a name.
+const BESIDE_OTHERS: usize = 30;
+const LABEL: u16 = 12;
+const MONTH: u16 = 24;
+const LEAST: u16 = 40;
 const NAME: u16 = 17;
 const DAY: u16 = 8;
 const SIGNATURES: [u16; 6] = [14, 62, 18, 82, 14, 75];
@@ -77,6 +83,7 @@ pub(crate) fn monthly_attendance_sheet(ground: &Ground<'_>, options: Options) ->
     if let Some(period) = subject_period {
         form.subject.period = Some(period);
     }
+    form.blank = options.blank;
     if !options.blank {
         form.figures = figures::figures(ground, &months);
     }
@@ -96,13 +103,13 @@ fn months<'a>(ground: &'a Ground<'_>) -> Vec<Month<'a>> {
 
 fn page(ground: &Ground<'_>, marks: &Marks, month: &Month<'_>, blank: bool) -> Vec<Block> {
     let totals = Totals::of(month.days);
-    let mut blocks = vec![
-        Block::Table(person(ground, month)),
+    let mut blocks: Vec<Block> = person(ground, month).into_iter().map(Block::Table).collect();
+    blocks.extend([
         Block::Table(days(marks, month, blank)),
         Block::Table(totals_table(&totals, blank)),
         Block::Table(signatures()),
         Block::paragraph(marks.legend(), Role::Note),
-    ];
+    ]);
     let mut notes = calendar_notes(month);
     if !blank {
         notes.push(whole_posting(ground));
@@ -112,24 +119,60 @@ fn page(ground: &Ground<'_>, marks: &Marks, month: &Month<'_>, blank: bool) -> V
     blocks
 }
 
-fn person(ground: &Ground<'_>, month: &Month<'_>) -> Table {
+fn person(ground: &Ground<'_>, month: &Month<'_>) -> Vec<Table> {
     let posting = &ground.records.posting;
-    Table::new(
-        &PERSON,
-        0,
-        vec![Row::from(vec![
-            Cell::label("姓名"),
-            value(posting.physician.name.as_ref()).centred(),
-            Cell::label("科室"),
-            value(posting.home_department.as_ref()).centred(),
-            Cell::label("支援医院"),
-            value(posting.supporting_hospital.as_ref()),
-            Cell::label("受援单位"),
-            value(posting.recipient_unit.as_ref()),
-            Cell::label("月份"),
-            Cell::text(month.name()).centred(),
-        ])],
-    )
+    let name = value(posting.physician.name.as_ref()).centred();
+    let department = value(posting.home_department.as_ref()).centred();
+    let hospital = value(posting.supporting_hospital.as_ref());
+    let unit = value(posting.recipient_unit.as_ref());
+    let month = Cell::text(month.name()).centred();
+    if [&name, &department, &hospital, &unit]
+        .iter()
+        .any(|cell| is_long(cell, BESIDE_OTHERS))
+    {
+        return long_person([name, department], [hospital, unit], month);
+    }
+    let cells = vec![
+        Cell::label("姓名"),
+        name,
+        Cell::label("科室"),
+        department,
+        Cell::label("支援医院"),
+        hospital,
+        Cell::label("受援单位"),
+        unit,
+        Cell::label("月份"),
+        month,
+    ];
+    vec![Table::new(&PERSON, 0, vec![Row::from(cells)])]
+}
+
+/// Two lines where names are long, each cell as wide as its share of the words: the sheet with its signatures stays one
+/// page whatever the names are.
+fn long_person(who: [Cell; 2], units: [Cell; 2], month: Cell) -> Vec<Table> {
+    let small = |cell: Cell| {
+        if is_long(&cell, BESIDE_OTHERS) {
+            cell.as_note()
+        } else {
+            cell
+        }
+    };
+    let widths = |[first, second]: &[Cell; 2], whole: u16| {
+        let length = |cell: &Cell| cell.words().chars().count().max(1);
+        let (one, both) = (length(first), length(first) + length(second));
+        let share = u16::try_from(usize::from(whole) * one / both).unwrap_or(whole / 2);
+        let share = share.clamp(LEAST, whole - LEAST);
+        (share, whole - share)
+    };
+    let (name, department) = widths(&who, 265 - 2 * LABEL - MONTH);
+    let (hospital, unit) = widths(&units, 265 - 2 * LABEL);
+    let ([who, of], [from, to]) = (who.map(small), units.map(small));
+    let who = vec![Cell::label("姓名"), who, Cell::label("科室"), of, month];
+    let units = vec![Cell::label("支援\n医院"), from, Cell::label("受援\n单位"), to];
+    vec![
+        Table::new(&[LABEL, name, LABEL, department, MONTH], 0, vec![Row::from(who)]),
+        Table::new(&[LABEL, hospital, LABEL, unit], 0, vec![Row::from(units)]),
+    ]
 }
 
 /// Day, weekday, morning and afternoon. Rest days are shaded; dates that are none of the posting's are crossed out.

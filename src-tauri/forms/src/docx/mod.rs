@@ -12,6 +12,8 @@
 //! - No `mc:AlternateContent`, which WPS reads differently from Word, no drawing, and no relationship that leaves the file.
 //! - Page numbers are complex fields with a result inside: WPS shows that until it computes them.
 //! - Rows to repeat stand first in their table, so a table with a head row is never joined to the one above.
+//! - A statement stays on the page of the line to sign, and the last record on the page of its signatures: by `keepNext` in
+//!   every paragraph of the row, the label's included, and of the hairline between two tables.
 //! - The compatibility mode is 15, or Word lays tables out as Word 2003 did, a cell's margin to the left.
 
 mod measure;
@@ -100,11 +102,18 @@ fn document(form: &Form) -> Result<Element, FormsError> {
                 }));
                 // Two tables without a paragraph between them become one in Word, and its head rows are lost.
                 if after_table || break_before {
-                    body.push(hairline(break_before));
+                    let hairline = hairline(break_before);
+                    body.push(if is_signed(first) {
+                        kept_with_next(hairline)
+                    } else {
+                        hairline
+                    });
                 }
                 // A box to sign is high enough to go to a page of its own, where it needs its upper rule.
                 let below = after_table && !break_before && !is_signed(first);
-                body.push(table::ruled(&tables.collect::<Vec<_>>(), &page, below)?);
+                // Nobody signs a page on which nothing stands that is signed to.
+                let signed = matches!(rest.first(), Some(Block::Table(next)) if is_signed(next));
+                body.push(table::ruled(&tables.collect::<Vec<_>>(), &page, below, signed)?);
                 (break_before, after_table) = (false, true);
             }
             Block::Paragraph { text, role, align } => {
@@ -191,6 +200,15 @@ fn begin_page(paragraph: &mut Element) {
         let mark = tree::Node::Element(Element::new("w:pageBreakBefore"));
         properties.children.insert(1, mark);
     }
+}
+
+/// Keeps a paragraph, or a row of them, on the page of what follows; the mark stands right behind the style.
+fn kept_with_next(mut paragraph: Element) -> Element {
+    if let Some(tree::Node::Element(properties)) = paragraph.children.first_mut() {
+        let mark = tree::Node::Element(Element::new("w:keepNext"));
+        properties.children.insert(1, mark);
+    }
+    paragraph
 }
 
 /// A paragraph of less than a point, to stand between tables.

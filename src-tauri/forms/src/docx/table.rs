@@ -2,7 +2,7 @@
 
 use super::measure::{Page, SEAL_BOX, SIGN_BOX, SIGN_LINE};
 use super::tree::Element;
-use super::{paragraph, style};
+use super::{kept_with_next, paragraph, style};
 use crate::error::FormsError;
 use crate::form::{Align, Cell, Content, Signature, Table};
 use crate::grid::{self, Placed};
@@ -20,8 +20,14 @@ enum Part {
     Lower,
 }
 
-/// Tables as one. `below` leaves out the upper rule: a table stands close above.
-pub(super) fn ruled(tables: &[&Table], page: &Page, below: bool) -> Result<Element, FormsError> {
+/// Tables as one. `below` leaves out the upper rule: a table stands close above. `signed` keeps the last row on the page of
+/// what follows.
+pub(super) fn ruled(
+    tables: &[&Table],
+    page: &Page,
+    below: bool,
+    signed: bool,
+) -> Result<Element, FormsError> {
     let mut cuts: Vec<u32> = tables.iter().flat_map(|table| page.edges(table)).collect();
     cuts.sort_unstable();
     cuts.dedup();
@@ -34,10 +40,10 @@ pub(super) fn ruled(tables: &[&Table], page: &Page, below: bool) -> Result<Eleme
         properties(width, dense, below),
         Element::new("w:tblGrid").holding(grid),
     ]);
-    for table in tables {
+    for (nth, table) in (1..).zip(tables) {
         let placed = grid::place(table)?;
         let edges = page.edges(table);
-        ruled = ruled.holding(rows(table, &placed, &edges, &cuts));
+        ruled = ruled.holding(rows(table, &placed, &edges, &cuts, signed && nth == tables.len()));
     }
     Ok(ruled)
 }
@@ -77,7 +83,7 @@ fn properties(width: u32, dense: bool, below: bool) -> Element {
     ])
 }
 
-fn rows(table: &Table, placed: &[Placed<'_>], edges: &[u32], cuts: &[u32]) -> Vec<Element> {
+fn rows(table: &Table, placed: &[Placed<'_>], edges: &[u32], cuts: &[u32], keep_last: bool) -> Vec<Element> {
     let mut rows = Vec::new();
     for nth in 0..table.rows.len() {
         let begun = || placed.iter().filter(|one| one.row == nth);
@@ -117,7 +123,9 @@ fn rows(table: &Table, placed: &[Placed<'_>], edges: &[u32], cuts: &[u32]) -> Ve
                 row = row.holding(gap(column, one.column, edges, cuts));
                 column = one.column + usize::from(one.cell.columns);
                 let at = |edge: usize| edges.get(edge).copied().unwrap_or_default();
-                row = row.holding([cell(one, nth, *part, (at(one.column), at(column)), cuts)]);
+                // A statement stays on the page of the line to sign, and what is signed to on the page of its signatures.
+                let kept = *part == Part::Upper || (keep_last && nth + 1 == table.rows.len());
+                row = row.holding([cell(one, (nth, kept), *part, (at(one.column), at(column)), cuts)]);
             }
             row = row.holding(gap(column, edges.len() - 1, edges, cuts));
             rows.push(row);
@@ -151,7 +159,14 @@ fn reach((left, right): (u32, u32), cuts: &[u32]) -> Vec<Element> {
     reach
 }
 
-fn cell(one: &Placed<'_>, row: usize, part: Part, reaches: (u32, u32), cuts: &[u32]) -> Element {
+/// A cell of a row, whose paragraphs stay on the page of what follows where the row is `kept`.
+fn cell(
+    one: &Placed<'_>,
+    (row, kept): (usize, bool),
+    part: Part,
+    reaches: (u32, u32),
+    cuts: &[u32],
+) -> Element {
     let cell = one.cell;
     let signature = match &cell.content {
         Content::Signature(signature) => Some(signature),
@@ -189,14 +204,13 @@ fn cell(one: &Placed<'_>, row: usize, part: Part, reaches: (u32, u32), cuts: &[u
                 Align::End,
             )]
         }
-        // The statement stays on the page of the line to sign.
-        (Some(signature), _) => texts(&signature.statement, cell, Align::Start)
-            .into_iter()
-            .map(kept_with_next)
-            .collect(),
+        (Some(signature), _) => texts(&signature.statement, cell, Align::Start),
         (None, _) if begins => texts(&cell.words(), cell, cell.align),
         (None, _) => vec![paragraph("", style(cell.role, cell.align), cell.align)],
     };
+    let lines = lines
+        .into_iter()
+        .map(|line| if kept { kept_with_next(line) } else { line });
     Element::new("w:tc").holding([properties]).holding(lines)
 }
 
@@ -214,12 +228,4 @@ fn sign_line(signature: &Signature) -> String {
         "{}　　　　　　　{seal}　　　　年　　　月　　　日　",
         signature.signer
     )
-}
-
-fn kept_with_next(mut paragraph: Element) -> Element {
-    if let Some(super::tree::Node::Element(properties)) = paragraph.children.first_mut() {
-        let mark = super::tree::Node::Element(Element::new("w:keepNext"));
-        properties.children.insert(1, mark);
-    }
-    paragraph
 }

@@ -12,6 +12,7 @@ use crate::error::FormsError;
 use crate::form::{Block, Cell, Form, Orientation, Row, Table, Value};
 use crate::kind::FormKind;
 use crate::paper::Ground;
+use crate::person;
 use crate::wording::long_date;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Kind as _, tally_of};
@@ -46,29 +47,21 @@ fn person(ground: &Ground<'_>) -> Table {
         long_date(posting.start),
         long_date(posting.end)
     );
-    Table {
-        columns: PERSON.to_vec(),
-        header_rows: 0,
-        rows: vec![
-            Row::from(vec![
-                Cell::label("姓名"),
-                value(&physician.name).centred(),
-                Cell::label("性别"),
-                value(&sex).centred(),
-                Cell::label("职称"),
-                value(&physician.title).centred(),
-                Cell::label("科室"),
-                value(&posting.home_department).centred(),
-            ]),
-            Row::from(vec![
-                Cell::label("支援医院"),
-                value(&posting.supporting_hospital).across(3),
-                Cell::label("受援单位"),
-                value(&posting.recipient_unit).across(3),
-            ]),
-            Row::from(vec![Cell::label("起止日期"), Cell::text(period).across(7)]),
+    let mut rows = person::fields(
+        8,
+        vec![
+            ("姓名", value(&physician.name).centred()),
+            ("性别", value(&sex).centred()),
+            ("职称", value(&physician.title).centred()),
+            ("科室", value(&posting.home_department).centred()),
         ],
-    }
+    );
+    rows.extend(person::fields(8, person::units(ground, "支援医院")));
+    rows.push(Row::from(vec![
+        Cell::label("起止日期"),
+        Cell::text(period).across(7),
+    ]));
+    Table::new(&PERSON, 0, rows)
 }
 
 fn requirements(ground: &Ground<'_>) -> Table {

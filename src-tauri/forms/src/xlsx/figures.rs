@@ -10,11 +10,11 @@ use rust_xlsxwriter::{FormatAlign, FormatBorder, Worksheet};
 /// The second sheet: one figure a line, under a frozen head.
 pub(super) fn write(figures: &[Figure], sheet: &mut Worksheet) -> Result<(), FormsError> {
     const HEADS: [(&str, f64); 5] = [
-        ("类别", 18.0),
+        ("类别", 28.0),
         ("项目", 40.0),
         ("数值", 32.0),
         ("单位", 18.0),
-        ("说明", 70.0),
+        ("说明", 60.0),
     ];
     sheet
         .set_name("数据")?
@@ -35,8 +35,15 @@ pub(super) fn write(figures: &[Figure], sheet: &mut Worksheet) -> Result<(), For
         sheet.write_string_with_format(0, column, name, &head)?;
     }
     for (row, figure) in (1_u32..).zip(figures) {
-        let note_lines = lines(&figure.note, HEADS[4].1 - INDENT, Role::Body);
-        sheet.set_row_height(row, (note_lines * line_height(Role::Body) + 3.0).min(ROW_LIMIT))?;
+        let most = [
+            (&figure.group, HEADS[0].1),
+            (&figure.label, HEADS[1].1),
+            (&figure.note, HEADS[4].1),
+        ]
+        .into_iter()
+        .map(|(text, width)| lines(text, width - INDENT, Role::Body))
+        .fold(1.0, f64::max);
+        sheet.set_row_height(row, (most * line_height(Role::Body) + 3.0).min(ROW_LIMIT))?;
         let unit = match &figure.value {
             Value::Count { unit, .. } => unit.as_str(),
             Value::Money { .. } => "元",

@@ -1,4 +1,15 @@
 //! A form as a workbook: the paper itself, a sheet for each of its parts, then its figures to calculate with.
+//!
+//! What Excel, WPS and LibreOffice need, learnt from where they differ; `tests/forms/workbook.rs` holds each line of it:
+//!
+//! - Numbers and dates are real ones, their units part of the number's format, so that they can be summed up. No formula comes
+//!   from us or from data: a text that begins with `=` or `@` stays a text.
+//! - Column widths are counted in digits of the default face, so that is set (宋体 11, a digit 8 pixels wide) and not left to
+//!   the program.
+//! - No program fits the height of merged cells, so every row's height is computed; a row holds at most 409 points.
+//! - Each sheet has its print area, A4 and a width of one page. Lists repeat their column names on every page and keep them
+//!   in sight.
+//! - Nothing refers to another file, and the date of making is the form's own, so the same form gives the same bytes.
 
 mod figures;
 mod measure;

@@ -9,6 +9,7 @@ use super::{A4, footer};
 use crate::error::FormsError;
 use crate::form::{Align, Block, Cell, Content, Form, Orientation, Role, Signature, Table};
 use crate::grid;
+use crate::kind::FormKind;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 
 /// The printed width in millimetres, upright and on its side.
@@ -71,6 +72,8 @@ pub(super) struct Paper {
     whole: f64,
     /// Rows that begin a page.
     breaks: Vec<u32>,
+    /// The first and last of the rows that name the columns of records.
+    heads: Option<(u32, u32)>,
 }
 
 impl Paper {
@@ -96,6 +99,7 @@ impl Paper {
             taken: 0.0,
             whole: 0.0,
             breaks: Vec::new(),
+            heads: None,
         }
     }
 
@@ -158,6 +162,12 @@ impl Paper {
             sheet.set_print_fit_to_pages(1, 1);
         } else {
             sheet.set_page_breaks(&self.breaks)?;
+        }
+        if let (true, Some((first, last))) = (FormKind::RECORDS.contains(&form.kind), self.heads) {
+            // A list is read by its column names: they stay in sight and come again on every page.
+            sheet
+                .set_repeat_rows(first, last)?
+                .set_freeze_panes(last + 1, 0)?;
         }
         sheet.set_print_area(0, 0, self.row.saturating_sub(1), self.last_column())?;
         Ok(())
@@ -238,6 +248,11 @@ impl Paper {
                 self.add_row(sheet, height)?;
             }
             starts.push(self.row);
+        }
+        if let (Some(first), Some(after)) = (starts.first(), starts.get(table.header_rows))
+            && table.header_rows > 0
+        {
+            self.heads = Some((*first, after.saturating_sub(1)));
         }
         let start = |at: usize| starts.get(at).copied().unwrap_or(self.row);
         for one in &placed {

@@ -9,6 +9,6 @@ export type FormPages = {
  */
 pages: Array<string>, 
 /**
- * Characters no bundled font has, each once; they would print as blanks.
+ * Characters that no font on this computer has, each once; they would print as blanks.
  */
 missing_glyphs: Array<string>, };

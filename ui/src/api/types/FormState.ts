@@ -15,6 +15,14 @@ form: FormKind,
  */
 name: string, 
 /**
+ * Whether its records can be had in one table and one a page.
+ */
+has_layouts: boolean, 
+/**
  * Why it cannot be made; null if it can.
  */
-left_out: Label | null, };
+left_out: Label | null, 
+/**
+ * Characters that a document or a workbook may not show where it is opened, each once: it carries no font.
+ */
+uncommon: Array<string>, };

@@ -107,6 +107,9 @@ export const completion: (typeof zhCN)["completion"] = {
     code: (code, n) => `Seal code ${code}, up to event ${figures.whole(n)}.`,
     sameCode: " The foot of the forms carries the same code.",
     again: "After any change to the records, export again.",
+    uncommon: (characters) => `Uncommon characters in the Word and Excel files: ${characters.join(" ")}`,
+    uncommonNext:
+      "PDF files carry their fonts and look the same everywhere. Word and Excel use the fonts of the computer that opens them: it needs one with these characters (such as SimSun-ExtB), or shows boxes.",
   },
   forms: {
     sheet: "Assessment sheet",
@@ -120,6 +123,15 @@ export const completion: (typeof zhCN)["completion"] = {
     activities: "Free clinics, health education",
     diary: "Support diary",
   },
+  options: {
+    month: "Month",
+    everyMonth: (n) => `All ${many(n, "month")}`,
+    filling: "Filling",
+    filled: "From the records",
+    blank: "Blank, for handwriting",
+    layout: "Layout",
+    layouts: { table: "One table", one_a_page: "One a page" },
+  },
   preview: {
     heading: "Preview of the forms",
     page: (title, n, of) => `${title}, page ${n} of ${of}`,
@@ -132,8 +144,9 @@ export const completion: (typeof zhCN)["completion"] = {
     print: "Print",
     area: (title) => `Preview of ${title}`,
     missing: (glyphs) => `${many(glyphs.length, "character")} cannot be printed: ${glyphs.join(" ")}`,
-    notMade: "The form can be made once these are replaced.",
-    missingNext: "No font here has them. Use common characters.",
+    notMade: "The form can be made once such a font is installed.",
+    missingNext:
+      "The fonts of this computer lack them. Names need not change: install a font with rare characters (such as SimSun-ExtB or Noto Serif CJK SC), then open the program again.",
     failed: "The preview could not be made.",
   },
 };

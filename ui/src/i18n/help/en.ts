@@ -174,7 +174,7 @@ export const en: HelpTexts = {
         steps: [
           "An open line leads to where it is done.",
           "Write the self-appraisal. The numbers are those of your own records; the words should be yours.",
-          "Look at the assessment sheet: it prints as shown.",
+          "Look at the assessment sheet: it prints as shown. Attendance can be had for one month, or blank for handwriting; lectures, rounds and others one a page.",
           "[[Ctrl Enter]] exports the forms to print, sign and stamp.",
           "Export the review file (.xxz) and hand both in. Mail, stick and WeChat all do; a “(1)” in its name does no harm.",
         ],

@@ -106,6 +106,9 @@ export const completion = {
     code: (code: string, n: number) => `封存码 ${code}，到第 ${figures.whole(n)} 条。`,
     sameCode: "表格页脚印的是同一个码。",
     again: "记录改过以后，请重新导出。",
+    uncommon: (characters: string[]) => `Word、Excel 表里有少见的字：${characters.join(" ")}`,
+    uncommonNext:
+      "PDF 里带着字体，到哪里都一样。Word、Excel 用的是打开它的那台电脑的字体，那里要装有带这些字的字体（如 宋体-ExtB），否则显示成方框。",
   },
   forms: {
     sheet: "任务考核表",
@@ -119,6 +122,15 @@ export const completion = {
     activities: "义诊与健康教育",
     diary: "帮扶日记",
   } satisfies Record<FormKind, string>,
+  options: {
+    month: "月份",
+    everyMonth: (n: number) => `全部 ${n} 个月`,
+    filling: "填写",
+    filled: "按记录填好",
+    blank: "空白，供手写",
+    layout: "版式",
+    layouts: { table: "汇总一张表", one_a_page: "一条一页" },
+  },
   preview: {
     heading: "表格预览",
     page: (title: string, n: number, of: number) => `${title}，第 ${n} 页，共 ${of} 页`,
@@ -131,8 +143,9 @@ export const completion = {
     print: "打印",
     area: (title: string) => `${title}预览`,
     missing: (glyphs: string[]) => `有 ${glyphs.length} 个字印不出来：${glyphs.join(" ")}`,
-    notMade: "换好以后表格才做得出来。",
-    missingNext: "没有一种字体有这些字。请换成常用字。",
+    notMade: "装好字体以后，表格才做得出来。",
+    missingNext:
+      "这台电脑的字体里没有这些字。人名地名不必改：请装一种带生僻字的字体（如 宋体-ExtB、Noto Serif CJK SC），再重新打开下乡志。",
     failed: "预览没有做出来。",
   },
 };

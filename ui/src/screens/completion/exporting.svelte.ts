@@ -1,5 +1,5 @@
 import { backend } from "../../api";
-import type { ExportedForms, ExportedReviewFile, FormKind } from "../../api";
+import type { ExportedForms, ExportedReviewFile, FormKind, FormOptions } from "../../api";
 import { store } from "../../state/store.svelte";
 
 /** What was exported in this visit to the screen, so that it can be said where it lies. */
@@ -30,9 +30,9 @@ export class Exporting {
     });
   }
 
-  /** One form as it prints. */
-  async one(form: FormKind): Promise<void> {
-    await this.#forms(() => backend.exportForms([form], ["pdf"]));
+  /** One form as it is looked at. */
+  async one(form: FormKind, options: FormOptions | null): Promise<void> {
+    await this.#forms(() => backend.exportForms([form], ["pdf"], options));
   }
 
   async #forms(make: () => Promise<ExportedForms | null>): Promise<boolean> {
