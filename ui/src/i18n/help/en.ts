@@ -206,7 +206,7 @@ export const en: HelpTexts = {
         ],
       },
       { heading: "What goes wrong" },
-      "A placeholder that does not exist is named, with the one that was probably meant. Until it is corrected the template is not used, and the form before stays. Full-width braces ｛｛｝｝ are understood, too.",
+      "A placeholder that does not exist is named, with the one that was probably meant. Until it is corrected the template is not used, and the form before stays. Full-width braces are understood, too.",
       { heading: "All placeholders" },
       { placeholders: true },
     ],
