@@ -13,6 +13,8 @@ mod assessing;
 mod measure;
 mod painting;
 mod papers;
+mod peer;
+mod previewing;
 mod screens;
 mod searching;
 mod storing;
@@ -31,22 +33,24 @@ mod windows;
 type Part = fn(usize) -> Vec<table::Row>;
 
 fn main() {
-    let rounds = std::env::args()
-        .skip_while(|argument| argument != "--rounds")
-        .nth(1);
-    let rounds: usize = rounds.and_then(|number| number.parse().ok()).unwrap_or(20);
-    let parts: [(&str, Part); 8] = [
+    let after = |flag: &str| std::env::args().skip_while(|argument| argument != flag).nth(1);
+    let rounds: usize = after("--rounds")
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(20);
+    let only = after("--only").unwrap_or_default();
+    let parts: [(&str, Part); 9] = [
         ("assessing", assessing::rows),
         ("saving and opening the database", storing::rows),
         ("answering the screens", screens::rows),
         ("searching", searching::rows),
         ("verifying review files", verifying::rows),
         ("writing papers", papers::rows),
+        ("looking at papers", previewing::rows),
         ("opening windows", windows::rows),
         ("painting what was saved", painting::rows),
     ];
     let mut rows = Vec::new();
-    for (name, part) in parts {
+    for (name, part) in parts.iter().filter(|(name, _)| name.contains(&only)) {
         eprintln!("measuring: {name}");
         rows.extend(part(rounds));
     }
