@@ -106,7 +106,7 @@ fn written_again(
         once(|| {
             drop(black_box(together(&ours, |form| {
                 writer(form).expect("a document")
-            })))
+            })));
         })
     };
     let times = in_turn(rounds, &mut [&mut in_process, &mut || peer.write()]);

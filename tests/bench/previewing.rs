@@ -38,7 +38,7 @@ pub(crate) fn rows(rounds: usize) -> Vec<Row> {
             drop(black_box(ask(
                 "form_preview",
                 json!({"form": form, "options": null}),
-            )))
+            )));
         })
     };
     let heaviest = kinds

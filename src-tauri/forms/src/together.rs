@@ -19,7 +19,7 @@ pub fn together<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
         }
     };
     let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..hands.min(items.len())).map(|_| scope.spawn(&hand)).collect();
+        let others: Vec<_> = (1..hands.min(items.len())).map(|_| scope.spawn(hand)).collect();
         let mut done = hand();
         for other in others {
             match other.join() {
