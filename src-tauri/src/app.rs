@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::known::Known;
 use crate::notices;
 use crate::refusal::no_posting;
-use crate::settings::Settings;
+use crate::settings::{KeptTemplate, Settings};
 use crate::views::{AppNotice, CommandError, OpenProblem, ReadOnlyReason};
 use keeping::Keeping;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +69,8 @@ pub(crate) struct State {
     looked_at: Vec<(Uuid, Pixels)>,
     /// The workbook that was read last, to be looked at and then imported.
     workbook: Option<(Uuid, Arc<Workbook>)>,
+    /// The template that was read last, to be looked at and then kept.
+    template: Option<(Uuid, KeptTemplate)>,
     /// What is enclosed in the review file that was opened last.
     enclosed: BTreeMap<Digest, Arc<[u8]>>,
     pub(crate) known: Known,
@@ -115,6 +117,7 @@ impl App {
                 for_backups: Vec::new(),
                 looked_at: Vec::new(),
                 workbook: None,
+                template: None,
                 enclosed: BTreeMap::new(),
                 known,
                 notices: Vec::new(),
@@ -325,6 +328,18 @@ impl App {
         let state = self.state();
         let (known, workbook) = state.workbook.as_ref()?;
         (*known == id).then(|| Arc::clone(workbook))
+    }
+
+    /// Remembers a template that was read, in place of an earlier one.
+    pub(crate) fn look_at_template(&self, id: Uuid, template: KeptTemplate) {
+        self.state().template = Some((id, template));
+    }
+
+    /// The template that was read last, if it is this one.
+    pub(crate) fn looked_at_template(&self, id: Uuid) -> Option<KeptTemplate> {
+        let state = self.state();
+        let (known, template) = state.template.as_ref()?;
+        (*known == id).then(|| template.clone())
     }
 
     /// Remembers what is enclosed in a review file, in place of an earlier one's.

@@ -51,6 +51,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::ExportedReviewFile::export_all(&config)?;
         views::TemplateView::export_all(&config)?;
         views::PlaceholderView::export_all(&config)?;
+        views::TemplateReading::export_all(&config)?;
         views::LookedAt::export_all(&config)?;
         views::BlackArea::export_all(&config)?;
         views::PictureData::export_all(&config)?;
@@ -77,6 +78,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::OwnPhrase::export_all(&config)?;
         views::RemindersTo::export_all(&config)?;
         views::SearchResults::export_all(&config)?;
+        views::FoundPage::export_all(&config)?;
         Assessment::export_all(&config)?;
         FirstAllowed::export_all(&config)
     };

@@ -43,5 +43,5 @@ pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
-pub use templates::{PlaceholderView, TemplateView, UnknownName};
-pub use xiaxiangzhi_core::search::SearchResults;
+pub use templates::{PlaceholderView, TemplateReading, TemplateView, UnknownName};
+pub use xiaxiangzhi_core::search::{FoundPage, SearchResults};

@@ -13,6 +13,8 @@ mod assessing;
 mod measure;
 mod painting;
 mod papers;
+mod peer;
+mod previewing;
 mod screens;
 mod searching;
 mod storing;
@@ -31,23 +33,24 @@ mod windows;
 type Part = fn(usize) -> Vec<table::Row>;
 
 fn main() {
-    let given = |name| std::env::args().skip_while(|argument| argument != name).nth(1);
-    let rounds: usize = given("--rounds")
+    let after = |flag: &str| std::env::args().skip_while(|argument| argument != flag).nth(1);
+    let rounds: usize = after("--rounds")
         .and_then(|number| number.parse().ok())
         .unwrap_or(20);
-    let only = given("--only").unwrap_or_default();
-    let parts: [(&str, Part); 8] = [
+    let only = after("--only").unwrap_or_default();
+    let parts: [(&str, Part); 9] = [
         ("assessing", assessing::rows),
         ("saving and opening the database", storing::rows),
         ("answering the screens", screens::rows),
         ("searching", searching::rows),
         ("verifying review files", verifying::rows),
         ("writing papers", papers::rows),
+        ("looking at papers", previewing::rows),
         ("opening windows", windows::rows),
         ("painting what was saved", painting::rows),
     ];
     let mut rows = Vec::new();
-    for (name, part) in parts.into_iter().filter(|(name, _)| name.contains(&only)) {
+    for (name, part) in parts.iter().filter(|(name, _)| name.contains(&only)) {
         eprintln!("measuring: {name}");
         rows.extend(part(rounds));
     }

@@ -25,6 +25,11 @@ impl Times {
         }
     }
 
+    /// The shortest.
+    pub(crate) fn least(&self) -> f64 {
+        self.sorted[0]
+    }
+
     /// What 95 of 100 stay below.
     pub(crate) fn high(&self) -> f64 {
         self.sorted[(self.sorted.len() * 95).div_ceil(100) - 1]

@@ -11,7 +11,7 @@ use xiaxiangzhi::{App, Ask, Clock, Desk, call};
 const EVENTS: u64 = 19_999;
 
 /// Nobody answers: none of the commands measured here asks.
-struct Nobody;
+pub(crate) struct Nobody;
 
 impl Desk for Nobody {
     fn save_file(&self, _: &Ask) -> Option<PathBuf> {

@@ -10,14 +10,14 @@ use xiaxiangzhi_store::{Computer, Store, contents};
 
 const LATER: &str = "2026-03-19T10:32:08Z";
 
-fn computer(number: u128, name: &str) -> Computer {
+pub(crate) fn computer(number: u128, name: &str) -> Computer {
     Computer {
         id: Uuid::from_u128(number),
         name: name.to_owned(),
     }
 }
 
-fn at(clinic: &mut Clinic, computer: Computer) {
+pub(crate) fn at(clinic: &mut Clinic, computer: Computer) {
     let empty = App::open(&clinic.path("elsewhere"), clock(NOW));
     let app = std::mem::replace(&mut clinic.app, empty);
     clinic.app = app.on_computer(Some(computer));

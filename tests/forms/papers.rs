@@ -5,7 +5,7 @@ use serde_json::json;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::FORM_NAMES;
 use xiaxiangzhi_forms::{
-    Block, Content, FormKind, Layout, Options, Orientation, missing_glyphs, pdf, typeset, xlsx,
+    Block, Content, FormKind, Layout, Options, Orientation, missing_glyphs, pdf, together, typeset, xlsx,
 };
 
 const AFTER: &str = "2026-04-06";
@@ -34,6 +34,20 @@ fn every_form(records: &Records, as_of: &str) -> Vec<xiaxiangzhi_forms::Form> {
         }
     }
     forms
+}
+
+#[test]
+fn papers_made_together_stand_in_their_order_and_are_what_each_is_by_itself() {
+    let forms = every_form(&ground::sample().0, AFTER);
+    let alone: Vec<_> = forms.iter().map(|form| xlsx(form).unwrap()).collect();
+    assert_eq!(together(&forms, |form| xlsx(form).unwrap()), alone);
+    // Both typeset at once: neither finds what the other has cached in its place.
+    let set = &forms[..2];
+    let alone: Vec<_> = set.iter().map(|form| pdf(form).unwrap()).collect();
+    assert_eq!(together(set, |form| pdf(form).unwrap()), alone);
+    assert_eq!(together(&[0; 0], |_| 1), [0; 0], "of nothing comes nothing");
+    let failed = std::panic::catch_unwind(|| together(&[1, 2, 3], |n| assert_ne!(*n, 2)));
+    assert!(failed.is_err(), "a fault is not lost");
 }
 
 #[test]

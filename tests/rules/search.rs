@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::{Entity, Removed};
-use xiaxiangzhi_core::search::{FoundRecord, Index, SearchResults};
+use xiaxiangzhi_core::search::{FoundRecord, Index, SearchResults, pages_with};
 
 const LEAVE: &str = "0199a1c2-7d1e-7c3a-9f10-000000000001";
 
@@ -238,4 +238,67 @@ fn an_index_renewed_after_changes_finds_what_a_new_one_finds() {
         }
     }
     assert_eq!(index.search("推拿", Language::Chinese, today, 100).total, 0);
+}
+
+/// Each page by its place, its rank, and what is marked in it.
+fn pages(query: &str) -> Vec<(usize, u8, Vec<String>)> {
+    let pages: Vec<Vec<String>> = [
+        &["请假和销假", "3 天以上要走书面。", "Excel 也行"][..],
+        &["病人和隐私", "记录里不写姓名、身份证号。"],
+        &["审核", "打开 .xxz 文件。", "请假的手续齐不齐。"],
+    ]
+    .iter()
+    .map(|page| page.iter().map(|text| (*text).to_owned()).collect())
+    .collect();
+    pages_with(query, &pages)
+        .into_iter()
+        .map(|found| {
+            let parts = found.texts.iter().flat_map(|text| {
+                let whole: String = text.parts.iter().map(|part| part.text.as_str()).collect();
+                assert_eq!(whole, pages[found.page][text.text], "a text loses nothing");
+                text.parts.iter().filter(|part| part.marked)
+            });
+            let marked = parts.map(|part| part.text.clone()).collect();
+            (found.page, found.rank, marked)
+        })
+        .collect()
+}
+
+#[test]
+fn pages_are_found_by_words_in_any_order_without_case_and_by_pinyin() {
+    let found = |query| -> Vec<usize> { pages(query).into_iter().map(|(page, ..)| page).collect() };
+    for (query, expected) in [
+        ("请假", vec![0, 2]),
+        ("书面 销假", vec![0]),
+        ("书面 身份证", vec![]),
+        ("EXCEL", vec![0]),
+        ("ｅｘｃｅｌ", vec![0]),
+        ("sfz", vec![1]),
+        ("shenfenzheng", vec![1]),
+        ("qingj", vec![0, 2]),
+        ("xj shumian", vec![0]),
+        ("今天", vec![]),
+        ("  ", vec![]),
+    ] {
+        assert_eq!(found(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_page_with_it_in_its_title_comes_first_and_all_of_it_is_marked() {
+    let marked = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| (*text).to_owned()).collect() };
+    assert_eq!(
+        pages("审核"),
+        [(2, 0, marked(&["审核"]))],
+        "the title, letter by letter"
+    );
+    assert_eq!(
+        pages("qj"),
+        [(0, 1, marked(&["请假"])), (2, 3, marked(&["请假"]))]
+    );
+    assert_eq!(
+        pages("假 3"),
+        [(0, 2, marked(&["假", "假", "3"]))],
+        "as well as the worst of its terms"
+    );
 }

@@ -116,6 +116,21 @@ test("help is searched, and from the search of records too", async () => {
   await desk.until(async () => (await desk.text(TITLE)) === "病人和隐私", "the first page with it");
   assert.equal(await desk.page.locator(PAGES).count(), 1);
   assert.ok((await desk.page.locator("dialog[open] .article mark").allInnerTexts()).includes("身份证"));
+  // As records are found: by several words, by pinyin and its initials, without case.
+  for (const [query, title, marked] of [
+    ["sfz", "病人和隐私", "身份证"],
+    ["xiaojia", "请假和销假", "销假"],
+    ["excel WPS", "导入以前的表格", "Excel"],
+    ["ｅｘｃｅｌ", "导入以前的表格", "Excel"],
+    ["备份 huifu", "备份、恢复和换电脑", "恢复"],
+  ]) {
+    await desk.page.fill("dialog[open] input[role=searchbox]", query);
+    await desk.until(async () => (await desk.text(TITLE)) === title, `${query} leads to ${title}`);
+    await desk.until(
+      async () => (await desk.page.locator("dialog[open] .article mark").allInnerTexts()).includes(marked),
+      `${query} is marked`,
+    );
+  }
   await desk.page.fill("dialog[open] input[role=searchbox]", "没有这样的话");
   await desk.until(
     async () => (await desk.text("dialog[open] [role=status]")).startsWith("没有找到「没有这样的话」"),

@@ -27,6 +27,7 @@ mod records;
 mod sheet;
 mod summary;
 mod template;
+mod together;
 mod typeset;
 mod wording;
 mod xlsx;
@@ -45,5 +46,6 @@ pub use paper::{Ground, Layout, Options, left_out, paper};
 pub use template::{
     Placeholder, Template, TemplateError, TemplateReport, UnknownPlaceholder, Values, placeholders,
 };
+pub use together::together;
 pub use typeset::{Typeset, pdf, svg_pages, typeset};
 pub use xlsx::xlsx;

@@ -19,7 +19,7 @@ use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
     self as papers, FileType, Form, Ground, Head, Layout, MissingGlyph, Options, docx, file_name,
-    missing_glyphs, paper, pdf, svg_pages, uncommon_characters, xlsx,
+    missing_glyphs, paper, pdf, svg_pages, together, uncommon_characters, xlsx,
 };
 
 /// The posting that is open, with its verdict as of today.
@@ -124,16 +124,11 @@ pub(super) fn export_forms(
 ) -> Result<Option<ExportedForms>, CommandError> {
     let posting = Posting::open(app)?;
     let ground = posting.ground()?;
-    let mut made = Vec::new();
+    let mut wanted = Vec::new();
     let mut left_out = Vec::new();
     for kind in forms {
         match paper((*kind).into(), &ground, options.into()) {
-            Ok(form) => made.extend(
-                formats
-                    .iter()
-                    .map(|format| file(app, &ground, *kind, &form, *format))
-                    .collect::<Result<Vec<_>, _>>()?,
-            ),
+            Ok(form) => wanted.push((*kind, form)),
             Err(why) if why.is_of_the_records() && forms.len() > 1 => left_out.push(LeftOutForm {
                 form: *kind,
                 why: CommandError::from(why).what,
@@ -141,6 +136,15 @@ pub(super) fn export_forms(
             Err(why) => return Err(why.into()),
         }
     }
+    let wanted: Vec<_> = wanted
+        .iter()
+        .flat_map(|(kind, form)| formats.iter().map(move |format| (*kind, form, *format)))
+        .collect();
+    let made: Vec<_> = together(&wanted, |(kind, form, format)| {
+        file(app, &ground, *kind, form, *format)
+    })
+    .into_iter()
+    .collect::<Result<_, _>>()?;
     let language = app.settings().language;
     let paths = match made.as_slice() {
         [] => return Err(bad_request("nothing to export")),

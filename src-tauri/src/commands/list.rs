@@ -33,7 +33,8 @@ macro_rules! with_commands {
             draft_summary: "", "DraftedPassage[]";
             templates: "", "TemplateView[]";
             placeholders: "", "PlaceholderView[]";
-            load_template: "form: FormKind", "TemplateView | null";
+            read_template: "path: string | null", "TemplateReading | null";
+            keep_template: "form: FormKind, id: string", "TemplateView";
             remove_template: "form: FormKind", "TemplateView";
             try_template: "form: FormKind", "ExportedForms | null";
             choose_pictures: "", "string[]";
@@ -73,6 +74,7 @@ macro_rules! with_commands {
             text_warnings: "changes: Change[]", "TextWarning[]";
             set_tally_item: "key: string | null, name: string, unit: string", "PostingView";
             search: "query: string", "SearchResults";
+            search_pages: "query: string, pages: string[][]", "FoundPage[]";
             remove_tally_item: "key: string", "PostingView";
             read_arrangement: "text: string", "ArrangementView";
             open_arrangement: "", "ArrangementView | null";

@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
+use xiaxiangzhi_core::search::pages_with;
 use xiaxiangzhi_import::Mapping;
 
 macro_rules! names {
@@ -69,6 +70,7 @@ arguments! {
     Moved { requirement: String, from: Option<NaiveDate>, to: Option<NaiveDate>, }
     Form { form: FormKind, options: Option<FormOptions>, }
     Template { form: FormKind, }
+    ReadTemplate { form: FormKind, id: Uuid, }
     Papers { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
     File { path: Option<String>, }
     Steps { steps: Vec<RestoreStep>, }
@@ -84,6 +86,7 @@ arguments! {
     PhraseWanted { text: String, wanted: bool, }
     Reminding { to: RemindersTo, }
     Query { query: String, }
+    Pages { query: String, pages: Vec<Vec<String>>, }
     Looking { path: Option<String>, base64: Option<String>, }
     Keeping { id: Uuid, areas: Vec<BlackArea>, }
     Looked { id: Uuid, }
@@ -179,9 +182,13 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         }
         "forms" => answer(forms::states(app)?),
         "draft_summary" => answer(forms::draft_summary(app)?),
-        "load_template" => {
-            let Template { form } = parse(arguments)?;
-            answer(templates::load(app, desk, form)?)
+        "read_template" => {
+            let File { path } = parse(arguments)?;
+            answer(templates::read_template(app, desk, path)?)
+        }
+        "keep_template" => {
+            let ReadTemplate { form, id } = parse(arguments)?;
+            answer(templates::keep(app, form, id)?)
         }
         "remove_template" => {
             let Template { form } = parse(arguments)?;
@@ -278,6 +285,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "search" => {
             let Query { query } = parse(arguments)?;
             answer(search::search(app, &query)?)
+        }
+        "search_pages" => {
+            let Pages { query, pages } = parse(arguments)?;
+            answer(pages_with(&query, &pages))
         }
         "remove_tally_item" => {
             let Key { key } = parse(arguments)?;

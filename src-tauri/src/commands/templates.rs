@@ -2,22 +2,27 @@
 
 use super::export::{shown, write};
 use super::forms::Posting;
+use super::review::offered;
 use super::view::scheme_of;
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::files;
 use crate::refusal::{label, not_read, refusal};
 use crate::settings::{KeptTemplate, Settings};
-use crate::views::{CommandError, ExportedForms, FormKind, PlaceholderView, TemplateView, UnknownName};
+use crate::views::{
+    CommandError, ExportedForms, FormKind, PlaceholderView, TemplateReading, TemplateView, UnknownName,
+};
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_forms::{
-    self as papers, FileType, Ground, Options, Template, TemplateError, Values, file_name, paper,
-    placeholders,
+    self as papers, FileType, Ground, Options, Template, TemplateError, TemplateReport, UnknownPlaceholder,
+    Values, file_name, paper, placeholders,
 };
-use xiaxiangzhi_store::Store;
+use xiaxiangzhi_store::{Store, new_id};
 
 /// The most bytes that are read of a file: one more than a template may have.
 const LARGEST: u64 = 10_000_001;
@@ -34,35 +39,67 @@ pub(super) fn all_placeholders() -> Vec<PlaceholderView> {
     let view = |one: &xiaxiangzhi_forms::Placeholder| PlaceholderView {
         name: one.name.clone(),
         meaning: one.meaning.clone(),
+        group: one.group.clone(),
         example: one.example.clone(),
         repeats: one.repeats,
     };
     placeholders().iter().map(view).collect()
 }
 
-/// Asks for a document and keeps it in the place of our own; nothing if the dialog is cancelled.
-pub(super) fn load(app: &App, desk: &dyn Desk, form: FormKind) -> Result<Option<TemplateView>, CommandError> {
-    let (store, scheme) = of_scheme(app)?;
-    let language = app.settings().language;
-    let Some(path) = desk.open_file(&Ask {
-        title: language
-            .pick("选单位自己的表格", "Choose the hospital's own form")
-            .to_owned(),
-        file_name: String::new(),
-        kind: language.pick("文档", "Document").to_owned(),
-        extension: "docx",
-    }) else {
-        return Ok(None);
+/// Reads a document that a person chose or dropped, to be looked at. Nothing of it is kept; nothing if the dialog is
+/// cancelled.
+pub(super) fn read_template(
+    app: &App,
+    desk: &dyn Desk,
+    path: Option<String>,
+) -> Result<Option<TemplateReading>, CommandError> {
+    app.posting()?;
+    if let Some(path) = &path {
+        app.opened(Path::new(path));
+    }
+    refuse_where_only_read(app)?;
+    let path = match path {
+        Some(path) => offered(app, PathBuf::from(path))?,
+        None => match desk.open_file(&ask(app.settings().language)) {
+            Some(path) => path,
+            None => return Ok(None),
+        },
     };
     let bytes = read(&path).map_err(|error| not_read(&path, &error))?;
-    Template::read(&bytes)?;
-    let name = path
+    let template = Template::read(&bytes)?;
+    let file = path
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    Settings::keep_template(&store, &scheme, key(form), Some(&KeptTemplate::new(name, &bytes)))?;
-    Ok(Some(view(&store, &scheme, form)))
+    let TemplateReport {
+        known,
+        unknown,
+        unused,
+    } = template.report();
+    let likely = template.likely_form(&file);
+    let id = new_id(app.clock().now())?;
+    app.look_at_template(id, KeptTemplate::new(file.clone(), &bytes));
+    Ok(Some(TemplateReading {
+        id,
+        file,
+        likely: FormKind::ALL
+            .into_iter()
+            .find(|form| likely == Some((*form).into())),
+        known,
+        unknown: unknown.into_iter().map(UnknownName::from).collect(),
+        unused,
+    }))
+}
+
+/// Keeps the document that was read last in the place of our own form, or of the one before.
+pub(super) fn keep(app: &App, form: FormKind, id: Uuid) -> Result<TemplateView, CommandError> {
+    let (store, scheme) = of_scheme(app)?;
+    refuse_where_only_read(app)?;
+    let kept = app.looked_at_template(id).ok_or_else(put_away)?;
+    Template::read(&kept.bytes().ok_or_else(put_away)?)?.check()?;
+    Settings::keep_template(&store, &scheme, key(form), Some(&kept))?;
+    Ok(view(&store, &scheme, form))
 }
 
 pub(super) fn remove(app: &App, form: FormKind) -> Result<TemplateView, CommandError> {
@@ -134,17 +171,51 @@ fn view(store: &Store, scheme: &str, form: FormKind) -> TemplateView {
     let (known, unknown, unused) = report
         .map(|report| (report.known, report.unknown, report.unused))
         .unwrap_or_default();
-    let unknown = unknown.into_iter().map(|one| UnknownName {
-        name: one.name,
-        nearest: one.nearest,
-    });
     TemplateView {
         form,
         name,
         known,
-        unknown: unknown.collect(),
+        unknown: unknown.into_iter().map(UnknownName::from).collect(),
         unused,
     }
+}
+
+impl From<UnknownPlaceholder> for UnknownName {
+    fn from(one: UnknownPlaceholder) -> Self {
+        Self {
+            name: one.name,
+            nearest: one.nearest,
+        }
+    }
+}
+
+fn ask(language: Language) -> Ask {
+    Ask {
+        title: language
+            .pick("选单位自己的表格", "Choose the hospital's own form")
+            .to_owned(),
+        file_name: String::new(),
+        kind: language.pick("文档", "Document").to_owned(),
+        extension: "docx",
+    }
+}
+
+fn refuse_where_only_read(app: &App) -> Result<(), CommandError> {
+    app.read_only().map_or(Ok(()), |because| {
+        let next = label(
+            "在能写的地方打开，再载入。",
+            "Load it where the records can be written to.",
+        );
+        Err(refusal("read_only", because.reason, next))
+    })
+}
+
+fn put_away() -> CommandError {
+    refusal(
+        "template_gone",
+        label("这个文档已经放下了。", "This document was put away."),
+        label("再选一次文件。", "Choose the file once more."),
+    )
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {

@@ -3,6 +3,7 @@
 use super::FormKind;
 use serde::Serialize;
 use ts_rs::TS;
+use uuid::Uuid;
 use xiaxiangzhi_core::language::Label;
 
 /// The document of a form under the scheme of the posting that is open.
@@ -15,6 +16,23 @@ pub struct TemplateView {
     /// The placeholders it holds.
     pub known: Vec<String>,
     /// Those it holds that do not exist; it cannot be filled while there are any.
+    pub unknown: Vec<UnknownName>,
+    /// What is available and was not asked for.
+    pub unused: Vec<String>,
+}
+
+/// A document that was read and is not kept yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TemplateReading {
+    /// What it is called by the command that keeps it.
+    pub id: Uuid,
+    /// The name of its file.
+    pub file: String,
+    /// The form that it looks like; null where that cannot be told.
+    pub likely: Option<FormKind>,
+    /// The placeholders it holds.
+    pub known: Vec<String>,
+    /// Those it holds that do not exist; it cannot be kept while there are any.
     pub unknown: Vec<UnknownName>,
     /// What is available and was not asked for.
     pub unused: Vec<String>,
@@ -36,6 +54,8 @@ pub struct PlaceholderView {
     pub name: String,
     /// What it stands for.
     pub meaning: Label,
+    /// What it is about, with others of its kind.
+    pub group: Label,
     /// What it may become.
     pub example: String,
     /// Whether a table row that holds it comes once for each record.

@@ -149,8 +149,12 @@ impl Store {
 /// What a computer keeps for itself and another does not take over.
 const OWN_SETTINGS: &[&str] = &["checkpoints", "second_place", "time_seen"];
 
+/// How the names of settings begin that belong to a scheme: a posting that comes along is printed on its hospital's forms.
+const OF_SCHEMES: &str = "template/";
+
 impl Inner {
-    /// Received files that are not here come along; the settings too where the records begin with this backup.
+    /// Received files that are not here come along; the settings too where the records begin with this backup. Where there
+    /// are records already, their settings stand: of a scheme only what nobody here has ever set comes along.
     fn take_along(&mut self, backup: &Connection, fresh: bool) -> Result<(), StoreError> {
         let read = |error: rusqlite::Error| StoreError::sqlite("reading a backup", &error);
         let files = rows(backup, RECEIVED, 10).map_err(read)?;
@@ -163,13 +167,16 @@ impl Inner {
                     )?
                     .execute(rusqlite::params_from_iter(file))?;
             }
-            for setting in settings.iter().filter(|_| fresh) {
-                let own = matches!(&setting[0], SqlValue::Text(key) if OWN_SETTINGS.contains(&key.as_str()));
-                if !own {
-                    connection
-                        .prepare_cached("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)")?
-                        .execute(rusqlite::params_from_iter(setting))?;
-                }
+            for setting in &settings {
+                let SqlValue::Text(key) = &setting[0] else { continue };
+                let add = match fresh {
+                    true if !OWN_SETTINGS.contains(&key.as_str()) => "INSERT OR REPLACE",
+                    false if key.starts_with(OF_SCHEMES) => "INSERT OR IGNORE",
+                    _ => continue,
+                };
+                connection
+                    .prepare_cached(&format!("{add} INTO setting (key, value) VALUES (?1, ?2)"))?
+                    .execute(rusqlite::params_from_iter(setting))?;
             }
             Ok(())
         })

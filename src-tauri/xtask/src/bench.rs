@@ -4,15 +4,17 @@ use crate::tools::{self, Done, Failure, cargo};
 use crate::{setup, web};
 
 pub(crate) fn bench(arguments: &[String]) -> Done {
-    let rounds = match arguments {
-        [] => "20",
-        [flag, number] if flag == "--rounds" && number.parse::<u16>().is_ok_and(|n| n > 0) => number,
-        _ => {
-            return Err(Failure::usage(
-                "`cargo xtask bench` takes --rounds and a number of at least 1",
-            ));
-        }
-    };
+    let known = arguments.chunks(2).all(|pair| match pair {
+        [flag, number] if flag == "--rounds" => number.parse::<u16>().is_ok_and(|n| n > 0),
+        [flag, _] => flag == "--only",
+        _ => false,
+    });
+    if !known {
+        return Err(Failure::usage(
+            "`cargo xtask bench` takes --rounds and a number of at least 1, and --only and a word of what is measured, \
+             such as papers",
+        ));
+    }
     setup::packages(setup::For::Test)?;
     if cfg!(target_os = "linux") {
         setup::install(&["python3-docx", "python3-openpyxl"])?;
@@ -37,15 +39,7 @@ pub(crate) fn bench(arguments: &[String]) -> Done {
         "figures",
         "--no-run",
     ]))?;
-    let measure = cargo(&[
-        "bench",
-        "--quiet",
-        "--workspace",
-        "--bench",
-        "figures",
-        "--",
-        "--rounds",
-        rounds,
-    ]);
+    let mut measure = cargo(&["bench", "--quiet", "--workspace", "--bench", "figures", "--"]);
+    measure.args(arguments);
     tools::run(&mut tools::under_display(measure))
 }

@@ -31,6 +31,7 @@ cargo xtask CHORE: the project's chores. Each sets up what it needs first.
       --quick        leaves out browser, window and LibreOffice tests (under 3 minutes once built)
   bench              one table of what the program costs, beside its peers; needs an hour for the first optimised build
       --rounds N     samples of each side, 20 unless said
+      --only WORD    what has this word in its name, such as papers
   torture            every harness of tests/trust at the amounts of a release, and the README's table of what was tried;
                      says first how long each took the last time (under an hour on two cores in all)
       --only NAME    one harness of them, and its line of the table

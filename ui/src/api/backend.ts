@@ -95,8 +95,9 @@ export const backend = {
   /** The hospital's own documents under the scheme of the posting that is open. */
   templates: () => call("templates", {}),
   placeholders: () => call("placeholders", {}),
-  /** Null where the dialog was cancelled. */
-  loadTemplate: (form: FormKind) => call("load_template", { form }),
+  /** Reads a document to be looked at; nothing of it is kept. Null where the dialog was cancelled. */
+  readTemplate: (path: string | null) => call("read_template", { path }),
+  keepTemplate: (form: FormKind, id: string) => call("keep_template", { form, id }),
   removeTemplate: (form: FormKind) => call("remove_template", { form }),
   /** Saves a filled copy; null where the save dialog was cancelled. */
   tryTemplate: (form: FormKind) => call("try_template", { form }),
@@ -190,6 +191,8 @@ export const backend = {
   setReminders: (to: RemindersTo) => call("set_reminders", { to }),
   /** The records that every word of the query fits, the best first; also by pinyin, initials and dates. */
   search: (query: string) => call("search", { query }),
+  /** The pages of texts that fit, best first; the first text of a page is its title. */
+  searchPages: (query: string, pages: string[][]) => call("search_pages", { query, pages }),
   answerProblem: (choice: ProblemChoice) => call("answer_problem", { choice }),
 };
 

@@ -13,7 +13,7 @@ import type {
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
-import { isPicture, isWorkbook } from "./file-kinds";
+import { isPicture, isTemplate, isWorkbook } from "./file-kinds";
 import { words } from "./scheme";
 import { Toasts } from "./toasts.svelte";
 import type { Toast } from "./toasts.svelte";
@@ -72,6 +72,8 @@ class Store {
   finding = $state(false);
   /** What help is open over the screen; null where none is. */
   help = $state.raw<{ page?: string; query?: string } | null>(null);
+  /** The page of help for a part of the screen that has one of its own. */
+  topic = $state<string | null>(null);
   /** Raised where a screen that is open already is asked for something: it begins anew with it. */
   visits = $state(0);
   /** Files are being dragged over the window. */
@@ -129,6 +131,7 @@ class Store {
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
       if (file && isWorkbook(file)) this.#openWorkbook(file);
+      else if (file && isTemplate(file)) this.#openTemplate(file);
       else if (file) await this.#openReview(file);
     });
     // Nothing could be asked: what went wrong is said in the first language.
@@ -171,6 +174,7 @@ class Store {
   #closeLayers(): void {
     this.history = null;
     this.finding = false;
+    this.help = null;
   }
 
   takeIntent(): Store["intent"] {
@@ -283,10 +287,11 @@ class Store {
     });
   }
 
-  /** Opens what somebody chose outside the page: a workbook to be imported, anything else to be reviewed. */
+  /** Opens what somebody chose outside the page: a workbook to be imported, a form of the hospital's own, or a file to review. */
   async open(path: string): Promise<void> {
-    if (!isWorkbook(path)) return this.openReview(path);
-    if (this.busy === null) this.#openWorkbook(path);
+    const open = isWorkbook(path) ? this.#openWorkbook : isTemplate(path) ? this.#openTemplate : null;
+    if (open === null) return this.openReview(path);
+    if (this.busy === null) open.call(this, path);
   }
 
   /** Pictures go to the form that takes them; anything else is opened. */
@@ -382,6 +387,11 @@ class Store {
   #openWorkbook(path: string): void {
     if (this.view && this.app?.role === "physician") this.go("import", { file: path });
     else this.say(i18n.m.workbooks.needsPosting);
+  }
+
+  #openTemplate(path: string): void {
+    if (this.view && this.app?.role === "physician") this.go("settings", { kind: "templates", file: path });
+    else this.say(i18n.m.settings.templates.needsPosting);
   }
 
   async #openReview(path: string | null): Promise<void> {

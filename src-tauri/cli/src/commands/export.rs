@@ -12,7 +12,7 @@ use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
     FileType, Form, FormKind, FormsError, Ground, Head, Layout, MissingGlyph, Options, Template,
-    TemplateError, Values, docx, file_name, paper, pdf, placeholders, uncommon_characters, xlsx,
+    TemplateError, Values, docx, file_name, paper, pdf, placeholders, together, uncommon_characters, xlsx,
 };
 
 use crate::context::Context;
@@ -53,7 +53,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         .map_err(|error| CliError::calendar(context, &error))?;
     // All of them are made before the first is written: a form that cannot be made leaves nothing half done. One that the
     // records do not allow is left out, unless there is no other.
-    let mut made: Vec<(String, &str, &str, Vec<u8>)> = Vec::new();
+    let mut forms: Vec<(FormKind, Form)> = Vec::new();
     let mut left_out: Vec<(FormKind, FormsError)> = Vec::new();
     let mut uncommon: Vec<MissingGlyph> = Vec::new();
     for kind in kinds {
@@ -68,17 +68,32 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         if formats.iter().any(|format| *format != "pdf") {
             uncommon.extend(uncommon_characters(&form));
         }
-        for (format, file_type) in FORMATS.iter().filter(|(format, _)| formats.contains(format)) {
-            let bytes = match &template {
-                Some(template) if *file_type == FileType::Docx => {
-                    let values = Values::of(&ground).map_err(|error| failed(context, &error))?;
-                    template.fill(&values).map_err(|error| refused(context, &error))?
-                }
-                _ => bytes_of(&form, *file_type).map_err(|error| failed(context, &error))?,
-            };
-            made.push((file_name(&form, *file_type), kind.id(), format, bytes));
-        }
+        forms.push((kind, form));
     }
+    let types: Vec<_> = FORMATS
+        .iter()
+        .filter(|(format, _)| formats.contains(format))
+        .collect();
+    let wanted: Vec<_> = forms
+        .iter()
+        .flat_map(|(kind, form)| {
+            types
+                .iter()
+                .map(move |(format, file_type)| (kind, form, format, *file_type))
+        })
+        .collect();
+    let made: Vec<(String, &str, &str, Vec<u8>)> = together(&wanted, |(kind, form, format, file_type)| {
+        let bytes = match &template {
+            Some(template) if *file_type == FileType::Docx => {
+                let values = Values::of(&ground).map_err(|error| failed(context, &error))?;
+                template.fill(&values).map_err(|error| refused(context, &error))?
+            }
+            _ => bytes_of(form, *file_type).map_err(|error| failed(context, &error))?,
+        };
+        Ok((file_name(form, *file_type), kind.id(), **format, bytes))
+    })
+    .into_iter()
+    .collect::<Result<_, CliError>>()?;
     if let (true, Some((_, why))) = (made.is_empty(), left_out.first()) {
         return Err(failed(context, why));
     }

@@ -6,6 +6,7 @@
 
 mod dates;
 mod lines;
+mod pages;
 mod term;
 
 use chrono::NaiveDate;
@@ -19,6 +20,7 @@ use crate::language::{Label, Language};
 use crate::log::{Entity, Quick, Removed};
 use crate::posting::TallyItem;
 use lines::Line;
+pub use pages::{FoundPage, FoundText, pages_with};
 use term::{Fit, Term};
 
 /// The most lines that are shown of one record.
@@ -191,7 +193,7 @@ impl Index {
     /// The records that every term of the query fits, those that fit best first, then the latest; what is removed comes last.
     /// At most `most` of them. Texts of closed lists are answered in `language`, and found in either.
     pub fn search(&self, query: &str, language: Language, today: NaiveDate, most: usize) -> SearchResults {
-        let terms = Term::all(query, today);
+        let terms = Term::all(query, Some(today));
         if terms.is_empty() {
             return SearchResults {
                 found: Vec::new(),

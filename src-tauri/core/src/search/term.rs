@@ -44,8 +44,8 @@ pub(super) struct Term {
 }
 
 impl Term {
-    /// The terms of a query; none if it is blank.
-    pub(super) fn all(query: &str, today: NaiveDate) -> Vec<Self> {
+    /// The terms of a query; none if it is blank. Without a day for today none of them says a date.
+    pub(super) fn all(query: &str, today: Option<NaiveDate>) -> Vec<Self> {
         let plain: String = query.chars().map(half_width).collect();
         plain
             .split_whitespace()
@@ -54,7 +54,7 @@ impl Term {
             .collect()
     }
 
-    fn new(word: &str, today: NaiveDate) -> Self {
+    fn new(word: &str, today: Option<NaiveDate>) -> Self {
         let text = word.to_lowercase();
         let letters = text.chars().any(|c| c.is_ascii_lowercase());
         let pinyin = letters.then(|| {
@@ -67,7 +67,7 @@ impl Term {
                 .is_pattern_partial(true)
                 .build()
         });
-        let date = read(&text, today);
+        let date = today.and_then(|today| read(&text, today));
         Self { text, pinyin, date }
     }
 
@@ -139,6 +139,29 @@ fn half_width(c: char) -> char {
 
 /// A text around the first thing that fits, in parts; on one line.
 pub(super) fn marked(text: &str, terms: &[Term]) -> Vec<TextPart> {
+    let marks = marks(text, terms);
+    let shown = window(text, marks.first().map_or(0, |mark| mark.start));
+    let mut parts = parts(text, &marks, shown.clone());
+    for part in &mut parts {
+        part.text = part.text.replace(['\n', '\r', '\t'], " ");
+    }
+    if let Some(first) = parts.first_mut().filter(|_| shown.start > 0) {
+        first.text.insert(0, '…');
+    }
+    if let Some(last) = parts.last_mut().filter(|_| shown.end < text.len()) {
+        last.text.push('…');
+    }
+    parts
+}
+
+/// The whole of a text in parts, as it is; none where nothing fits.
+pub(super) fn marked_whole(text: &str, terms: &[Term]) -> Option<Vec<TextPart>> {
+    let marks = marks(text, terms);
+    (!marks.is_empty()).then(|| parts(text, &marks, 0..text.len()))
+}
+
+/// What fits any of the terms, in order and apart from each other.
+fn marks(text: &str, terms: &[Term]) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = terms.iter().flat_map(|term| term.places(text)).collect();
     places.sort_by_key(|place| (place.start, place.end));
     let mut marks: Vec<Range<usize>> = Vec::new();
@@ -148,28 +171,26 @@ pub(super) fn marked(text: &str, terms: &[Term]) -> Vec<TextPart> {
             _ => marks.push(place),
         }
     }
-    let shown = window(text, marks.first().map_or(0, |mark| mark.start));
+    marks
+}
+
+/// What is shown of a text, cut where marks begin and end.
+fn parts(text: &str, marks: &[Range<usize>], shown: Range<usize>) -> Vec<TextPart> {
     let mut parts = Vec::new();
     let mut push = |range: Range<usize>, marked: bool| {
         let range = range.start.max(shown.start)..range.end.min(shown.end);
         if let Some(words) = text.get(range).filter(|words| !words.is_empty()) {
-            let text = words.replace(['\n', '\r', '\t'], " ");
+            let text = words.to_owned();
             parts.push(TextPart { text, marked });
         }
     };
     let mut at = 0;
-    for mark in &marks {
+    for mark in marks {
         push(at..mark.start, false);
         push(mark.clone(), true);
         at = mark.end;
     }
     push(at..text.len(), false);
-    if let Some(first) = parts.first_mut().filter(|_| shown.start > 0) {
-        first.text.insert(0, '…');
-    }
-    if let Some(last) = parts.last_mut().filter(|_| shown.end < text.len()) {
-        last.text.push('…');
-    }
     parts
 }
 

@@ -12,6 +12,8 @@ pub struct Placeholder {
     pub name: String,
     /// What it stands for.
     pub meaning: Label,
+    /// What it is about, with others of its kind.
+    pub group: Label,
     /// What it may become.
     pub example: String,
     /// Whether a table row that holds it comes once for each record.
@@ -28,6 +30,31 @@ pub(super) const LISTS: [&str; 8] = [
     "activities",
     "diary",
     "days",
+];
+
+/// What the placeholders are about by what their names begin with, in Chinese and English.
+const GROUPS: &[(&[&str], &str, &str)] = &[
+    (&["physician"], "本人", "The physician"),
+    (&["posting"], "派驻", "The posting"),
+    (&["attendance"], "考勤", "Attendance"),
+    (&["count", "workload", "leave"], "次数和汇总", "Counts and sums"),
+    (&["tally"], "各项工作量", "Each statistic"),
+    (&["verdict"], "系统判定", "The verdict"),
+    (&["money"], "补助", "The subsidy"),
+    (&["summary"], "自我鉴定和建议", "Self-appraisal and suggestions"),
+    (
+        &["date", "log", "signature"],
+        "日期、封存码、签章",
+        "Date, sealing code, lines to sign",
+    ),
+    (&["duties"], "考核项", "Requirements"),
+    (&["tallies"], "工作量项目", "Statistics"),
+    (&["leaves"], "请假", "Leaves"),
+    (&["lectures"], "授课", "Lectures"),
+    (&["rounds"], "查房", "Rounds"),
+    (&["activities"], "全部活动", "All activities"),
+    (&["diary"], "帮扶日记", "Support diary"),
+    (&["days"], "每天", "Each day"),
 ];
 
 /// Name, meaning in Chinese and English, example.
@@ -284,6 +311,7 @@ pub fn placeholders() -> &'static [Placeholder] {
     static ALL: LazyLock<Vec<Placeholder>> = LazyLock::new(|| {
         let one = |name: String, zh: String, en: String, example: &str| Placeholder {
             repeats: list_of(&name).is_some(),
+            group: group_of(&name),
             name,
             meaning: Label { zh, en },
             example: example.to_owned(),
@@ -313,10 +341,30 @@ pub fn placeholders() -> &'static [Placeholder] {
             let (zh, en) = (said(Language::Chinese), tally.label(Language::English).to_owned());
             one(format!("tally.{}", tally.key), zh, en, "12")
         }));
-        all.sort_by_key(|placeholder| placeholder.repeats);
+        let place = |name: &str| {
+            GROUPS
+                .iter()
+                .position(|(firsts, ..)| firsts.contains(&first_of(name)))
+        };
+        all.sort_by_key(|placeholder| (placeholder.repeats, place(&placeholder.name)));
         all
     });
     &ALL
+}
+
+fn first_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or_default()
+}
+
+fn group_of(name: &str) -> Label {
+    let group = GROUPS
+        .iter()
+        .find(|(firsts, ..)| firsts.contains(&first_of(name)));
+    let (zh, en) = group.map_or(("", ""), |(_, zh, en)| (*zh, *en));
+    Label {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
 }
 
 /// The list a placeholder belongs to.

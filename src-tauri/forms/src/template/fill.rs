@@ -35,6 +35,16 @@ pub(super) fn names(element: &Element) -> Vec<String> {
     names
 }
 
+/// All that stands in an element, a line for each paragraph.
+pub(super) fn words(element: &Element) -> String {
+    let mut words = String::new();
+    each_paragraph(element, true, &mut |paragraph| {
+        words.extend(passages(paragraph).into_iter().flatten());
+        words.push('\n');
+    });
+    words
+}
+
 /// Fills an element in place.
 pub(super) fn fill(
     element: &mut Element,

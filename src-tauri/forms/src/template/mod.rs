@@ -19,6 +19,7 @@ pub use error::TemplateError;
 pub use values::Values;
 
 use crate::docx::packed;
+use crate::kind::FormKind;
 use package::Package;
 use serde::Serialize;
 
@@ -85,15 +86,35 @@ impl Template {
         }
     }
 
+    /// Whether it can be filled.
+    ///
+    /// # Errors
+    /// A placeholder does not exist: the paper would be signed with a hole in it.
+    pub fn check(&self) -> Result<(), TemplateError> {
+        match self.report().unknown {
+            unknown if unknown.is_empty() => Ok(()),
+            unknown => Err(not_known(&unknown).naming(unknown)),
+        }
+    }
+
+    /// The paper that it looks like: the one whose name or title stands in its file's name, or else in its text.
+    pub fn likely_form(&self, file: &str) -> Option<FormKind> {
+        let texts = self.package.texts.iter().map(|(_, part)| fill::words(part));
+        std::iter::once(file.to_owned()).chain(texts).find_map(|text| {
+            let kinds = FormKind::ALL.iter().copied();
+            let said = |kind: &FormKind| [kind.name(), kind.title()].iter().any(|name| text.contains(name));
+            let mut named = kinds.filter(said);
+            // What speaks of several papers is none of them for certain.
+            named.next().filter(|_| named.next().is_none())
+        })
+    }
+
     /// The template with these words in it: the same template and words give the same bytes.
     ///
     /// # Errors
-    /// A placeholder does not exist: the paper would be signed with a hole in it. Or the rows become too many.
+    /// As [`Template::check`], or the rows become too many.
     pub fn fill(&self, values: &Values) -> Result<Vec<u8>, TemplateError> {
-        let unknown = self.report().unknown;
-        if !unknown.is_empty() {
-            return Err(not_known(&unknown).naming(unknown));
-        }
+        self.check()?;
         let mut files = self.package.files.clone();
         let mut rows = 0;
         for (place, part) in &self.package.texts {

@@ -14,6 +14,10 @@ name: string,
  */
 meaning: Label, 
 /**
+ * What it is about, with others of its kind.
+ */
+group: Label, 
+/**
  * What it may become.
  */
 example: string, 

@@ -182,6 +182,35 @@ export const en: HelpTexts = {
       "If you change something later, export again: the office sees that the new file goes on from the old one.",
     ],
   },
+  templates: {
+    title: "The hospital's own forms",
+    blocks: [
+      "Where the hospital has a Word form of its own, write placeholders where something is to be filled in and save it as .docx. From then on an export as DOCX fills it in place: faces, rules and page headers stay. PDF and XLSX remain the built-in form.",
+      {
+        steps: [
+          "Open the form in WPS or Word and write placeholders into its blanks, such as {{physician.name}}.",
+          "Save it as .docx and drop it on the window, or press “Load a template” under Settings, Templates.",
+          "See its placeholders, choose which form it takes the place of, and press [[Ctrl Enter]].",
+          "Press “Save a filled copy” and look whether it suits.",
+        ],
+      },
+      "Templates are kept with the scheme; backups and a move to another computer take them along.",
+      { heading: "A row for each record" },
+      "A table row that holds a placeholder such as {{lectures.date}} comes once for each record.",
+      {
+        points: [
+          "Draw the head, and a single row below it, with {{lectures.number}}, {{lectures.date}}, {{lectures.title}} and {{lectures.participants}}, for instance.",
+          "One row takes one list, such as those that begin with lectures.",
+          "Without a record the row stays, empty.",
+          "Outside a table the values of all records follow each other.",
+        ],
+      },
+      { heading: "What goes wrong" },
+      "A placeholder that does not exist is named, with the one that was probably meant. Until it is corrected the template is not used, and the form before stays. Full-width braces are understood, too.",
+      { heading: "All placeholders" },
+      { placeholders: true },
+    ],
+  },
   backup: {
     title: "Backup, restore, another computer",
     blocks: [

@@ -11,6 +11,7 @@ export const helpPages = [
   "ahead",
   "finding",
   "completion",
+  "templates",
   "backup",
   "trouble",
   "privacy",
@@ -24,13 +25,14 @@ export type HelpPage = (typeof helpPages)[number];
 export type HelpPicture =
   "today" | "fill" | "calendar" | "duties" | "leave" | "progress" | "completion" | "review";
 
-/** A paragraph, steps in order, points in none, a smaller heading, a picture, or the sheet of keys. Keys stand in [[ ]]. */
+/** A paragraph, steps in order, points in none, a smaller heading, a picture, the sheet of keys, or the list of placeholders. Keys stand in [[ ]]. */
 export type HelpBlock =
   | string
   | { steps: string[] }
   | { points: string[] }
   | { heading: string }
   | { picture: HelpPicture; alt: string }
-  | { keys: true };
+  | { keys: true }
+  | { placeholders: true };
 
 export type HelpTexts = Record<HelpPage, { title: string; blocks: HelpBlock[] }>;

@@ -4,4 +4,6 @@ export const help = {
   pages: "帮助的各页",
   none: (query: string) => `没有找到「${query}」。换个说法，或从上面选一页。`,
   found: (n: number) => `${n} 页里有`,
+  eachRecord: "每条记录一行",
+  example: "例",
 };
