@@ -17,6 +17,7 @@ fn fixture(name: &str) -> std::path::PathBuf {
 /// A document with this line in it.
 fn document(clinic: &Clinic, name: &str, line: &str) -> PathBuf {
     let form = Form {
+        blank: false,
         kind: FormKind::PostingSummary,
         title: "本院用表".to_owned(),
         subject: Subject::default(),
