@@ -1,10 +1,10 @@
 import * as words from "../../api/types/words.en";
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
 const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
 
-export const common: (typeof zhCN)["common"] = {
+export const common: Messages["common"] = {
   app: "下乡志",
   half: words.half,
   status: {

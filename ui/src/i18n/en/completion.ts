@@ -1,10 +1,10 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { dates } from "./dates";
 
 const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
 
-export const completion: (typeof zhCN)["completion"] = {
+export const completion: Messages["completion"] = {
   allMet: (n) => `All ${n} requirements met`,
   someOpen: (n) => `${many(n, "requirement")} still open`,
   failed: (titles) => `Not met: ${titles.join(", ")}`,

@@ -1,10 +1,10 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { dates } from "./dates";
 
 const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
 
-export const review: (typeof zhCN)["review"] = {
+export const review: Messages["review"] = {
   empty: "Drop a file here; originals stay untouched.",
   open: "Open a file",
   openAnother: "Open another",
