@@ -6,9 +6,9 @@ use crate::kind::FormKind;
 use crate::wording::grouped;
 use crate::{appraisal, attendance, leave, records, sheet, summary};
 use chrono::NaiveDate;
-use xiaxiangzhi_core::assess::{AppraisalForm, Assessment, DayCounted, half_days};
+use xiaxiangzhi_core::assess::{AppraisalForm, Assessment, DayCounted, comes_for_the_day, half_days};
 use xiaxiangzhi_core::calendar::{Calendar, CalendarError};
-use xiaxiangzhi_core::posting::{Records, Station};
+use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::Scheme;
 
 /// All that the papers of a posting are made from. Every figure on them comes from the assessment or from the same
@@ -71,13 +71,9 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// Whether the physician comes for the day and nobody judges attendance: then what was attended is said, and no rate, for
-    /// the other workdays were spent at home.
+    /// Whether the physician comes for the day, so that no rate of attendance is said.
     pub(crate) fn comes_for_the_day(&self) -> bool {
-        let rule = &self.scheme.attendance;
-        let station = self.records.posting.station;
-        let elsewhere = rule.station.is_some() && station.is_some() && rule.station != station;
-        station == Some(Station::Visiting) && (!rule.judged || elsewhere)
+        comes_for_the_day(self.records, self.assessment)
     }
 
     /// A form with this posting's subject, title and foot, and nothing on it yet.

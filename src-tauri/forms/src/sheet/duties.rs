@@ -1,6 +1,6 @@
 //! The rows of the requirements: what was asked, what was done, and on which dates.
 
-use crate::form::{Cell, Row};
+use crate::form::{Cell, Row, Value};
 use crate::paper::Ground;
 use crate::wording::{Dates, span};
 use std::collections::BTreeMap;
@@ -77,11 +77,9 @@ fn tally(ground: &Ground<'_>, requirement: &Requirement, amount: u64) -> (String
     let tally = quota.and_then(|quota| tally_of(&quota.tally));
     let label = tally.map_or("", |tally| tally.label(Language::Chinese));
     let unit = unit(ground, &requirement.id);
-    (
-        at_least(requirement.minimum, unit),
-        format!("{amount}{unit}"),
-        format!("{label}合计{amount}{unit}"),
-    )
+    let amount = Value::count(i64::try_from(amount).unwrap_or(i64::MAX), unit).text();
+    let detail = format!("{label}合计{amount}");
+    (at_least(requirement.minimum, unit), amount, detail)
 }
 
 fn points(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, String) {
@@ -98,7 +96,13 @@ fn points(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, St
         .collect();
     let total = requirement.amount.unwrap_or(0);
     let grade = points.and_then(|points| points.grade.as_deref());
-    let done = grade.map_or_else(|| format!("{total}分"), |grade| format!("{total}分\n{grade}"));
+    let waiting = points.map_or(0, |points| points.waiting);
+    let done = match (total, waiting, grade) {
+        (0, 1.., _) => "待评分".to_owned(),
+        (_, 1.., _) => format!("{total}分\n待评{waiting}分"),
+        (_, 0, Some(grade)) => format!("{total}分\n{grade}"),
+        (_, 0, None) => format!("{total}分"),
+    };
     (at_least(requirement.minimum, "分"), done, said.join("、"))
 }
 
