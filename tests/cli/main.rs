@@ -19,5 +19,6 @@ mod privacy;
 mod refusals;
 mod review_file;
 mod sample;
+mod schemes;
 mod support;
 mod template;

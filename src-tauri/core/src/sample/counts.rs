@@ -51,6 +51,8 @@ pub(super) fn of_visit(random: &mut Random, scheme: &Scheme) -> Map<String, Valu
         ("ward_patients_seen", 2, 8),
         ("consultations", 1, 2),
         ("rehabilitation_treatments", 2, 6),
+        ("suggestions", 1, 3),
+        ("rules_written", 1, 1),
     ] {
         if scheme.tallies.iter().any(|known| known == key) {
             tallies.insert(key.into(), random.between(least, most).into());
@@ -82,7 +84,8 @@ pub(super) fn complete(scheme: &Scheme, days: &mut [Value], activities: &[Value]
     }
     for quota in &scheme.quotas {
         let done = sums.get(&quota.tally).copied().unwrap_or(0);
-        let missing = u64::from(quota.minimum).saturating_sub(done);
+        // What is only summed is not left at nothing.
+        let missing = u64::from(quota.minimum.max(1)).saturating_sub(done);
         spread(days, &quota.tally, missing, 1);
     }
     for (key, times, each) in [("equipment_donated", 2, 3), ("donation_value_fen", 2, 1_000_000)] {
