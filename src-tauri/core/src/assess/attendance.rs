@@ -1,12 +1,13 @@
 //! 考勤: half-day by half-day.
 
 use super::answer::{
-    Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, RequirementKind, Severity, Status,
+    Assessment, Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, RequirementKind,
+    Severity, Status,
 };
 use super::ground::Ground;
 use super::half_day::{HalfCounted, counted};
 use super::words::{percent_shown, short_date};
-use crate::posting::{Half, HalfDayStatus, Kind};
+use crate::posting::{Half, HalfDayStatus, Kind, Records, Station};
 use chrono::NaiveDate;
 
 /// Counts every half-day of the posting; also how many workdays have a recalled half-day.
@@ -145,4 +146,12 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
         absence_left_half_days: (!ended && scheduled > 0 && status != Status::Recorded).then_some(left),
         arithmetic,
     }
+}
+
+/// Whether the physician comes for the day and attendance is only recorded: then what was attended is told, and no rate, for
+/// the other workdays are spent at home.
+pub fn comes_for_the_day(records: &Records, assessment: &Assessment) -> bool {
+    let mut requirements = assessment.requirements.iter();
+    records.posting.station == Some(Station::Visiting)
+        && requirements.any(|one| one.kind == RequirementKind::Attendance && one.status == Status::Recorded)
 }
