@@ -164,3 +164,35 @@ test("every page of help is there in both languages, with the same parts", () =>
   assert.ok(kinds("en").length > 30, `only ${kinds("en").length} blocks`);
   assert.deepEqual(kinds("en"), kinds("zh-CN"));
 });
+
+/** The files that a file reads before it is run, and itself. */
+function closure(file, known = new Set()) {
+  if (known.has(file) || file.includes("/i18n/")) return known;
+  known.add(file);
+  const reads = /^\s*(?:import|export)\s+(?!type)[^;]*?from\s+"(\.[^"]+)"/gm;
+  for (const [, name] of readFileSync(file, "utf8").matchAll(reads)) {
+    const wanted = path.resolve(path.dirname(file), name);
+    const ends = ["", ".ts", ".svelte.ts", "/index.ts"].map((end) => wanted + end);
+    const found = ends.find((each) => CODE.includes(each));
+    if (found) closure(found, known);
+  }
+  return known;
+}
+
+test("what the first screen says is in the catalogue that is read first", async () => {
+  const file = path.join(source, "i18n/zh-CN/index.ts");
+  const { module } = await runnerImport(file, { configFile: false, logLevel: "error" });
+  const first = Object.keys(module.first);
+  const read = closure(
+    path.join(source, "screens/today/Today.svelte"),
+    closure(path.join(source, "main.ts")),
+  );
+  const asked = [...read].flatMap((name) =>
+    [...readFileSync(name, "utf8").matchAll(/i18n\.m\.(\w+)/g)].map(([, key]) => key),
+  );
+  assert.ok(asked.includes("today") && asked.includes("shell"), "the search finds what is asked");
+  assert.deepEqual(
+    asked.filter((key) => !first.includes(key)),
+    [],
+  );
+});

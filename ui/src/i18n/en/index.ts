@@ -2,6 +2,8 @@ import type { FirstMessages } from "../messages";
 import { common } from "./common";
 import { dates } from "./dates";
 import { fill } from "./fill";
+import { firstRun } from "./first-run";
+import { history } from "./history";
 import { keeping } from "./keeping";
 import { pictures } from "./pictures";
 import { recovery } from "./recovery";
@@ -15,6 +17,8 @@ export const first: FirstMessages = {
   common,
   dates,
   fill,
+  firstRun,
+  history,
   keeping,
   pictures,
   recovery,

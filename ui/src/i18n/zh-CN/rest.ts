@@ -4,9 +4,7 @@ import { calendar } from "./calendar";
 import { completion } from "./completion";
 import { diary } from "./diary";
 import { duties } from "./duties";
-import { firstRun } from "./first-run";
 import { help } from "./help";
-import { history } from "./history";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
@@ -19,9 +17,7 @@ export const rest = {
   completion,
   diary,
   duties,
-  firstRun,
   help,
-  history,
   leave,
   progress,
   review,
