@@ -45,7 +45,7 @@ export const common: Messages["common"] = {
   halfDaysAndDays: (n) => `${many(n, "half-day")} (${many(n / 2, "day")})`,
   times: (n) => many(n, "time"),
   yuan: (fen) => `${figures.money(fen)} yuan`,
-  clause: (number, quote) => `${number} “${quote}”`,
+  clause: (number, quote) => (quote === "" ? number : `${number} “${quote}”`),
   chart: {
     table: "Show as table",
     picture: "Show as picture",

@@ -38,7 +38,7 @@ export const review: Messages["review"] = {
     fingerprint: (code) => `Key fingerprint ${code}`,
     code: (code) => `Seal code ${code}`,
     failed: (titles) => `Not met: ${titles.join(", ")}`,
-    met: (n) => `All ${n} requirements met`,
+    met: (n) => (n === 0 ? "Recorded, not judged" : `All ${n} requirements met`),
     running: (n) => `Still posted, ${n} not met yet`,
     notAssessable: "Not assessable",
     recomputed: (scheme, version, date) =>
@@ -75,7 +75,7 @@ export const review: Messages["review"] = {
     needed: (n) => (n > 0 ? ` / ${n}` : ""),
     ofAmount: (n) => (n > 0 ? ` / ${n}` : ""),
     amountBar: (title, n, needed) => (needed > 0 ? `${title}: ${n}, at least ${needed}` : `${title}: ${n}`),
-    ofScheduled: (scheduled, needed) => ` / ${scheduled}, at least ${needed}`,
+    ofScheduled: (scheduled, needed) => ` / ${scheduled}${needed > 0 ? `, at least ${needed}` : ""}`,
     bar: (title, n, needed) => `${title}: ${n} counted, at least ${needed}`,
     attendanceBar: (attended, scheduled, needed) =>
       `${scheduled} half-days scheduled, ${attended} attended, at least ${needed}`,
