@@ -16,6 +16,7 @@ pub(super) fn write(figures: &[Figure], sheet: &mut Worksheet) -> Result<(), For
         ("单位", 18.0),
         ("说明", 70.0),
     ];
+    const LONG_TITLE: usize = 7;
     sheet
         .set_name("数据")?
         .set_paper_size(A4)
@@ -29,6 +30,7 @@ pub(super) fn write(figures: &[Figure], sheet: &mut Worksheet) -> Result<(), For
     };
     let head = ruled(Role::Label).set_align(FormatAlign::Center);
     let words = ruled(Role::Body).set_align(FormatAlign::Left).set_indent(1);
+    let shrunk = words.clone().unset_text_wrap().set_shrink();
     let amount = ruled(Role::Body).set_align(FormatAlign::Right).set_indent(1);
     for (column, (name, width)) in (0_u16..).zip(HEADS) {
         sheet.set_column_width_pixels(column, round(width * 96.0 / 25.4))?;
@@ -37,12 +39,15 @@ pub(super) fn write(figures: &[Figure], sheet: &mut Worksheet) -> Result<(), For
     for (row, figure) in (1_u32..).zip(figures) {
         let note_lines = lines(&figure.note, HEADS[4].1 - INDENT, Role::Body);
         sheet.set_row_height(row, (note_lines * line_height(Role::Body) + 3.0).min(ROW_LIMIT))?;
+        // A long title, as a requirement of a hospital's own may have, is set smaller: its line is as high as the others.
+        let wide = figure.group.chars().count() > LONG_TITLE;
+        let group = if wide { &shrunk } else { &words };
         let unit = match &figure.value {
             Value::Count { unit, .. } => unit.as_str(),
             Value::Money { .. } => "元",
             Value::Date { .. } | Value::Words { .. } => "",
         };
-        sheet.write_string_with_format(row, 0, &figure.group, &words)?;
+        sheet.write_string_with_format(row, 0, &figure.group, group)?;
         sheet.write_string_with_format(row, 1, &figure.label, &words)?;
         // The unit has a column of its own here, so numbers stand without it.
         match &figure.value {
