@@ -202,6 +202,37 @@ fn a_part_gives_a_part_of_the_points_rounded_down_or_nothing() {
 }
 
 #[test]
+fn windows_that_each_want_one_give_points_by_how_many_have_it() {
+    for (partial, clinics, points) in [
+        (true, 0, 0),
+        (true, 6, 20),
+        (true, 12, 40),
+        (false, 11, 0),
+        (false, 12, 40),
+    ] {
+        let mut scheme = sheet(partial, false);
+        scheme.points.as_mut().unwrap().items[0].from = PointSource::Requirement("free_clinics".into());
+        let posting = Build::new("2025-03-01", "2026-02-28");
+        let build = (0..clinics).fold(posting, |build, month| {
+            let (year, month) = (2025 + (month + 2) / 12, (month + 2) % 12 + 1);
+            build.activity("free_clinic", &format!("{year}-{month:02}-15"), true)
+        });
+        let first = points_of(&scheme, &build).0[0];
+        assert_eq!(first, Some(points), "{clinics} of 12, partial: {partial}");
+    }
+    // A number that nobody asks cannot be reached.
+    let mut scheme = sheet(true, false);
+    scheme.points.as_mut().unwrap().items[0].from = PointSource::Requirement("talks".into());
+    let refused = Scheme::from_value(serde_json::to_value(&scheme).unwrap()).unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .ends_with("allowed: free_clinics, village_doctors"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn a_judged_sheet_waits_for_the_office_where_its_points_can_still_decide() {
     let judged = sheet(true, true);
     let mut build = trained(40, 0);
