@@ -83,7 +83,7 @@ fn each_row_says_what_is_asked_and_what_was_done() {
             "thousand_doctors",
             &["每月不少于1次", "每2个月不少于1次", "只记录"][..],
         ),
-        ("city_plan_72", &["不少于6个月", "6个月", "达标"]),
+        ("city_plan_72", &["不少于6个月", "按起止日期，已满6个月", "达标"]),
         ("beijing_year", &["如实记录", "手术合计"]),
         ("county_tcm", &["不少于1人", "带教学员合计"]),
         ("tcm_agreement", &["捐赠价值20,000元", "不少于6人"]),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use xiaxiangzhi_core::assess::{Assessment, FindingCode, Status, assess};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::posting::{ActivityKind, DocumentKind};
+use xiaxiangzhi_core::reminders::reminders;
 use xiaxiangzhi_core::scheme::{DutyOf, PointItem, PointSource, Scheme, built_in};
 
 fn by(scheme: &Scheme, build: &Build, as_of: &str) -> Assessment {
@@ -142,6 +143,30 @@ fn a_paper_due_in_the_posting_is_missing_from_the_day_after() {
         json!([{"kind": "mentoring_plan", "submitted_on": "2025-10-02"}]),
     );
     assert_eq!(missing(&by(&scheme, &handed_in, "2025-10-02")), 0);
+}
+
+#[test]
+fn papers_are_brought_to_mind_only_where_they_are_asked_and_with_their_own_day() {
+    let mut scheme = built_in("thousand_doctors").unwrap().clone();
+    scheme
+        .documents
+        .retain(|one| one.kind == DocumentKind::MentoringPlan);
+    let reminded = |scheme: &Scheme, build: &Build| -> Vec<_> {
+        let (records, today) = (build.records(), date("2025-10-20"));
+        let assessment = by(scheme, build, "2025-10-20");
+        let found = reminders(scheme, &records, &assessment, today);
+        found.into_iter().map(|one| (one.of, one.date)).collect()
+    };
+    let plain = Build::new("2025-09-01", "2026-02-28");
+    assert_eq!(reminded(&scheme, &plain), []);
+    let mentor = plain.activity("mentoring", "2025-10-14", true);
+    let plan = "mentoring_plan".to_owned();
+    assert_eq!(
+        reminded(&scheme, &mentor),
+        [(plan.clone(), Some(date("2026-02-28")))]
+    );
+    scheme.documents[0].due_days_after_start = Some(60);
+    assert_eq!(reminded(&scheme, &mentor), [(plan, Some(date("2025-10-31")))]);
 }
 
 /// A sheet whose items come from everything there is.
