@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use xiaxiangzhi_core::assess::{Assessment, FindingCode, Status, assess};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::posting::{ActivityKind, DocumentKind};
+use xiaxiangzhi_core::reminders::reminders;
 use xiaxiangzhi_core::scheme::{DutyOf, PointItem, PointSource, Scheme, built_in};
 
 fn by(scheme: &Scheme, build: &Build, as_of: &str) -> Assessment {
@@ -144,6 +145,30 @@ fn a_paper_due_in_the_posting_is_missing_from_the_day_after() {
     assert_eq!(missing(&by(&scheme, &handed_in, "2025-10-02")), 0);
 }
 
+#[test]
+fn papers_are_brought_to_mind_only_where_they_are_asked_and_with_their_own_day() {
+    let mut scheme = built_in("thousand_doctors").unwrap().clone();
+    scheme
+        .documents
+        .retain(|one| one.kind == DocumentKind::MentoringPlan);
+    let reminded = |scheme: &Scheme, build: &Build| -> Vec<_> {
+        let (records, today) = (build.records(), date("2025-10-20"));
+        let assessment = by(scheme, build, "2025-10-20");
+        let found = reminders(scheme, &records, &assessment, today);
+        found.into_iter().map(|one| (one.of, one.date)).collect()
+    };
+    let plain = Build::new("2025-09-01", "2026-02-28");
+    assert_eq!(reminded(&scheme, &plain), []);
+    let mentor = plain.activity("mentoring", "2025-10-14", true);
+    let plan = "mentoring_plan".to_owned();
+    assert_eq!(
+        reminded(&scheme, &mentor),
+        [(plan.clone(), Some(date("2026-02-28")))]
+    );
+    scheme.documents[0].due_days_after_start = Some(60);
+    assert_eq!(reminded(&scheme, &mentor), [(plan, Some(date("2025-10-31")))]);
+}
+
 /// A sheet whose items come from everything there is.
 fn sheet(partial: bool, judged: bool) -> Scheme {
     let mut scheme = built_in("township_outreach").unwrap().clone();
@@ -199,6 +224,37 @@ fn a_part_gives_a_part_of_the_points_rounded_down_or_nothing() {
     done.document["documents"] = json!([{"kind": "work_plan", "submitted_on": "2025-03-20"}]);
     let full = points_of(&sheet(false, false), &done);
     assert_eq!((full.0, full.1), (vec![Some(40), Some(30), Some(10), None], 80));
+}
+
+#[test]
+fn windows_that_each_want_one_give_points_by_how_many_have_it() {
+    for (partial, clinics, points) in [
+        (true, 0, 0),
+        (true, 6, 20),
+        (true, 12, 40),
+        (false, 11, 0),
+        (false, 12, 40),
+    ] {
+        let mut scheme = sheet(partial, false);
+        scheme.points.as_mut().unwrap().items[0].from = PointSource::Requirement("free_clinics".into());
+        let posting = Build::new("2025-03-01", "2026-02-28");
+        let build = (0..clinics).fold(posting, |build, month| {
+            let (year, month) = (2025 + (month + 2) / 12, (month + 2) % 12 + 1);
+            build.activity("free_clinic", &format!("{year}-{month:02}-15"), true)
+        });
+        let first = points_of(&scheme, &build).0[0];
+        assert_eq!(first, Some(points), "{clinics} of 12, partial: {partial}");
+    }
+    // A number that nobody asks cannot be reached.
+    let mut scheme = sheet(true, false);
+    scheme.points.as_mut().unwrap().items[0].from = PointSource::Requirement("talks".into());
+    let refused = Scheme::from_value(serde_json::to_value(&scheme).unwrap()).unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .ends_with("allowed: free_clinics, village_doctors"),
+        "{refused}"
+    );
 }
 
 #[test]

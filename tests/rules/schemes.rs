@@ -1,6 +1,6 @@
 //! The schemes that come with the program: each quotes its source, and judges nothing without a number.
 
-use crate::build::{codes, date};
+use crate::build::{codes, date, requirement};
 use std::collections::BTreeSet;
 use xiaxiangzhi_core::assess::{Phase, RequirementKind, Status, assess};
 use xiaxiangzhi_core::calendar::Calendar;
@@ -295,6 +295,14 @@ fn a_sample_has_what_its_scheme_is_about() {
     let support = of_seed("county_support", 1);
     assert_eq!(support.posting.station, Some(Station::Visiting));
     assert!(kinds(&support, ActivityKind::SupportVisit) >= 12);
+    let after = support.posting.end.succ_opt().unwrap();
+    let verdict = assess(scheme("county_support"), &support, Calendar::built_in(), after).unwrap();
+    let attendance = &requirement(&verdict, "attendance").arithmetic;
+    assert_eq!(
+        attendance,
+        &format!("到岗 {} 个半天", support.days.len()),
+        "no rate of the days at home"
+    );
     let visits = support
         .activities
         .iter()

@@ -7,7 +7,9 @@ mod scheme;
 
 pub(crate) use scheme::scheme;
 
-use xiaxiangzhi_core::assess::{Assessment, Finding, Requirement, RequirementKind, percent_shown};
+use xiaxiangzhi_core::assess::{
+    Assessment, Finding, Requirement, RequirementKind, comes_for_the_day, percent_shown,
+};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Kind, Records, tally_of};
 use xiaxiangzhi_core::scheme::{Clause, Scheme};
@@ -85,7 +87,7 @@ pub(crate) fn text(
     head(&mut report, records, scheme, assessment);
     for requirement in &assessment.requirements {
         report.line("");
-        requirement_lines(&mut report, scheme, requirement, assessment);
+        requirement_lines(&mut report, records, scheme, requirement, assessment);
     }
     report.line("");
     consequence_lines(&mut report, scheme, assessment);
@@ -127,6 +129,7 @@ fn head(report: &mut Report, records: &Records, scheme: &Scheme, assessment: &As
 
 fn requirement_lines(
     report: &mut Report,
+    records: &Records,
     scheme: &Scheme,
     requirement: &Requirement,
     assessment: &Assessment,
@@ -167,7 +170,7 @@ fn requirement_lines(
         report.fact("间隔（天）", "Gaps (days)", days);
     }
     if requirement.id == scheme.attendance.id {
-        attendance_lines(report, assessment);
+        attendance_lines(report, assessment, comes_for_the_day(records, assessment));
     }
     if let Some(points) = assessment
         .points
@@ -193,15 +196,21 @@ fn requirement_lines(
     }
 }
 
-fn attendance_lines(report: &mut Report, assessment: &Assessment) {
+/// Of those who come for the day no rate, nor what was left blank: they spend the other workdays at home.
+fn attendance_lines(report: &mut Report, assessment: &Assessment, by_the_day: bool) {
     let sum = &assessment.attendance;
     let rate = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
-    report.fact("应出勤（半天）", "Scheduled half-days", sum.scheduled_half_days);
-    report.fact(
-        "实出勤（半天）",
-        "Attended half-days",
-        format!("{} ({rate})", sum.attended_half_days),
-    );
+    if by_the_day {
+        report.fact("到岗（半天）", "Attended half-days", sum.attended_half_days);
+    } else {
+        report.fact("应出勤（半天）", "Scheduled half-days", sum.scheduled_half_days);
+        report.fact(
+            "实出勤（半天）",
+            "Attended half-days",
+            format!("{} ({rate})", sum.attended_half_days),
+        );
+    }
+    let blank = |number: u32| if by_the_day { 0 } else { number };
     for (chinese, english, number) in [
         ("其中公差", "of these official duty", sum.official_duty_half_days),
         (
@@ -212,8 +221,8 @@ fn attendance_lines(report: &mut Report, assessment: &Assessment) {
         ("请假", "On leave", sum.leave_half_days),
         ("旷工", "Absent", sum.absent_half_days),
         ("擅自调回", "Recalled without approval", sum.recalled_half_days),
-        ("未填", "Unrecorded", sum.unrecorded_half_days),
-        ("尚余", "Remaining", sum.remaining_half_days),
+        ("未填", "Unrecorded", blank(sum.unrecorded_half_days)),
+        ("尚余", "Remaining", blank(sum.remaining_half_days)),
     ] {
         if number > 0 {
             report.fact(chinese, english, number);

@@ -108,15 +108,19 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
         i64::from(sum.scheduled_half_days),
         i64::from(rule.minimum_percent),
     );
+    let shown = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
     let arithmetic = if scheduled == 0 {
         "应出勤 0".to_owned()
+    } else if status == Status::Recorded && ground.records.posting.station == Some(Station::Visiting) {
+        format!("到岗 {attended} 个半天")
+    } else if status == Status::Recorded {
+        format!("{attended} ÷ {scheduled} ＝ {shown}")
     } else if ended {
         let sign = if attended * 100 >= percent * scheduled {
             "≥"
         } else {
             "＜"
         };
-        let shown = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
         format!(
             "{attended} × 100 ＝ {} {sign} {percent} × {scheduled} ＝ {}；{attended} ÷ {scheduled} ＝ {shown}",
             attended * 100,

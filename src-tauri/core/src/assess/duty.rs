@@ -237,8 +237,7 @@ fn activity_while_absent(date: NaiveDate, what: &str, requirement: Option<String
 
 /// The sum where each window wants one and no number is asked besides.
 fn by_windows(windows: usize, missed: usize, counted: usize) -> String {
-    let sign = if missed == 0 { "＝" } else { "＞" };
-    format!("{counted} 次；应有 {windows} 个时段，缺 {missed} {sign} 0")
+    format!("{counted} 次；{windows} 个时段，缺 {missed} 个")
 }
 
 fn arithmetic(duty: &Duty, counted: &[NaiveDate], gaps: &[Gap]) -> String {

@@ -27,7 +27,7 @@ pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
         RequirementKind::Duration => (
             at_least(requirement.minimum, "个月"),
             format!("{amount}个月"),
-            requirement.arithmetic.clone(),
+            format!("按起止日期，已满{amount}个月"),
         ),
         RequirementKind::Points => points(ground, requirement),
         RequirementKind::Attendance => attendance(ground, requirement),

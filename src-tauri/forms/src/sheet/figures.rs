@@ -98,11 +98,14 @@ fn requirement_figures(figures: &mut Figures, ground: &Ground<'_>, requirement: 
 
 fn attendance(figures: &mut Figures, ground: &Ground<'_>) {
     let attendance = &ground.assessment.attendance;
-    figures.add(
-        "出勤",
-        "应出勤",
-        Value::count(attendance.scheduled_half_days, HALF_DAYS),
-    );
+    let by_the_day = ground.comes_for_the_day();
+    if !by_the_day {
+        figures.add(
+            "出勤",
+            "应出勤",
+            Value::count(attendance.scheduled_half_days, HALF_DAYS),
+        );
+    }
     figures.add(
         "出勤",
         "实出勤",
@@ -111,7 +114,8 @@ fn attendance(figures: &mut Figures, ground: &Ground<'_>) {
     for (label, count) in duties::attended_parts(attendance) {
         figures.add("出勤", &format!("其中{label}"), Value::count(count, HALF_DAYS));
     }
-    for (label, count) in duties::missed_parts(ground) {
+    let missed = duties::missed_parts(ground);
+    for (label, count) in missed.into_iter().filter(|_| !by_the_day) {
         figures.add("出勤", &label, Value::count(count, HALF_DAYS));
     }
 }

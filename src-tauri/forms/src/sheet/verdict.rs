@@ -32,14 +32,16 @@ pub(super) fn sources(ground: &Ground<'_>) -> String {
         })
         .collect();
     let rule = &scheme.consequences;
-    let money: String = [("处理", &rule.clause), ("补助", &rule.subsidy.clause)]
+    let money: Vec<String> = [("处理", &rule.clause), ("补助", &rule.subsidy.clause)]
         .into_iter()
         .filter(|(_, clause)| !clause.quote.is_empty())
-        .map(|(of, clause)| format!("{of}依据{}，", clause.number))
+        .map(|(of, clause)| format!("{of}依据{}", clause.number))
         .collect();
-    let money = money
-        .strip_suffix('，')
-        .map_or_else(String::new, |money| format!("{money}。"));
+    let money = if money.is_empty() {
+        String::new()
+    } else {
+        format!("{}。", money.join("，"))
+    };
     format!(
         "《{}》{}。{money}考核方案：{}，第{}版。",
         scheme.source.document,
