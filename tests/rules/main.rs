@@ -12,6 +12,7 @@ mod calendar;
 mod calendar_file;
 mod cases;
 mod drafting;
+mod edges;
 mod field_changes;
 mod generator;
 mod naive;

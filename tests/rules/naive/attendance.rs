@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::params::Params;
 use super::records::{HalfDay, Posting};
+use super::scheme::AttendanceRule;
 
 /// What one scheduled half-day came to.
 #[derive(Clone, Copy, PartialEq)]
@@ -31,7 +31,7 @@ pub(super) struct Attendance {
 /// Judges attendance over the whole posting.
 pub(super) fn judge(
     posting: &Posting,
-    params: &Params,
+    rule: &AttendanceRule,
     workday: &dyn Fn(NaiveDate) -> bool,
     as_of: NaiveDate,
 ) -> Attendance {
@@ -46,7 +46,7 @@ pub(super) fn judge(
                 let fate = if on_leave {
                     Fate::Leave
                 } else {
-                    fate(posting, params, half, recorded, &mut rest_day_work, as_of)
+                    fate(posting, rule, half, recorded, &mut rest_day_work, as_of)
                 };
                 fates.push((half, fate));
             } else if recorded == Some("present") && !on_leave {
@@ -58,11 +58,14 @@ pub(super) fn judge(
     let scheduled = fates.len();
     let attended = fates.iter().filter(|(_, fate)| attends(*fate)).count();
     let remaining = fates.iter().filter(|(_, fate)| *fate == Fate::Remaining).count();
-    let enough = |half_days: usize| half_days * 100 >= params.minimum_percent * scheduled;
+    let enough = |half_days: usize| half_days * 100 >= rule.minimum_percent * scheduled;
     let needed = (0..=scheduled)
         .find(|half_days| enough(*half_days))
         .expect("all of them are enough");
-    let status = if scheduled == 0 {
+    let judged = rule.judged.of(posting.station.as_deref());
+    let status = if !judged {
+        "recorded"
+    } else if scheduled == 0 {
         "not_assessable"
     } else if enough(attended) {
         "met"
@@ -73,8 +76,8 @@ pub(super) fn judge(
     } else {
         "unreachable"
     };
-    let absence_left =
-        (scheduled > 0 && as_of <= posting.end).then(|| absence_left(attended + remaining, &enough));
+    let absence_left = (judged && scheduled > 0 && as_of <= posting.end)
+        .then(|| absence_left(attended + remaining, &enough));
     let recalled_workdays = posting
         .dates()
         .into_iter()
@@ -95,14 +98,14 @@ pub(super) fn judge(
 
 fn fate(
     posting: &Posting,
-    params: &Params,
+    rule: &AttendanceRule,
     half: HalfDay,
     recorded: Option<&str>,
     rest_day_work: &mut Vec<HalfDay>,
     as_of: NaiveDate,
 ) -> Fate {
     match recorded {
-        Some("present") if params.work_note_required && !posting.has_work_record(half.date) => {
+        Some("present") if rule.work_note_required && !posting.has_work_record(half.date) => {
             Fate::Excluded("no_work_recorded")
         }
         Some("present") => Fate::Present,
@@ -145,6 +148,10 @@ impl Attendance {
         self.fates.iter().filter(|(_, one)| *one == fate).count()
     }
 
+    pub(super) fn attended(&self) -> usize {
+        self.fates.iter().filter(|(_, fate)| attends(*fate)).count()
+    }
+
     pub(super) fn figures_json(&self) -> Value {
         let mut excluded = Vec::new();
         for (half, fate) in &self.fates {
@@ -154,7 +161,7 @@ impl Attendance {
         }
         json!({
             "scheduled_half_days": self.fates.len(),
-            "attended_half_days": self.fates.iter().filter(|(_, fate)| attends(*fate)).count(),
+            "attended_half_days": self.attended(),
             "leave_half_days": self.count(Fate::Leave),
             "unrecorded_half_days": self.count(Fate::Unrecorded),
             "absent_half_days": self.count(Fate::Absent),
@@ -167,16 +174,20 @@ impl Attendance {
         })
     }
 
-    pub(super) fn requirement_json(&self) -> Value {
+    pub(super) fn requirement_json(&self, id: &str) -> Value {
         json!({
-            "id": "attendance",
+            "id": id,
+            "kind": "attendance",
             "status": self.status,
+            "minimum": self.needed,
+            "amount": null,
             "counted": null,
             "excluded": null,
             "gaps": null,
             "still_needed": null,
             "next_allowed_date": null,
             "last_safe_date": null,
+            "open_window": null,
             "absence_left_half_days": self.absence_left,
         })
     }

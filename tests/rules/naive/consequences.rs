@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::params::Params;
+use super::scheme::Scheme;
 
 /// The consequences of so many failed requirements and recalled workdays.
-pub(super) fn of(params: &Params, failed: usize, phase: &str, recalled_workdays: usize) -> Value {
-    let recall_fine_fen = params.recall_fine_fen * i64::try_from(recalled_workdays).expect("few days");
-    let appraisal_form = if params.withheld[failed] {
+pub(super) fn of(scheme: &Scheme, failed: usize, phase: &str, recalled_workdays: usize) -> Value {
+    let recalled = i64::try_from(recalled_workdays).expect("few days");
+    // The last row stands for more.
+    let step = &scheme.steps[failed.min(scheme.steps.len() - 1)];
+    let appraisal_form = if step.withheld {
         "withheld"
     } else if phase == "ended" {
         "issued"
@@ -15,14 +17,14 @@ pub(super) fn of(params: &Params, failed: usize, phase: &str, recalled_workdays:
         "pending"
     };
     json!({
-        "subsidy_fen": params.subsidy_fen,
-        "deducted_fen": params.deducted_fen[failed],
-        "payable_fen": params.subsidy_fen - params.deducted_fen[failed],
+        "subsidy_fen": scheme.month_fen * scheme.months_paid,
+        "deducted_fen": scheme.month_fen * step.months_deducted,
+        "payable_fen": scheme.month_fen * (scheme.months_paid - step.months_deducted),
         "appraisal_form": appraisal_form,
-        "repeat_posting": params.repeat_posting[failed],
-        "department_fine_fen": params.department_fine_fen[failed],
-        "department_reward_fen": params.department_reward_fen,
-        "recall_fine_physician_fen": recall_fine_fen,
-        "recall_fine_department_fen": recall_fine_fen,
+        "repeat_posting": step.repeat_posting,
+        "department_fine_fen": step.department_fine_fen,
+        "department_reward_fen": scheme.department_reward_fen,
+        "recall_fine_physician_fen": scheme.recall_fine_physician_fen * recalled,
+        "recall_fine_department_fen": scheme.recall_fine_department_fen * recalled,
     })
 }

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::findings::Finding;
-use super::params::Params;
 use super::records::{HalfDay, Leave, Posting};
+use super::scheme::Scheme;
 
 /// The findings about leaves; `as_of` does not matter to them.
 pub(super) fn findings(
     posting: &Posting,
-    params: &Params,
+    scheme: &Scheme,
     workday: &dyn Fn(NaiveDate) -> bool,
 ) -> Vec<Finding> {
     let mut scheduled = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn findings(
     }
 
     let mut found = Vec::new();
-    for group in groups(posting, &scheduled) {
+    for group in groups(posting, scheme, &scheduled) {
         let length = scheduled
             .iter()
             .filter(|half| group.iter().any(|leave| leave.covers(**half)))
@@ -42,12 +42,12 @@ pub(super) fn findings(
                 found.push(about("leave_approved_late"));
             }
             let notified = leave.notified_on.is_some() && !leave.notified_to.trim().is_empty();
-            if length < params.written_from_half_days && !notified {
+            if length < scheme.written_from_half_days && !notified {
                 found.push(about("leave_not_notified"));
             }
         }
         let explained = group.iter().any(|leave| leave.explained_on.is_some());
-        if length >= params.written_from_half_days && !explained {
+        if length >= scheme.written_from_half_days && !explained {
             let first = group
                 .iter()
                 .map(|leave| leave.from.date)
@@ -69,18 +69,19 @@ pub(super) fn findings(
     found
 }
 
-/// Leaves with no scheduled half-day between them belong together.
-fn groups<'a>(posting: &'a Posting, scheduled: &[HalfDay]) -> Vec<Vec<&'a Leave>> {
+/// Leaves with no scheduled half-day between them belong together, where the scheme groups them.
+fn groups<'a>(posting: &'a Posting, scheme: &Scheme, scheduled: &[HalfDay]) -> Vec<Vec<&'a Leave>> {
     let mut in_order: Vec<&Leave> = posting.leaves.iter().collect();
     in_order.sort_by_key(|leave| leave.from);
     let mut groups: Vec<Vec<&Leave>> = Vec::new();
     for leave in in_order {
-        let joins = groups.last().is_some_and(|group| {
-            let before = group.last().expect("a group holds a leave");
-            !scheduled
-                .iter()
-                .any(|half| before.to < *half && *half < leave.from)
-        });
+        let joins = scheme.group_adjacent
+            && groups.last().is_some_and(|group| {
+                let before = group.last().expect("a group holds a leave");
+                !scheduled
+                    .iter()
+                    .any(|half| before.to < *half && *half < leave.from)
+            });
         match groups.last_mut() {
             Some(group) if joins => group.push(leave),
             _ => groups.push(vec![leave]),

@@ -6,20 +6,25 @@
 //! and the answer goes out as the JSON that `assess --json` promises. Speed and elegance are no aims here; being
 //! obviously right is.
 
+mod asked;
 mod attendance;
+mod choices;
 mod consequences;
 mod duties;
 mod findings;
 mod leaves;
-mod params;
 mod records;
+mod scheme;
+mod windows;
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 
-pub(crate) use params::{Params, ShortGap};
+pub(crate) use choices::tried;
 
+use findings::Finding;
 use records::Posting;
+use scheme::Scheme;
 
 /// What the naive assessment asks of a calendar, overrides not yet applied.
 pub(crate) struct PlainCalendar<'a> {
@@ -27,13 +32,15 @@ pub(crate) struct PlainCalendar<'a> {
     pub(crate) published: &'a dyn Fn(i32) -> bool,
 }
 
-/// The answer of `assess --json` to the records in `document`, without messages, severities and explanations.
+/// The answer of `assess --json` to the records in `document` under the scheme in `scheme`, without messages, severities and
+/// explanations.
 pub(crate) fn assess(
     document: &Value,
-    params: &Params,
+    scheme: &Value,
     calendar: &PlainCalendar<'_>,
     as_of: NaiveDate,
 ) -> Value {
+    let scheme = Scheme::read(scheme);
     let posting = Posting::read(document);
     let workday = |date: NaiveDate| match posting.overrides.iter().find(|one| one.date == date) {
         Some(one) => one.workday,
@@ -47,20 +54,33 @@ pub(crate) fn assess(
         "in_progress"
     };
 
-    let attendance = attendance::judge(&posting, params, &workday, as_of);
-    let judged: Vec<_> = params
+    let ended = phase == "ended";
+    let attendance = attendance::judge(&posting, &scheme.attendance, &workday, as_of);
+    let verdicts: Vec<_> = scheme
         .duties
         .iter()
-        .map(|duty| duties::judge(duty, &posting, as_of))
+        .map(|duty| duties::judge(duty, &posting, &workday, as_of))
         .collect();
+    let tallies = tallies(&posting, as_of);
 
-    let mut requirements: Vec<Value> = params
-        .duties
-        .iter()
-        .zip(&judged)
-        .map(|(duty, verdict)| verdict.to_json(duty.id))
-        .collect();
-    requirements.push(attendance.requirement_json());
+    let mut requirements: Vec<Value> = Vec::new();
+    for (duty, verdict) in scheme.duties.iter().zip(&verdicts) {
+        requirements.push(verdict.to_json(duty));
+    }
+    for quota in &scheme.quotas {
+        requirements.push(asked::quota(quota, &posting, &tallies, ended));
+    }
+    if let Some(rule) = &scheme.minimum {
+        requirements.push(asked::duration(rule, &posting, as_of));
+    }
+    requirements.push(attendance.requirement_json(&scheme.attendance.id));
+    let mut points = Value::Null;
+    if let Some(sheet) = &scheme.sheet {
+        let attended = i64::try_from(attendance.attended()).expect("few half-days");
+        let (sum, requirement) = asked::points(sheet, &posting, &requirements, attended, &tallies, as_of);
+        points = sum;
+        requirements.insert(requirements.len() - 1, requirement);
+    }
     let mut failed: Vec<String> = requirements
         .iter()
         .filter(|one| one["status"] == "not_met" || one["status"] == "unreachable")
@@ -79,13 +99,26 @@ pub(crate) fn assess(
         }
     }
 
+    let mut found: Vec<Finding> = Vec::new();
+    let allowances: Vec<Value> = scheme
+        .allowances
+        .iter()
+        .map(|rule| asked::allowance(rule, &posting, as_of, &mut found))
+        .collect();
+    asked::documents(&scheme, &posting, as_of, &mut found);
+    if attendance.status == "not_assessable" {
+        found.push(Finding::undated(
+            "not_assessable",
+            Some(scheme.attendance.id.clone()),
+        ));
+    }
     let findings = findings::all(
+        found,
         &posting,
-        params,
+        &scheme,
         &workday,
         as_of,
-        &judged,
-        attendance.status,
+        &verdicts,
         &provisional_years,
     );
     json!({
@@ -95,14 +128,16 @@ pub(crate) fn assess(
         "attendance": attendance.figures_json(),
         "requirements": requirements,
         "failed": failed,
-        "consequences": consequences::of(params, failed.len(), phase, attendance.recalled_workdays),
-        "tallies": tallies(&posting, as_of),
+        "consequences": consequences::of(&scheme, failed.len(), phase, attendance.recalled_workdays),
+        "tallies": tallies,
+        "allowances": allowances,
+        "points": points,
         "findings": findings,
     })
 }
 
 /// Sums over the day entries and activities of the posting up to `as_of`, zero sums left out.
-fn tallies(posting: &Posting, as_of: NaiveDate) -> Value {
+fn tallies(posting: &Posting, as_of: NaiveDate) -> Map<String, Value> {
     let mut sums = Map::new();
     let of_days = posting.days.iter().map(|day| (day.date, &day.tallies));
     let of_activities = posting
@@ -119,5 +154,5 @@ fn tallies(posting: &Posting, as_of: NaiveDate) -> Value {
         }
     }
     sums.retain(|_, sum| *sum != json!(0));
-    Value::Object(sums)
+    sums
 }

@@ -45,10 +45,13 @@ pub(super) struct Activity {
     pub(super) kind: String,
     pub(super) date: NaiveDate,
     pub(super) counts: bool,
+    /// 0 where nothing is said.
+    pub(super) minutes: i64,
     pub(super) tallies: Vec<(String, i64)>,
 }
 
 pub(super) struct Leave {
+    pub(super) kind: String,
     pub(super) from: HalfDay,
     pub(super) to: HalfDay,
     pub(super) approved_by: String,
@@ -72,6 +75,8 @@ pub(super) struct Document {
 pub(super) struct Posting {
     pub(super) start: NaiveDate,
     pub(super) end: NaiveDate,
+    /// How the physician is stationed, if it is said.
+    pub(super) station: Option<String>,
     pub(super) overrides: Vec<Override>,
     pub(super) days: Vec<Day>,
     pub(super) activities: Vec<Activity>,
@@ -85,6 +90,7 @@ impl Posting {
         Self {
             start: date(&document["posting"]["start"]).expect("a start"),
             end: date(&document["posting"]["end"]).expect("an end"),
+            station: document["posting"]["station"].as_str().map(str::to_owned),
             overrides: list(&document["calendar_overrides"])
                 .map(|one| Override {
                     date: date(&one["date"]).expect("an override's date"),
@@ -108,11 +114,13 @@ impl Posting {
                     kind: text(&one["kind"]),
                     date: date(&one["date"]).expect("an activity's date"),
                     counts: one["counts_toward_assessment"] != false,
+                    minutes: one["minutes"].as_i64().unwrap_or(0),
                     tallies: tallies(&one["tallies"]),
                 })
                 .collect(),
             leaves: list(&document["leaves"])
                 .map(|one| Leave {
+                    kind: text(&one["kind"]),
                     from: half(&one["from"], &one["from_half"]),
                     to: half(&one["to"], &one["to_half"]),
                     approved_by: text(&one["recipient_approval"]["by"]),

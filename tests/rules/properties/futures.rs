@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::generator::{Case, cases, end_of, list_of, start_of};
-use super::{check, half_days, real, requirement};
+use super::super::generator::{Case, cases, end_of, list_of, sparse_cases, start_of};
+use super::{check, duties_of, half_days, naive, real, requirement, text};
 
 fn date(value: &Value) -> Option<NaiveDate> {
     value.as_str().map(|text| text.parse().expect("a date"))
@@ -26,47 +26,54 @@ fn at(case: &Case, as_of: NaiveDate) -> Value {
     })
 }
 
+/// One more of a duty, long enough for any.
+fn one_more(case: &mut Case, duty: &Value, on: NaiveDate) {
+    let activity = json!({"kind": duty["kinds"][0], "date": on, "minutes": 600});
+    list_of(&mut case.document, "activities").push(activity);
+}
+
 #[test]
 fn the_last_safe_date_is_safe_and_the_last() {
-    check(1_000, &cases(), |case| {
+    check(1_500, &cases(), |case| {
         let case = nothing_done_ahead(case);
         let assessment = real::assess(&case);
-        for duty in &case.params.duties {
-            let verdict = requirement(&assessment, duty.id);
+        for duty in &duties_of(&case) {
+            let id = text(&duty["id"]);
+            let verdict = requirement(&assessment, id);
             let reachable = verdict["status"] == "reachable";
             let last_safe = date(&verdict["last_safe_date"]);
             prop_assert_eq!(reachable, last_safe.is_some());
             let Some(last_safe) = last_safe else { continue };
             prop_assert!(case.as_of <= last_safe && last_safe <= end_of(&case.document));
 
-            // The next one on that very date, the others as soon as the assessment allows.
+            // Each on the very last date that the assessment calls safe.
             let mut done = case.clone();
             let mut next = Some(last_safe);
             while let Some(on) = next {
-                list_of(&mut done.document, "activities").push(json!({"kind": duty.kinds[0], "date": on}));
+                one_more(&mut done, duty, on);
                 let after = at(&done, on);
-                let verdict = requirement(&after, duty.id);
+                let verdict = requirement(&after, id);
                 if verdict["status"] == "met" {
                     break;
                 }
                 prop_assert!(
                     verdict["status"] == "reachable",
                     "{} after one on {}: {}",
-                    duty.id,
+                    id,
                     on,
                     verdict
                 );
-                next = date(&verdict["next_allowed_date"]);
-                prop_assert!(next.is_some(), "{} after one on {}: {}", duty.id, on, verdict);
+                next = date(&verdict["last_safe_date"]);
+                prop_assert!(next.is_some(), "{} after one on {}: {}", id, on, verdict);
             }
 
             // Nothing done until the day after is too late.
             let late = at(&case, last_safe + Days::new(1));
-            let status = &requirement(&late, duty.id)["status"];
+            let status = &requirement(&late, id)["status"];
             prop_assert!(
                 status == "unreachable" || status == "not_met",
                 "{} is {} later",
-                duty.id,
+                id,
                 status
             );
         }
@@ -79,8 +86,9 @@ fn the_next_allowed_date_is_allowed_and_the_first() {
     check(1_000, &cases(), |case| {
         let case = nothing_done_ahead(case);
         let assessment = real::assess(&case);
-        for duty in &case.params.duties {
-            let verdict = requirement(&assessment, duty.id);
+        for duty in &duties_of(&case) {
+            let id = text(&duty["id"]);
+            let verdict = requirement(&assessment, id);
             let open = verdict["status"] == "met" || verdict["status"] == "reachable";
             let Some(next) = date(&verdict["next_allowed_date"]) else {
                 continue;
@@ -89,13 +97,14 @@ fn the_next_allowed_date_is_allowed_and_the_first() {
             let first = case.as_of.max(start_of(&case.document));
             for on in first.iter_days().take_while(|on| *on <= next) {
                 let mut done = case.clone();
-                list_of(&mut done.document, "activities").push(json!({"kind": duty.kinds[0], "date": on}));
+                one_more(&mut done, duty, on);
                 let after = at(&done, on);
-                let after = requirement(&after, duty.id);
-                let one_more = after["counted"].as_array().map(Vec::len)
+                let after = requirement(&after, id);
+                let counts = after["counted"].as_array().map(Vec::len)
                     == verdict["counted"].as_array().map(|counted| counted.len() + 1);
-                let allowed = one_more && after["status"] != "unreachable";
-                prop_assert!(allowed == (on == next), "{} on {}: {}", duty.id, on, after);
+                let mut gaps = after["gaps"].as_array().expect("a list").iter();
+                let apart = gaps.all(|gap| gap["days"].as_u64() >= duty["minimum_gap_days"].as_u64());
+                prop_assert!((counts && apart) == (on == next), "{} on {}: {}", id, on, after);
             }
         }
         Ok(())
@@ -103,8 +112,36 @@ fn the_next_allowed_date_is_allowed_and_the_first() {
 }
 
 #[test]
+fn forecasts_are_those_that_trying_every_choice_of_dates_finds() {
+    check(2_500, &sparse_cases(), |case| {
+        let case = nothing_done_ahead(case);
+        let calendar = real::plain_calendar();
+        let tried = naive::tried(&case.document, &case.scheme, &calendar, case.as_of);
+        prop_assume!(tried.is_some() && case.as_of <= end_of(&case.document));
+        let assessment = real::assess(&case);
+        for tried in tried.into_iter().flatten() {
+            let verdict = requirement(&assessment, &tried.id);
+            if verdict["status"] == "recorded" {
+                continue;
+            }
+            let expected = match (tried.met, tried.last_safe) {
+                (true, _) => "met",
+                (false, Some(_)) => "reachable",
+                (false, None) => "unreachable",
+            };
+            prop_assert_eq!(text(&verdict["status"]), expected, "{}", verdict);
+            let last_safe = tried.last_safe.filter(|_| !tried.met);
+            prop_assert_eq!(date(&verdict["last_safe_date"]), last_safe, "{}", verdict);
+            let next = tried.next_allowed.filter(|_| expected != "unreachable");
+            prop_assert_eq!(date(&verdict["next_allowed_date"]), next, "{}", verdict);
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn as_many_half_days_may_be_lost_as_it_says_and_no_more() {
-    check(60, &cases(), |case| {
+    check(40, &cases(), |case| {
         let assessment = real::assess(&case);
         let verdict = requirement(&assessment, "attendance");
         let Some(left) = verdict["absence_left_half_days"].as_i64() else {

@@ -48,12 +48,8 @@ pub(super) fn missed(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) ->
 
 /// The window that runs on `as_of`, if it has no counted one.
 pub(super) fn running(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Option<Window> {
-    first_open(ground, duty, counted).filter(|window| window.holds(ground.as_of))
-}
-
-/// The first window not yet over that has no counted one.
-pub(super) fn first_open(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate]) -> Option<Window> {
-    open(ground, duty, counted).into_iter().next()
+    let mut open = open(ground, duty, counted).into_iter();
+    open.find(|window| window.holds(ground.as_of))
 }
 
 /// The windows not yet over that have no counted one.

@@ -13,6 +13,7 @@ use crate::posting::{Activity, Kind};
 use crate::scheme::{CadenceRule, Duty, DutyOf, ShortGap};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// The verdict on one duty.
 pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding>) -> Requirement {
@@ -106,18 +107,29 @@ pub(super) fn counted_dates(ground: &Ground<'_>, duty: &Duty) -> Vec<NaiveDate> 
 
 /// The dates of the activities that count, and those that do not with the first reason of the fixed order.
 pub(super) fn sort_out(ground: &Ground<'_>, duty: &Duty) -> (Vec<NaiveDate>, Vec<Excluded>) {
+    sort_out_until(ground, duty, ground.done_until, None)
+}
+
+/// The same with what is dated up to a day taken as done, and an activity left aside that is being moved.
+pub(super) fn sort_out_until(
+    ground: &Ground<'_>,
+    duty: &Duty,
+    until: NaiveDate,
+    except: Option<Uuid>,
+) -> (Vec<NaiveDate>, Vec<Excluded>) {
     let mut named: Vec<&Activity> = ground
         .records
         .activities
         .iter()
         .filter(|activity| duty.kinds.contains(&activity.kind))
+        .filter(|activity| except.is_none() || activity.id != except)
         .collect();
     // By date; of several on one date the first in the file comes first, for the sort is stable.
     named.sort_by_key(|activity| activity.date);
     let mut counted: Vec<NaiveDate> = Vec::new();
     let mut excluded = Vec::new();
     for activity in named {
-        match reason(ground, duty, activity, &counted) {
+        match reason(ground, duty, activity, until, &counted) {
             None => counted.push(activity.date),
             Some(reason) => excluded.push(Excluded {
                 id: activity.id,
@@ -133,6 +145,7 @@ fn reason(
     ground: &Ground<'_>,
     duty: &Duty,
     activity: &Activity,
+    until: NaiveDate,
     counted: &[NaiveDate],
 ) -> Option<ExcludedReason> {
     let date = activity.date;
@@ -142,7 +155,7 @@ fn reason(
         Some(ExcludedReason::MarkedNotCounted)
     } else if !ground.within(date) {
         Some(ExcludedReason::OutsidePosting)
-    } else if date > ground.done_until {
+    } else if date > until {
         Some(ExcludedReason::AfterAsOf)
     } else if ground.wholly_on_leave(date) {
         Some(ExcludedReason::OnLeave)

@@ -1,10 +1,11 @@
 //! What can still be done: the next date that is allowed, and the last that is safe.
 
-use super::cadence;
+use super::cadence::{self, Window};
+use super::duty::{required, sort_out_until};
 use super::ground::Ground;
 use crate::calendar::{Calendar, CalendarError};
 use crate::posting::Records;
-use crate::scheme::{CadenceRule, Duty, Scheme, ShortGap};
+use crate::scheme::{Duty, Scheme, ShortGap};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,26 +22,19 @@ pub(super) struct Forecast {
 impl Forecast {
     pub(super) fn new(ground: &Ground<'_>, duty: &Duty, counted: &[NaiveDate], still_needed: u32) -> Self {
         let open = open_dates(ground, duty, counted);
-        let required = duty
-            .cadence
-            .as_ref()
-            .is_some_and(|cadence| cadence.rule == CadenceRule::Required);
-        let window = cadence::first_open(ground, duty, counted).filter(|_| required);
-        let by_count = (still_needed > 0).then(|| last_safe(duty, &open, still_needed));
-        let by_window = window.map(|window| {
-            open.iter()
-                .map(|(date, _)| *date)
-                .rfind(|date| window.from <= *date && *date <= window.to)
-        });
-        let last_safe_date = match (by_count, by_window) {
-            (Some(count), Some(window)) => count.zip(window).map(|(count, window)| count.min(window)),
-            (Some(date), None) | (None, Some(date)) => date,
-            (None, None) => None,
+        let mut wanted = cadence::open(ground, duty, counted);
+        wanted.retain(|_| required(duty));
+        let last_safe_date = if wanted.is_empty() {
+            (still_needed > 0)
+                .then(|| last_safe(duty, &open, still_needed))
+                .flatten()
+        } else {
+            last_safe_for_windows(duty, &open, still_needed, &wanted)
         };
         Self {
             next_allowed_date: open.first().map(|(date, _)| *date),
             last_safe_date,
-            window_open: window.is_some(),
+            window_open: !wanted.is_empty(),
         }
     }
 }
@@ -90,6 +84,39 @@ fn last_safe(duty: &Duty, open: &[(NaiveDate, u32)], needed: u32) -> Option<Naiv
         later = Some(date);
     }
     None
+}
+
+/// The latest date on which the next one can be done so that `needed` fit and each of these windows, which are in date order
+/// and do not overlap, has one.
+///
+/// The latest dates will not always do: with one on the last day of a window, the next may come too soon after it.
+fn last_safe_for_windows(
+    duty: &Duty,
+    open: &[(NaiveDate, u32)],
+    needed: u32,
+    wanted: &[Window],
+) -> Option<NaiveDate> {
+    let apart = i64::from(duty.minimum_gap_days).max(1);
+    // The most that fit from an open date on, with one on it and in every window that begins after it; none if one of those
+    // windows must go without.
+    let mut most: Vec<Option<u64>> = vec![None; open.len()];
+    for (index, &(date, room)) in open.iter().enumerate().rev() {
+        let next = wanted.iter().find(|window| date < window.from);
+        let from = open.partition_point(|(other, _)| (*other - date).num_days() < apart);
+        let until = next.map_or(open.len(), |next| {
+            open.partition_point(|(other, _)| *other <= next.to)
+        });
+        let later = (from..until).filter_map(|index| most[index]).max();
+        most[index] = match (later, next) {
+            (None, Some(_)) => None,
+            (later, _) => Some(later.unwrap_or(0) + u64::from(room)),
+        };
+    }
+    let first_ends = wanted.first()?.to;
+    let mut latest = open.iter().zip(&most).rev();
+    latest
+        .find(|((date, _), most)| *date <= first_ends && most.is_some_and(|most| most >= u64::from(needed)))
+        .map(|((date, _), _)| *date)
 }
 
 /// What a date that is being typed would do to the gaps of a duty.
@@ -178,7 +205,7 @@ pub fn first_allowed(
     }))
 }
 
-/// The dates of a duty that are taken, past and ahead: marked to count, in the posting, and not on leave.
+/// The dates of a duty that are taken, past and ahead: of those that count, or will once their date has come.
 pub(super) struct Placed {
     dates: Vec<NaiveDate>,
     least: i64,
@@ -187,14 +214,8 @@ pub(super) struct Placed {
 impl Placed {
     /// `except` is an activity that is being moved.
     pub(super) fn new(ground: &Ground<'_>, duty: &Duty, except: Option<Uuid>) -> Self {
-        let activities = ground.records.activities.iter();
         Self {
-            dates: activities
-                .filter(|activity| duty.kinds.contains(&activity.kind) && activity.counts_toward_assessment)
-                .filter(|activity| except.is_none() || activity.id != except)
-                .map(|activity| activity.date)
-                .filter(|other| ground.within(*other) && !ground.wholly_on_leave(*other))
-                .collect(),
+            dates: sort_out_until(ground, duty, ground.end(), except).0,
             least: i64::from(duty.minimum_gap_days),
         }
     }

@@ -25,7 +25,7 @@ const MOST_FIXED: usize = 200;
 /// Proposes dates for everything that is still needed, keeping the fixed ones where they hold.
 ///
 /// A planned date keeps every gap to what is recorded, before it and ahead of it, is not wholly under leave, and is a workday
-/// wherever workdays suffice. Following the plan meets every duty that is `planned`; where any dates would, some are found,
+/// wherever workdays suffice. A duty that is not judged in this posting needs nothing. Following the plan meets every duty that is `planned`; where any dates would, some are found,
 /// as long as no two duties count the same kind of activity.
 ///
 /// # Errors
@@ -53,7 +53,9 @@ pub fn plan(
         let (state, dates) = Planner::new(&ground, duty).plan(dates, &mut refused);
         for planned in &dates {
             let times = std::iter::repeat_n(planned.date, planned.times as usize);
-            followed.activities.extend(times.map(|date| activity(kind, date)));
+            followed
+                .activities
+                .extend(times.map(|date| activity(scheme, kind, date)));
         }
         let result = of(&standing.requirements, duty);
         duties.push(DutyPlan {
@@ -80,7 +82,8 @@ pub fn plan(
     let end = records.posting.end.succ_opt().unwrap_or(NaiveDate::MAX);
     let outcome = assess(scheme, &followed, calendar, as_of.max(end))?;
     for (duty, planned) in scheme.duties.iter().zip(&mut duties) {
-        let met = of(&outcome.requirements, duty).is_some_and(|result| result.status == Status::Met);
+        let met = of(&outcome.requirements, duty)
+            .is_some_and(|result| matches!(result.status, Status::Met | Status::Recorded));
         if planned.state == PlanState::Planned && !met {
             planned.state = PlanState::Impossible;
             planned.dates.clear();
@@ -107,14 +110,16 @@ fn kind_of(scheme: &Scheme, duty: &Duty) -> ActivityKind {
     own.or(duty.kinds.first()).copied().unwrap_or(ActivityKind::Other)
 }
 
-fn activity(kind: ActivityKind, date: NaiveDate) -> Activity {
+/// One as long as any duty wants it.
+fn activity(scheme: &Scheme, kind: ActivityKind, date: NaiveDate) -> Activity {
+    let counting = scheme.duties.iter().filter(|duty| duty.kinds.contains(&kind));
     Activity {
         id: None,
         kind,
         date,
         title: None,
         place: None,
-        minutes: None,
+        minutes: counting.filter_map(|duty| duty.minimum_minutes).max(),
         participants: None,
         audience: None,
         note: None,
@@ -143,9 +148,11 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn new(ground: &'a Ground<'a>, duty: &'a Duty) -> Self {
         let (counted, _) = duty::sort_out(ground, duty);
-        let required = duty::required(duty);
+        let judged = duty::judged(ground, duty);
+        let required = judged && duty::required(duty);
         let gap = i64::from(duty.minimum_gap_days);
-        let broken = duty.short_gap == ShortGap::Fail
+        let broken = judged
+            && duty.short_gap == ShortGap::Fail
             && counted
                 .windows(2)
                 .any(|pair| (pair[1] - pair[0]).num_days() < gap);
@@ -158,7 +165,11 @@ impl<'a> Planner<'a> {
         Self {
             ground,
             duty,
-            needed: (duty.minimum as usize).saturating_sub(counted.len()),
+            needed: if judged {
+                (duty.minimum as usize).saturating_sub(counted.len())
+            } else {
+                0
+            },
             counted,
             open,
             room,

@@ -46,7 +46,7 @@ pub struct DutyPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanState {
-    /// Met already, or by what is entered ahead.
+    /// Met already, or by what is entered ahead, or not judged.
     NothingNeeded,
     /// Whoever follows the dates meets it.
     Planned,

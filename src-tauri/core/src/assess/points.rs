@@ -16,7 +16,8 @@ pub(super) fn judge(
     tallies: &BTreeMap<String, u64>,
 ) -> (Points, Requirement) {
     let reached = |id: &str| {
-        let requirement = requirements.iter().find(|one| one.id == id)?;
+        let mut assessable = requirements.iter();
+        let requirement = assessable.find(|one| one.id == id && one.status != Status::NotAssessable)?;
         if let Some((kept, all)) = windows_kept(ground, requirement) {
             return Some((kept, all, kept == all));
         }
@@ -110,12 +111,11 @@ fn windows_kept(ground: &Ground<'_>, requirement: &Requirement) -> Option<(u64, 
 /// asks whatever else the requirement asks.
 fn of(item: &PointItem, reached: u64, full: u64, met: bool) -> ItemPoints {
     let weight = u64::from(item.weight);
-    let all = met && reached >= full;
-    let part = reached.min(full) * weight / full.max(1);
-    let points = match (all, item.partial) {
-        (true, _) => weight,
-        (false, true) => part,
-        (false, false) => 0,
+    let points = match (item.partial, reached >= full) {
+        (true, true) => weight,
+        (true, false) => reached * weight / full.max(1),
+        (false, enough) if enough && met => weight,
+        (false, _) => 0,
     };
     ItemPoints {
         id: item.id.clone(),

@@ -154,6 +154,7 @@ impl Scheme {
         }
         let percent = self.attendance.minimum_percent;
         must(percent <= 100, "/attendance/minimum_percent", percent, "0 to 100")?;
+        self.check_subsidy()?;
         must(
             !self.consequences.steps.is_empty(),
             "/consequences/steps",
@@ -212,6 +213,20 @@ impl Scheme {
             of_other,
             &format!("0, for this period is counted in {in_use}"),
         )
+    }
+
+    /// 补助, within what can be added up.
+    fn check_subsidy(&self) -> Result<(), SchemeError> {
+        let subsidy = &self.consequences.subsidy;
+        for (field, value, most) in [
+            ("days_per_month", subsidy.days_per_month, 31),
+            ("fen_per_day", subsidy.fen_per_day, 100_000_000),
+            ("months", subsidy.months, 120),
+        ] {
+            let place = format!("/consequences/subsidy/{field}");
+            must(value <= most, &place, value, &format!("0 to {most}"))?;
+        }
+        Ok(())
     }
 
     /// Quotas, the least duration, allowances, the sheet of points, the appraisal.

@@ -1,8 +1,10 @@
-//! Random postings for the property tests.
+//! Random postings and schemes for the property tests.
 //!
 //! A posting is drawn as small plain numbers, so that proptest can shrink a failing one towards an empty posting, and
-//! then written out as the JSON document that everybody exchanges. Only the document, the scheme's numbers and
-//! `as_of` leave this module. Every document is valid input; most are untidy.
+//! then written out as the JSON document that everybody exchanges. Only the documents and `as_of` leave this module. Every
+//! document is valid input; most are untidy.
+
+mod scheme;
 
 use std::fmt;
 
@@ -11,20 +13,22 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::naive::{Params, ShortGap};
+use scheme::{rotations, schemes};
 
 /// One posting to assess.
 #[derive(Clone)]
 pub(crate) struct Case {
     pub(crate) document: Value,
-    pub(crate) params: Params,
+    /// The scheme's document.
+    pub(crate) scheme: Value,
     pub(crate) as_of: NaiveDate,
 }
 
 impl fmt::Debug for Case {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let document = serde_json::to_string_pretty(&self.document).map_err(|_| fmt::Error)?;
-        write!(out, "as of {}, under {:?}\n{document}", self.as_of, self.params)
+        let scheme = serde_json::to_string_pretty(&self.scheme).map_err(|_| fmt::Error)?;
+        write!(out, "as of {}, under {scheme}\n{document}", self.as_of)
     }
 }
 
@@ -51,12 +55,41 @@ pub(crate) fn list_of<'a>(document: &'a mut Value, name: &str) -> &'a mut Vec<Va
     document[name].as_array_mut().expect("a list")
 }
 
-/// Any posting, under the default scheme or a variant of it.
+/// Any posting, under the default scheme, a variant of it, or any other.
 pub(crate) fn cases() -> impl Strategy<Value = Case> {
-    let time = (starts(), lengths(), 0..=1_000_i64, 0..4_u8);
+    cases_under(prop_oneof![1 => rotations().boxed(), 2 => schemes().boxed()], 91)
+}
+
+/// Any posting under any scheme, with leave over all but a few dates from `as_of` on, so that every choice can be tried.
+pub(crate) fn sparse_cases() -> impl Strategy<Value = Case> {
+    let free = vec(0..1_000_i64, 0..9);
+    (cases_under(schemes(), 50), free, 0..8_i64).prop_map(|(mut case, free, ago)| {
+        let (start, end) = (start_of(&case.document), end_of(&case.document));
+        let length = (end - start).num_days() + 1;
+        case.as_of = start + TimeDelta::days(length * ago / 10 - 1);
+        let free: Vec<NaiveDate> = free
+            .iter()
+            .map(|offset| start + TimeDelta::days(offset % length))
+            .collect();
+        let away = start.iter_days().take_while(|date| *date <= end);
+        let away = away.filter(|date| *date >= case.as_of && !free.contains(date));
+        let mut leaves: Vec<Value> = Vec::new();
+        for (number, date) in away.enumerate() {
+            leaves.push(json!({
+                "id": format!("0199a1c2-1111-7000-8000-{number:012}"), "kind": "study_leave",
+                "from": date, "from_half": "morning", "to": date, "to_half": "afternoon",
+            }));
+        }
+        *list_of(&mut case.document, "leaves") = leaves;
+        case
+    })
+}
+
+fn cases_under(schemes: impl Strategy<Value = Value>, usual: u64) -> impl Strategy<Value = Case> {
+    let time = (starts(), lengths(usual), 0..=1_000_i64, 0..4_u8);
     let days = (0..4_usize, vec(any::<u32>(), 132));
-    let series = vec((0..3_usize, 0..1_000_i64, 5..16_i64, 1..12_i64), 0..5);
-    let singles = vec((0..KINDS.len(), 0..1_000_i64, 1..4_u8, 0..5_u8, 0..6_u8), 0..10);
+    let series = vec((0..KINDS.len(), 0..1_000_i64, 5..16_i64, 1..12_i64), 0..5);
+    let singles = vec((0..KINDS.len(), 0..1_000_i64, 1..4_u8, 0..5_u8, 0..24_u8), 0..10);
     let rest = (
         vec(
             (
@@ -71,15 +104,16 @@ pub(crate) fn cases() -> impl Strategy<Value = Case> {
         ),
         vec((0..1_000_i64, any::<bool>()), 0..6),
         prop_oneof![40 => Just(false), 1 => Just(true)],
-        [documents(), documents()],
-        params(),
+        vec(document(), 0..4),
+        (schemes, 0..4_usize),
         any::<u32>(),
     );
     (time, days, series, singles, rest).prop_map(|(time, days, series, singles, rest)| {
         let (start, length, as_of, ended) = time;
-        let (leaves, overrides, only_rest_days, documents, params, order) = rest;
+        let (leaves, overrides, only_rest_days, documents, (scheme, station), order) = rest;
         let end = start + Days::new(length - 1);
         let length = i64::try_from(length).expect("a short posting");
+        let station = [Value::Null, json!("resident"), json!("visiting"), Value::Null][station].clone();
         // A quarter of the postings have just ended; the others stand anywhere from before to after.
         let as_of = match ended {
             3 => end + Days::new(1),
@@ -89,7 +123,7 @@ pub(crate) fn cases() -> impl Strategy<Value = Case> {
         let mut activities = Vec::new();
         for (kind, first, step, count) in series {
             let first = within(first % 40);
-            activities.extend((0..count).map(|nth| activity(kind, first + TimeDelta::days(nth * step), 0, 0)));
+            activities.extend((0..count).map(|nth| activity(kind, first + TimeDelta::days(nth * step), 0, 18)));
         }
         for (kind, offset, times, tallies, marked) in singles {
             activities.extend((0..times).map(|_| activity(kind, within(offset), tallies, marked)));
@@ -102,15 +136,16 @@ pub(crate) fn cases() -> impl Strategy<Value = Case> {
                 "physician": {"name": "李晓梅"},
                 "start": start,
                 "end": end,
-                "scheme": "rotation_3m",
+                "scheme": scheme["id"],
+                "station": station,
             },
             "calendar_overrides": shuffled(override_list(start, end, only_rest_days, &overrides, &within), order),
             "days": shuffled(day_list(start, length, days.0, &days.1), order),
             "activities": numbered(shuffled(activities, order)),
             "leaves": shuffled(leave_list(start, &leaves), order),
-            "documents": document_list(as_of, documents),
+            "documents": document_list(as_of, &documents),
         });
-        Case { document, params, as_of }
+        Case { document, scheme, as_of }
     })
 }
 
@@ -131,8 +166,10 @@ fn first_monday(date: NaiveDate) -> NaiveDate {
         .expect("every week has a Monday")
 }
 
-fn lengths() -> impl Strategy<Value = u64> {
-    prop_oneof![4 => Just(91_u64), 2 => prop_oneof![Just(84_u64), Just(98)], 4 => 1..=120_u64, 1 => 1..=5_u64]
+/// Lengths of postings where `usual` is the usual one: it, a week more or less, and any shorter and somewhat longer.
+fn lengths(usual: u64) -> impl Strategy<Value = u64> {
+    let week = prop_oneof![Just((usual - 7).max(1)), Just(usual + 7)];
+    prop_oneof![2 => Just(usual), 1 => week, 5 => 1..=usual + usual / 3, 1 => 1..=5_u64]
 }
 
 /// Half-days between two leaves: none, a weekend, or more.
@@ -143,25 +180,6 @@ fn gaps() -> impl Strategy<Value = u64> {
 /// Half-days of a leave, often around the three-day line.
 fn leave_lengths() -> impl Strategy<Value = u64> {
     prop_oneof![8 => 1..5_u64, 6 => 5..8_u64, 2 => 1..20_u64, 1 => 1..120_u64]
-}
-
-fn params() -> impl Strategy<Value = Params> {
-    let duty = || {
-        let short_gap = prop_oneof![Just(ShortGap::Fail), Just(ShortGap::NotCounted)];
-        let gap = prop_oneof![2 => Just(0_i64), 2 => Just(7_i64), 4 => 0..=14_i64];
-        (0..=6_usize, gap, short_gap, proptest::option::of(1..=2_usize))
-    };
-    let variant =
-        (duty(), duty(), 1..=100_usize, any::<bool>()).prop_map(|(teaching, rounds, percent, note)| {
-            let mut params = Params::rotation_3m();
-            for (duty, numbers) in params.duties.iter_mut().zip([teaching, rounds]) {
-                (duty.minimum, duty.gap_days, duty.short_gap, duty.max_per_day) = numbers;
-            }
-            params.minimum_percent = percent;
-            params.work_note_required = note;
-            params
-        });
-    prop_oneof![Just(Params::rotation_3m()), variant]
 }
 
 /// How a physician's days go, in percent: nothing on a workday, nothing at a weekend, and then the half-days' statuses.
@@ -266,6 +284,20 @@ const KINDS: [&str; 6] = [
     "consultation",
 ];
 
+const TALLIES: [&str; 4] = [
+    "outpatient_visits",
+    "referrals_up",
+    "leaflets",
+    "health_education_audience",
+];
+
+const DOCUMENTS: [&str; 4] = [
+    "posting_summary",
+    "task_assessment_sheet",
+    "mentoring_plan",
+    "written_appraisal",
+];
+
 fn activity(kind: usize, date: NaiveDate, tallies: u8, marked: u8) -> Value {
     let mut activity = json!({"kind": KINDS[kind], "date": date});
     match tallies {
@@ -274,7 +306,13 @@ fn activity(kind: usize, date: NaiveDate, tallies: u8, marked: u8) -> Value {
         3 => activity["tallies"] = Value::Null,
         _ => {}
     }
-    match marked {
+    match marked / 6 {
+        1 => activity["minutes"] = json!(44),
+        2 => activity["minutes"] = json!(45),
+        3 => activity["minutes"] = json!(120),
+        _ => {}
+    }
+    match marked % 6 {
         1 => activity["counts_toward_assessment"] = json!(true),
         2 => activity["counts_toward_assessment"] = Value::Null,
         3 => activity["counts_toward_assessment"] = json!(false),
@@ -374,17 +412,18 @@ fn override_list(
     overrides
 }
 
-/// Whether a document is listed, and handed in so many days after `as_of`.
-fn documents() -> impl Strategy<Value = (bool, Option<i64>)> {
-    (any::<bool>(), proptest::option::of(-6..6_i64))
+/// A document, and when it was handed in: so many days after `as_of`, or not.
+fn document() -> impl Strategy<Value = (usize, Option<i64>)> {
+    (0..DOCUMENTS.len(), proptest::option::of(-6..6_i64))
 }
 
-fn document_list(as_of: NaiveDate, raw: [(bool, Option<i64>); 2]) -> Vec<Value> {
-    let listed = raw.into_iter().zip(["posting_summary", "task_assessment_sheet"]);
+fn document_list(as_of: NaiveDate, raw: &[(usize, Option<i64>)]) -> Vec<Value> {
     let day = |offset: Option<i64>| offset.map(|days| as_of + TimeDelta::days(days));
-    listed
-        .filter(|((present, _), _)| *present)
-        .map(|((_, offset), kind)| json!({"kind": kind, "submitted_on": day(offset)}))
+    let first = |place: usize| raw[..place].iter().all(|(kind, _)| *kind != raw[place].0);
+    raw.iter()
+        .enumerate()
+        .filter(|(place, _)| first(*place))
+        .map(|(_, (kind, offset))| json!({"kind": DOCUMENTS[*kind], "submitted_on": day(*offset)}))
         .collect()
 }
 
