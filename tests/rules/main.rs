@@ -26,3 +26,4 @@ mod required;
 mod sample;
 mod schema;
 mod search;
+mod verdicts;
