@@ -2,7 +2,9 @@
 
 use crate::build::{Build, date, requirement};
 use serde_json::{Value, json};
-use xiaxiangzhi_core::assess::{Assessment, PlanState, Status, assess, first_allowed, plan, time_lines};
+use xiaxiangzhi_core::assess::{
+    Assessment, FindingCode, PlanState, Status, assess, first_allowed, plan, time_lines,
+};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::scheme::{DutyOf, Scheme, SchemeError, ShortGap, built_in};
 
@@ -153,5 +155,28 @@ fn a_subsidy_beyond_all_measure_is_refused() {
             let expected = (!holds).then(|| (place.clone(), format!("0 to {most}")));
             assert_eq!(refused, expected, "{value}");
         }
+    }
+}
+
+#[test]
+fn a_paper_due_after_the_posting_is_asked_for_at_its_end() {
+    let mut scheme = rotation();
+    scheme.documents.truncate(1);
+    for (days, as_of, found) in [
+        (30, "2026-02-04", None),
+        (30, "2026-02-05", Some(Some(date("2026-02-04")))),
+        (200, "2026-04-05", None),
+        // Not with a date to come.
+        (200, "2026-04-06", Some(None)),
+    ] {
+        scheme.documents[0].due_days_after_start = Some(days);
+        let answer = assessed(&scheme, &Build::q1(), as_of);
+        let mut missing = answer.findings.iter();
+        let missing = missing.find(|finding| finding.code == FindingCode::DocumentMissing);
+        assert_eq!(
+            missing.map(|finding| finding.from),
+            found,
+            "{days} days, as of {as_of}"
+        );
     }
 }

@@ -30,3 +30,4 @@ mod scheme_cadence;
 mod scheme_faults;
 mod schemes;
 mod search;
+mod verdicts;

@@ -210,9 +210,8 @@ fn a_plan_exists_where_the_duty_can_still_be_met_and_following_it_meets_it() {
         for duty in &plan.duties {
             let status = requirement(&now, &duty.requirement).status;
             let expected = match status {
-                Status::Met => PlanState::NothingNeeded,
+                Status::Met | Status::Recorded => PlanState::NothingNeeded,
                 Status::Reachable => PlanState::Planned,
-                Status::Recorded => PlanState::NothingNeeded,
                 _ => PlanState::Impossible,
             };
             let expected = if case.as_of > end {

@@ -11,6 +11,8 @@ use std::fmt;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 
 use scheme::{rotations, schemes};
@@ -58,6 +60,14 @@ pub(crate) fn list_of<'a>(document: &'a mut Value, name: &str) -> &'a mut Vec<Va
 /// Any posting, under the default scheme, a variant of it, or any other.
 pub(crate) fn cases() -> impl Strategy<Value = Case> {
     cases_under(prop_oneof![1 => rotations().boxed(), 2 => schemes().boxed()], 91)
+}
+
+/// The case of a seed: always the same.
+pub(crate) fn any_case(seed: u8) -> Case {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let tree = cases_under(schemes(), 91).new_tree(&mut runner);
+    tree.expect("a case").current()
 }
 
 /// Any posting under any scheme, with leave over all but a few dates from `as_of` on, so that every choice can be tried.

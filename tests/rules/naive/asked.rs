@@ -113,7 +113,8 @@ pub(super) fn documents(scheme: &Scheme, posting: &Posting, as_of: NaiveDate, fo
     for rule in &scheme.documents {
         let due = rule
             .due_days_after_start
-            .and_then(|days| posting.start.checked_add_days(Days::new(days)));
+            .and_then(|days| posting.start.checked_add_days(Days::new(days)))
+            .filter(|due| posting.has(*due));
         let late = as_of > posting.end || due.is_some_and(|due| as_of > due);
         let asked = match &rule.only_with {
             None => true,

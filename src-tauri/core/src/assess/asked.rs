@@ -175,10 +175,11 @@ pub(super) fn documents(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The last day for a paper that is due before the posting ends.
+/// The last day for a paper that is due before the posting ends. One that would be due later is due by its end.
 fn due(ground: &Ground<'_>, duty: &DocumentDuty) -> Option<NaiveDate> {
     let after = duty.due_days_after_start?;
-    ground.start().checked_add_days(Days::new(u64::from(after)))
+    let due = ground.start().checked_add_days(Days::new(u64::from(after)));
+    due.filter(|due| *due <= ground.end())
 }
 
 /// Whether the paper is asked of this posting at all.
