@@ -17,6 +17,7 @@ import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { schemes } from "./schemes";
 import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -42,6 +43,7 @@ export const en: Messages = {
   progress,
   recovery,
   review,
+  schemes,
   search,
   settings,
   shell,

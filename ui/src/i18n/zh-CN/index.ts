@@ -16,6 +16,7 @@ import { pictures } from "./pictures";
 import { progress } from "./progress";
 import { recovery } from "./recovery";
 import { review } from "./review";
+import { schemes } from "./schemes";
 import { search } from "./search";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -41,6 +42,7 @@ export const zhCN = {
   progress,
   recovery,
   review,
+  schemes,
   search,
   settings,
   shell,
