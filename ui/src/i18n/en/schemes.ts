@@ -20,6 +20,7 @@ export const schemes: Messages["schemes"] = {
   saved: (file) => `Scheme saved as ${file}`,
   kept: (title, version) => `“${title}”, version ${version}, can be used now`,
   loaded: (title, version) => `Loaded “${title}”, version ${version}`,
+  needsDoor: "First say who you are, then load the scheme.",
   untouched:
     "Built-in schemes never change. Copy one and set your hospital's numbers; new postings can then choose it.",
   own: "A change is tried first and becomes a new version when put to use; the old one stays, and postings on it are unchanged.",
@@ -50,6 +51,7 @@ export const schemes: Messages["schemes"] = {
     posting: "Tried on the open posting",
     gaps: (title, days) => `${title} ${names(days.map(String))} days apart`,
     plain: "A sample that just meets it",
+    span: (start, end) => `${start} to ${end}`,
     before: "Before",
     after: "After",
     version: (n) => `v${n}`,
@@ -183,6 +185,5 @@ export const schemes: Messages["schemes"] = {
   tallies: "Statistics",
   talliesHint: "Those that the day's page and the forms show.",
   moved: (when, title, version) => `${when}: moved to “${title}”, version ${version}`,
-  movedBack: "undone or redone",
   movedTitle: "The scheme was changed during the posting",
 };

@@ -17,6 +17,7 @@ export const schemes = {
   saved: (file: string) => `方案已存到 ${file}`,
   kept: (title: string, version: number) => `「${title}」第 ${version} 版可以用了`,
   loaded: (title: string, version: number) => `已载入「${title}」第 ${version} 版`,
+  needsDoor: "先选「我是下乡医师」或「我来审核」，再载入方案。",
   untouched: "自带的方案不改。复制一份，改成本院的数字；启用后，新的派驻可以选它。",
   own: "改了先试算，启用后成为新的一版；旧版留着，用旧版的派驻不变。",
   moving: {
@@ -46,6 +47,7 @@ export const schemes = {
     posting: "用现在这份派驻试算",
     gaps: (title: string, days: number[]) => `${title}间隔 ${names(days.map(String))} 天`,
     plain: "刚好达标的示例",
+    span: (start: string, end: string) => `${start}—${end}`,
     before: "原来",
     after: "改后",
     version: (n: number) => `第 ${n} 版`,
@@ -164,7 +166,7 @@ export const schemes = {
     inclusive: { yes: "含", no: "不含" },
     group: { yes: "连起来算", no: "分开算" },
     withheld: { yes: "不予填写", no: "填写" },
-    repeat: { yes: "重新下乡", no: "不重新下乡" },
+    repeat: { yes: "重新下乡", no: "不必" },
   },
   period: "派驻期",
   symbols: "考勤表符号",
@@ -178,6 +180,5 @@ export const schemes = {
   tallies: "统计项目",
   talliesHint: "今日和表格上出现的项目。",
   moved: (when: string, title: string, version: number) => `${when} 换成「${title}」第 ${version} 版`,
-  movedBack: "撤销或重做",
   movedTitle: "派驻中换过考核方案",
 };
