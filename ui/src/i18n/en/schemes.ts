@@ -128,8 +128,8 @@ export const schemes: Messages["schemes"] = {
   sentence: {
     minimum: "At least {n} by the end of the posting;",
     gap: "at least {n} days between two.",
-    perDay: "At most {n} a day counts (blank: any number);",
-    minutes: "each of at least {n} minutes.",
+    perDay: "At most {n} a day counts (blank: any number).",
+    minutes: "Each of at least {n} minutes.",
     shortGap: "Too close together: {n}",
     everyDays: "One every {n} days; without one:",
     everyMonths: "One every {n} posting months; without one:",

@@ -123,7 +123,7 @@ export const schemes = {
   sentence: {
     minimum: "派驻结束时不少于 {n} 次；",
     gap: "相邻两次相隔不少于 {n} 天。",
-    perDay: "同一天最多计 {n} 次（不填为不限）；",
+    perDay: "同一天最多计 {n} 次（不填为不限）。",
     minutes: "每次不少于 {n} 分钟。",
     shortGap: "相隔不足时 {n}",
     everyDays: "每 {n} 天应有一次，没有时",

@@ -142,7 +142,11 @@ export class SchemeEditor {
       const faults = await backend.checkScheme(draft);
       if (asked !== this.#asked) return;
       this.faults = faults;
-      if (faults.length > 0) return;
+      if (faults.length > 0) {
+        // What was tried before is no answer to what stands there now.
+        this.trial = null;
+        return;
+      }
       const trial = await backend.tryScheme(this.base, draft);
       if (asked === this.#asked) this.trial = trial;
     });
