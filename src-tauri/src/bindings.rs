@@ -49,6 +49,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::FormPages::export_all(&config)?;
         views::ExportedForms::export_all(&config)?;
         views::ExportedReviewFile::export_all(&config)?;
+        views::KnownSchemes::export_all(&config)?;
+        views::SchemeFault::export_all(&config)?;
+        views::SchemeTrial::export_all(&config)?;
         views::TemplateView::export_all(&config)?;
         views::PlaceholderView::export_all(&config)?;
         views::TemplateReading::export_all(&config)?;

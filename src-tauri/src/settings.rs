@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::FixedDate;
 use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_store::{Store, StoreError};
 
 /// The least and the most type size, in per cent.
@@ -16,6 +17,9 @@ const TYPE_SIZES: std::ops::RangeInclusive<u32> = 100..=200;
 
 /// How many of the files opened lately are remembered.
 const MOST_RECENT: usize = 8;
+
+/// How the names of the hospital's own schemes begin; id and version follow.
+const SCHEMES: &str = "scheme/";
 
 /// What the settings are.
 #[derive(Debug, Clone)]
@@ -143,6 +147,22 @@ impl Settings {
         template: Option<&KeptTemplate>,
     ) -> Result<(), StoreError> {
         set(store, &template_key(scheme, form), &template)
+    }
+
+    /// Every version of the hospital's own schemes, by id.
+    pub(crate) fn schemes(store: &Store) -> Vec<Scheme> {
+        let kept = store.settings_under(SCHEMES).unwrap_or_default().into_iter();
+        kept.filter_map(|(_, json)| Scheme::from_json(&json).ok())
+            .collect()
+    }
+
+    /// Keeps a version of a scheme beside those before it.
+    pub(crate) fn keep_scheme(store: &Store, scheme: &Scheme) -> Result<(), StoreError> {
+        set(
+            store,
+            &format!("{SCHEMES}{}/{}", scheme.id, scheme.version),
+            scheme,
+        )
     }
 
     /// With a change, not stored yet.

@@ -16,6 +16,7 @@ mod plan;
 mod posting;
 mod recovery;
 mod review;
+mod schemes;
 mod templates;
 
 pub use app::{
@@ -43,5 +44,6 @@ pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
+pub use schemes::{KnownScheme, KnownSchemes, SchemeFault, SchemeMove, SchemeTrial, SideBySide, UsualMark};
 pub use templates::{PlaceholderView, TemplateReading, TemplateView, UnknownName};
 pub use xiaxiangzhi_core::search::{FoundPage, SearchResults};

@@ -67,7 +67,7 @@ fn a_day_tells_what_it_was_and_goes_back_in_one_step() {
     assert_eq!(refusal["code"], "no_such_version");
     assert_eq!(history(&clinic, "day", "2026-03-01")["versions"], json!([]));
     assert_eq!(
-        clinic.refused("record_history", json!({"entity": "scheme", "key": "scheme"}))["code"],
+        clinic.refused("record_history", json!({"entity": "extra", "key": "extra"}))["code"],
         "bad_request"
     );
 }

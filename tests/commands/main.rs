@@ -17,6 +17,7 @@ mod plan;
 mod postings;
 mod refusals;
 mod review;
+mod schemes;
 mod support;
 mod tallies;
 mod templates;

@@ -10,7 +10,7 @@ fn the_first_run_proposes_this_quarter_then_the_one_before_then_the_next() {
     assert_eq!(state["role"], Value::Null);
     assert_eq!(state["today"], "2026-03-19");
     assert_eq!(state["postings"], json!([]));
-    let periods = clinic.ok("propose_periods", json!({}));
+    let periods = clinic.ok("propose_periods", json!({"scheme": "rotation_3m"}));
     let starts: Vec<&Value> = periods
         .as_array()
         .unwrap()
@@ -26,7 +26,7 @@ fn the_first_run_proposes_this_quarter_then_the_one_before_then_the_next() {
 #[test]
 fn the_first_days_of_january_belong_to_the_quarter_before() {
     let clinic = Clinic::in_folder(tempfile::tempdir().unwrap(), "2026-01-02T00:00:00Z");
-    let periods = clinic.ok("propose_periods", json!({}));
+    let periods = clinic.ok("propose_periods", json!({"scheme": "rotation_3m"}));
     assert_eq!(periods[0]["start"], "2025-10-06");
     assert_eq!(periods[1]["start"], "2025-07-07");
     assert_eq!(periods[2]["start"], "2026-01-05");

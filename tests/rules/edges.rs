@@ -146,7 +146,7 @@ fn a_subsidy_beyond_all_measure_is_refused() {
         for (value, holds) in ends {
             *document.pointer_mut(&place).unwrap() = json!(value);
             let refused = match Scheme::from_value(document.clone()) {
-                Err(SchemeError::Value { place, allowed, .. }) => Some((place, allowed)),
+                Err(SchemeError::Value { place, allowed, .. }) => Some((place, allowed.en)),
                 other => {
                     assert!(other.is_ok());
                     None

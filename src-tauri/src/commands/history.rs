@@ -19,7 +19,7 @@ use xiaxiangzhi_store::{Store, backups, new_id};
 
 pub(super) fn record_history(app: &App, entity: &str, key: &str) -> Result<RecordHistory, CommandError> {
     let (store, log_id) = app.posting()?;
-    let (entity, key) = named(entity, key)?;
+    let (entity, key) = told_of(entity, key)?;
     let versions = store.history(log_id, entity, &key)?;
     let own = own_tallies(&store, log_id)?;
     let last_value = versions.iter().rev().find_map(|version| version.value.as_ref());
@@ -36,6 +36,14 @@ pub(super) fn record_history(app: &App, entity: &str, key: &str) -> Result<Recor
 fn named(entity: &str, key: &str) -> Result<(Entity, String), CommandError> {
     let entity = editable(entity)?;
     Ok((entity, key_in_log(entity, key.to_owned())))
+}
+
+/// A record whose history is told: also the scheme, which changes by a way of its own.
+fn told_of(entity: &str, key: &str) -> Result<(Entity, String), CommandError> {
+    if entity == Entity::Scheme.name() {
+        return Ok((Entity::Scheme, String::new()));
+    }
+    named(entity, key)
 }
 
 fn own_tallies(store: &Store, log_id: Uuid) -> Result<Vec<TallyItem>, CommandError> {
@@ -167,7 +175,7 @@ pub(super) fn recycle_bin(app: &App) -> Result<Vec<RemovedRecord>, CommandError>
 /// Erases every text that a record has or ever had. The page has asked twice; there is no way back.
 pub(super) fn erase_texts(app: &App, entity: &str, key: &str) -> Result<PostingView, CommandError> {
     let (store, log_id) = app.posting()?;
-    let (entity, key) = named(entity, key)?;
+    let (entity, key) = told_of(entity, key)?;
     store.erase_texts(log_id, entity, &key, app.clock().now())?;
     super::habits::forget_erased(&store, log_id)?;
     posting_view(app, &store, log_id)
@@ -178,7 +186,7 @@ pub(super) fn erase_texts(app: &App, entity: &str, key: &str) -> Result<PostingV
 pub(super) fn text_warnings(changes: &[views::Change]) -> Result<Vec<TextWarning>, CommandError> {
     let mut warnings = Vec::new();
     for change in changes {
-        let entity = editable(&change.entity)?;
+        let (entity, _) = told_of(&change.entity, &change.key)?;
         let found = patient_warnings(entity, change.value.as_ref().unwrap_or(&Value::Null));
         warnings.extend(found.into_iter().map(|warning| TextWarning {
             entity: change.entity.clone(),

@@ -8,7 +8,13 @@ macro_rules! with_commands {
             close_window: "", "null";
             change_settings: "change: SettingsChange", "AppState";
             answer_problem: "choice: ProblemChoice", "AppState";
-            schemes: "", "Scheme[]";
+            schemes: "", "KnownSchemes";
+            check_scheme: "scheme: Scheme", "SchemeFault[]";
+            keep_scheme: "scheme: Scheme", "Scheme";
+            export_scheme: "scheme: Scheme", "string | null";
+            load_scheme: "path: string | null", "Scheme | null";
+            try_scheme: "before: Scheme, after: Scheme", "SchemeTrial";
+            move_scheme: "scheme: string, version: number, reason: string", "PostingView";
             propose_periods: "scheme: string", "PeriodFacts[]";
             period_facts: "start: string, end: string", "PeriodFacts";
             create_posting: "profile: Profile", "PostingView";

@@ -16,9 +16,11 @@ mod plan;
 mod posting;
 mod recovery;
 mod review;
+mod schemes;
 mod search;
 mod tallies;
 mod templates;
+mod trial_sample;
 mod view;
 
 use crate::app::App;
@@ -60,6 +62,9 @@ arguments! {
     Settings { change: SettingsChange, }
     Choice { choice: ProblemChoice, }
     SchemeName { scheme: String, }
+    SchemeDraft { scheme: Value, }
+    TwoSchemes { before: Value, after: Value, }
+    OtherScheme { scheme: String, version: u32, reason: String, }
     Period { start: NaiveDate, end: NaiveDate, }
     NewPosting { profile: Profile, }
     OpenPosting { log_id: Uuid, }
@@ -121,6 +126,34 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "propose_periods" => {
             let SchemeName { scheme } = parse(arguments)?;
             answer(posting::propose_periods(app, &scheme)?)
+        }
+        "check_scheme" => {
+            let SchemeDraft { scheme } = parse(arguments)?;
+            answer(schemes::check(scheme))
+        }
+        "keep_scheme" => {
+            let SchemeDraft { scheme } = parse(arguments)?;
+            answer(schemes::keep(app, scheme)?)
+        }
+        "export_scheme" => {
+            let SchemeDraft { scheme } = parse(arguments)?;
+            answer(schemes::export(app, desk, scheme)?)
+        }
+        "load_scheme" => {
+            let File { path } = parse(arguments)?;
+            answer(schemes::load(app, desk, path)?)
+        }
+        "try_scheme" => {
+            let TwoSchemes { before, after } = parse(arguments)?;
+            answer(schemes::try_out(app, before, after)?)
+        }
+        "move_scheme" => {
+            let OtherScheme {
+                scheme,
+                version,
+                reason,
+            } = parse(arguments)?;
+            answer(schemes::move_to(app, &scheme, version, &reason)?)
         }
         "period_facts" => {
             let Period { start, end } = parse(arguments)?;
@@ -353,7 +386,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
             desk.quit();
             Ok(Value::Null)
         }
-        "schemes" => answer(posting::schemes()),
+        "schemes" => answer(schemes::schemes(app)),
         "create_sample" => answer(posting::create_sample(app)?),
         "posting_view" => answer(posting::view(app)?),
         "undo" => answer(changes::undo(app)?),

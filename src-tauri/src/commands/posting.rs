@@ -1,6 +1,7 @@
 //! Making a posting, and opening one.
 
 use super::changes;
+use super::schemes::{known_scheme, unknown_scheme};
 use super::view::posting_view;
 use crate::app::App;
 use crate::refusal::{bad_request, label, refusal};
@@ -14,15 +15,10 @@ use xiaxiangzhi_core::sample::sample;
 use xiaxiangzhi_core::scheme::{PeriodStart, Scheme, built_in, built_in_ids};
 use xiaxiangzhi_store::new_id;
 
-/// The schemes that a posting can begin with, the default one first.
-pub(super) fn schemes() -> Vec<&'static Scheme> {
-    built_in_ids().into_iter().filter_map(built_in).collect()
-}
-
 /// The likeliest periods of a scheme. By quarters: this one first, then the one before, then the next; by months: those
 /// that began with this month, with the one before, and that begin with the next.
 pub(super) fn propose_periods(app: &App, scheme: &str) -> Result<Vec<PeriodFacts>, CommandError> {
-    let scheme = built_in(scheme).ok_or_else(|| unknown_scheme(scheme))?;
+    let scheme = known_scheme(app, scheme)?;
     let today = app.clock().today();
     if scheme.period.starts == PeriodStart::AnyDay {
         return by_months(today, scheme.period.months);
@@ -106,7 +102,7 @@ fn facts(start: NaiveDate, end: NaiveDate, quarter: Option<u32>) -> Result<Perio
 }
 
 pub(super) fn create(app: &App, profile: Profile) -> Result<PostingView, CommandError> {
-    let scheme = built_in(&profile.scheme).ok_or_else(|| unknown_scheme(&profile.scheme))?;
+    let scheme = known_scheme(app, &profile.scheme)?;
     let id = new_id(app.clock().now())?;
     let records = Records {
         format: FORMAT.to_owned(),
@@ -135,18 +131,7 @@ pub(super) fn create(app: &App, profile: Profile) -> Result<PostingView, Command
         scheme_document: None,
         extra: serde_json::Map::default(),
     };
-    begin(app, records, scheme)
-}
-
-fn unknown_scheme(id: &str) -> CommandError {
-    refusal(
-        "unknown_scheme",
-        label(
-            format!("没有名为“{id}”的考核方案。"),
-            format!("There is no scheme “{id}”."),
-        ),
-        label("换一个考核方案。", "Choose another scheme."),
-    )
+    begin(app, records, &scheme)
 }
 
 /// A posting to look around in: everything in it is invented.

@@ -6,7 +6,9 @@ use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::refusal::{bad_request, label, not_read, refusal};
 use crate::settings::Settings;
-use crate::views::{CommandError, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile};
+use crate::views::{
+    CommandError, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile, SchemeMove,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Digest, Origin, fingerprint, instant};
+use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -162,9 +164,31 @@ fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<Reviewe
         today,
         calendar: calendar_of(&records)?,
         entered: entered(file.whole.log.entered()),
+        scheme_moves: scheme_moves(file)?,
         first_seen: seen.and_then(|seen| seen.of(manifest.log)),
         records,
     })
+}
+
+/// The first event only says what the posting began with.
+fn scheme_moves(file: &ReviewFile) -> Result<Vec<SchemeMove>, CommandError> {
+    let log = &file.whole.log;
+    let numbers = log.numbers(Entity::Scheme, "").iter().skip(1);
+    let versions = numbers.map(|n| {
+        let body = usize::try_from(*n - 1).ok().and_then(|at| file.bodies.get(at));
+        let event = body.map(|body| parse_body(*n, body)).transpose()?;
+        let version = event.and_then(|event| log.version(*n, &event, &file.beside));
+        Ok::<_, CommandError>(version.and_then(|version| {
+            let value = version.value?;
+            Some(SchemeMove {
+                at: version.at,
+                title: serde_json::from_value(value["title"].clone()).ok()?,
+                version: u32::try_from(value["version"].as_u64()?).ok()?,
+                reason: value["reason"].as_str().map(str::to_owned),
+            })
+        }))
+    });
+    versions.filter_map(Result::transpose).collect()
 }
 
 /// Another key is shown with a loud warning, since fingerprints can be compared by phone; a rewritten past is not.

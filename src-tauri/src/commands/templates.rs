@@ -151,6 +151,19 @@ pub(super) fn filled(
     Ok(Some(template.fill(&Values::of(ground)?)?))
 }
 
+/// A scheme that was copied from another is printed on the same forms, until it has its own.
+pub(super) fn copy_templates(store: &Store, from: &str, to: &str) -> Result<(), CommandError> {
+    for form in FormKind::ALL.iter().map(|form| key(*form)) {
+        if let (Some(kept), None) = (
+            Settings::template(store, from, form),
+            Settings::template(store, to, form),
+        ) {
+            Settings::keep_template(store, to, form, Some(&kept))?;
+        }
+    }
+    Ok(())
+}
+
 /// A form's name in settings.
 fn key(form: FormKind) -> &'static str {
     papers::FormKind::from(form).id()
@@ -200,7 +213,7 @@ fn ask(language: Language) -> Ask {
     }
 }
 
-fn refuse_where_only_read(app: &App) -> Result<(), CommandError> {
+pub(super) fn refuse_where_only_read(app: &App) -> Result<(), CommandError> {
     app.read_only().map_or(Ok(()), |because| {
         let next = label(
             "在能写的地方打开，再载入。",

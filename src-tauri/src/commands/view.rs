@@ -152,12 +152,16 @@ fn bad_scheme(error: &SchemeError) -> CommandError {
 
 /// The verdict on records as of a date.
 pub(super) fn assessment_of(records: &Records, as_of: NaiveDate) -> Result<Assessment, CommandError> {
-    Ok(assess(
-        &scheme_of(records)?,
-        records,
-        Calendar::built_in(),
-        as_of,
-    )?)
+    assessment_by(&scheme_of(records)?, records, as_of)
+}
+
+/// The verdict on records as of a date by a scheme that need not be their own.
+pub(super) fn assessment_by(
+    scheme: &Scheme,
+    records: &Records,
+    as_of: NaiveDate,
+) -> Result<Assessment, CommandError> {
+    Ok(assess(scheme, records, Calendar::built_in(), as_of)?)
 }
 
 /// Every date of the posting, overrides applied.

@@ -213,6 +213,6 @@ pub struct Profile {
     pub start: NaiveDate,
     /// Last day, included.
     pub end: NaiveDate,
-    /// The id of a built-in scheme; `rotation_3m`.
+    /// The id of a scheme that is built in or the hospital's own; `rotation_3m`.
     pub scheme: String,
 }

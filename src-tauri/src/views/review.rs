@@ -1,5 +1,6 @@
 //! A colleague's file as the reviewer sees it.
 
+use super::SchemeMove;
 use super::{CommandError, Entered, Head};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -74,6 +75,8 @@ pub struct ReviewedFile {
     pub calendar: Vec<CalendarDay>,
     /// When each record was entered.
     pub entered: Vec<Entered>,
+    /// The changes of the scheme since the posting began, in order.
+    pub scheme_moves: Vec<SchemeMove>,
     /// The first file of this log that was opened here; null if this is it.
     pub first_seen: Option<FirstSeen>,
 }

@@ -149,8 +149,9 @@ impl Store {
 /// What a computer keeps for itself and another does not take over.
 const OWN_SETTINGS: &[&str] = &["checkpoints", "second_place", "time_seen"];
 
-/// How the names of settings begin that belong to a scheme: a posting that comes along is printed on its hospital's forms.
-const OF_SCHEMES: &str = "template/";
+/// How the names of settings begin that belong to a scheme: a posting that comes along is printed on its hospital's forms,
+/// and the next one can be judged by its hospital's schemes.
+const OF_SCHEMES: [&str; 2] = ["template/", "scheme/"];
 
 impl Inner {
     /// Received files that are not here come along; the settings too where the records begin with this backup. Where there
@@ -171,7 +172,7 @@ impl Inner {
                 let SqlValue::Text(key) = &setting[0] else { continue };
                 let add = match fresh {
                     true if !OWN_SETTINGS.contains(&key.as_str()) => "INSERT OR REPLACE",
-                    false if key.starts_with(OF_SCHEMES) => "INSERT OR IGNORE",
+                    false if OF_SCHEMES.iter().any(|prefix| key.starts_with(prefix)) => "INSERT OR IGNORE",
                     _ => continue,
                 };
                 connection

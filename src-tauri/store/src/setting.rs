@@ -25,6 +25,25 @@ impl Store {
             .map_err(|error| StoreError::sqlite("reading a setting", &error))
     }
 
+    /// The settings whose names begin with `prefix`, by name.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn settings_under(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let fault = |error: rusqlite::Error| StoreError::sqlite("reading settings", &error);
+        let mut inner = self.ready()?;
+        let mut statement = inner
+            .connected()?
+            .prepare_cached(
+                "SELECT key, value FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+            )
+            .map_err(fault)?;
+        let rows = statement
+            .query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(fault)?;
+        rows.collect::<Result<_, _>>().map_err(fault)
+    }
+
     /// A setting of one posting, if it was ever set.
     ///
     /// # Errors

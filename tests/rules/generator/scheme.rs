@@ -72,12 +72,19 @@ pub(crate) fn schemes() -> impl Strategy<Value = Value> {
             .into_iter()
             .map(|(leave, times)| json!({"leave": leave, "per_posting_month": times, "clause": clause()}))
             .collect();
-        let known: Vec<Value> = duties.iter().chain(&quotas).map(|one| one["id"].clone()).collect();
-        let known = known
-            .into_iter()
-            .chain(period.get("minimum").map(|rule| rule["id"].clone()))
-            .chain([json!("attendance")])
-            .collect::<Vec<Value>>();
+        // Points come only from what asks a number.
+        let asks = |one: &&Value| {
+            let number = ["minimum", "minimum_percent"].map(|field| one[field].as_u64().unwrap_or(0));
+            number.iter().any(|asked| *asked > 0) || one["cadence"]["rule"] == "required"
+        };
+        let mut known: Vec<Value> = duties
+            .iter()
+            .chain(&quotas)
+            .filter(asks)
+            .map(|one| one["id"].clone())
+            .collect();
+        known.extend(period.get("minimum").map(|rule| rule["id"].clone()));
+        known.extend([&attendance].into_iter().filter(asks).map(|_| json!("attendance")));
         let mut scheme = json!({
             "format": "xiaxiangzhi.scheme", "version": 1, "id": "our_own",
             "title": title("our_own"), "summary": title("our_own"),
@@ -264,6 +271,7 @@ fn sheet_of((items, pass_mark, grades, judged): RawSheet, known: &[Value]) -> Va
         left -= weight;
         let from = match from {
             0 => json!("office"),
+            3.. if known.is_empty() => json!("office"),
             1 => json!({"document": DOCUMENTS[which % DOCUMENTS.len()]}),
             2 => json!({"tally": {"key": TALLIES[which % TALLIES.len()], "full": full}}),
             _ => json!({"requirement": known[which % known.len()]}),

@@ -1,5 +1,7 @@
 //! What is asked besides counted activities and attendance, and what may be had.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value, json};
 
@@ -137,6 +139,7 @@ pub(super) fn points(
     sheet: &Sheet,
     posting: &Posting,
     requirements: &[Value],
+    kept: &BTreeMap<String, (i64, i64)>,
     attended: i64,
     tallies: &Map<String, Value>,
     as_of: NaiveDate,
@@ -146,6 +149,10 @@ pub(super) fn points(
             Source::Office => return None,
             Source::Document(kind) => (i64::from(handed_in(kind, posting, as_of)), 1, true),
             Source::Tally(key, full) => (sum_of(tallies, key), *full, true),
+            Source::Requirement(id) if kept.contains_key(id) => {
+                let (kept, all) = kept[id];
+                (kept, all, kept == all)
+            }
             Source::Requirement(id) => {
                 let of = requirements
                     .iter()

@@ -19,6 +19,8 @@ pub(super) struct Verdict {
     /// The windows that are over and had none.
     pub(super) missed: Vec<(NaiveDate, NaiveDate)>,
     pub(super) open_window: Option<(NaiveDate, NaiveDate)>,
+    /// Where no number is asked but one in each window: how many windows have one, and how many there are.
+    pub(super) windows_kept: Option<(i64, i64)>,
 }
 
 /// Judges one duty.
@@ -29,10 +31,16 @@ pub(super) fn judge(
     as_of: NaiveDate,
 ) -> Verdict {
     let (counted, excluded) = sort_out(duty, posting, as_of);
-    let mut empty = duty
+    let all = duty
         .cadence
         .map_or(Vec::new(), |cadence| windows(cadence, posting, workday));
+    let mut empty = all.clone();
     empty.retain(|(from, to)| !counted.iter().any(|date| from <= date && date <= to));
+    let windows_kept =
+        (duty.minimum == 0 && duty.cadence.is_some_and(|cadence| cadence.required)).then(|| {
+            let number = |of: usize| i64::try_from(of).expect("few windows");
+            (number(all.len() - empty.len()), number(all.len()))
+        });
     let (missed, waiting): (Vec<_>, Vec<_>) = empty.into_iter().partition(|(_, to)| *to < as_of);
     let required = duty.cadence.is_some_and(|cadence| cadence.required);
     let wanted: &[_] = if required { &waiting } else { &[] };
@@ -66,6 +74,7 @@ pub(super) fn judge(
         counted,
         excluded,
         missed,
+        windows_kept,
     }
 }
 

@@ -17,6 +17,8 @@ mod records;
 mod scheme;
 mod windows;
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 
@@ -63,8 +65,12 @@ pub(crate) fn assess(
         .collect();
     let tallies = tallies(&posting, as_of);
 
+    let mut kept = BTreeMap::new();
     let mut requirements: Vec<Value> = Vec::new();
     for (duty, verdict) in scheme.duties.iter().zip(&verdicts) {
+        if let Some(windows) = verdict.windows_kept {
+            kept.insert(duty.id.clone(), windows);
+        }
         requirements.push(verdict.to_json(duty));
     }
     for quota in &scheme.quotas {
@@ -77,7 +83,8 @@ pub(crate) fn assess(
     let mut points = Value::Null;
     if let Some(sheet) = &scheme.sheet {
         let attended = i64::try_from(attendance.attended()).expect("few half-days");
-        let (sum, requirement) = asked::points(sheet, &posting, &requirements, attended, &tallies, as_of);
+        let (sum, requirement) =
+            asked::points(sheet, &posting, &requirements, &kept, attended, &tallies, as_of);
         points = sum;
         requirements.insert(requirements.len() - 1, requirement);
     }

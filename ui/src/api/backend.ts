@@ -14,6 +14,7 @@ import type {
   Profile,
   RemindersTo,
   RestoreStep,
+  Scheme,
   SettingsChange,
   SheetMapping,
 } from "./types";
@@ -60,6 +61,19 @@ export const backend = {
   changeSettings: (change: SettingsChange) => call("change_settings", { change }),
   /** The schemes that a posting can begin with, the default one first. */
   schemes: () => call("schemes", {}),
+  /** Everything that cannot stand in a scheme that is being changed; nothing is stored. */
+  checkScheme: (scheme: Scheme) => call("check_scheme", { scheme }),
+  /** Keeps the next version of an own scheme, or the first of a copy. */
+  keepScheme: (scheme: Scheme) => call("keep_scheme", { scheme }),
+  /** Null where the save dialog was cancelled. */
+  exportScheme: (scheme: Scheme) => call("export_scheme", { scheme }),
+  /** Null where the dialog was cancelled. */
+  loadScheme: (path: string | null = null) => call("load_scheme", { path }),
+  /** What a change would do to a sample and to the open posting; nothing is stored. */
+  tryScheme: (before: Scheme, after: Scheme) => call("try_scheme", { before, after }),
+  /** Judges the open posting by another scheme from now on; the log keeps the reason. */
+  moveScheme: (scheme: string, version: number, reason: string) =>
+    call("move_scheme", { scheme, version, reason }),
   proposePeriods: (scheme: string) => call("propose_periods", { scheme }),
   periodFacts: (start: string, end: string) => call("period_facts", { start, end }),
   createPosting: (profile: Profile) => call("create_posting", { profile }),

@@ -6,3 +6,5 @@ export const isPicture = (path: string) => /\.(jpe?g|png|webp|hei[cf]|gif|bmp|ti
 export const isTemplate = (path: string) => /\.(docx|docm|dotx|dotm|doc|wps)$/i.test(path);
 
 export const isWorkbook = (path: string) => /\.(xlsx|xlsm|xls|et|csv)$/i.test(path);
+
+export const isScheme = (path: string) => /\.json$/i.test(path);

@@ -13,7 +13,7 @@ import type {
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
-import { isPicture, isTemplate, isWorkbook } from "./file-kinds";
+import { isPicture, isScheme, isTemplate, isWorkbook } from "./file-kinds";
 import { words } from "./scheme";
 import { Toasts } from "./toasts.svelte";
 import type { Toast } from "./toasts.svelte";
@@ -80,6 +80,8 @@ class Store {
   hovering = $state(false);
   /** Where pictures that are dropped go, while a form takes them. */
   takesPictures: ((paths: string[]) => void) | null = null;
+  /** Where a scheme that is dropped goes, while a posting is being begun. */
+  takesScheme: ((path: string) => void) | null = null;
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -132,6 +134,7 @@ class Store {
       const file = this.app?.opened_file;
       if (file && isWorkbook(file)) this.#openWorkbook(file);
       else if (file && isTemplate(file)) this.#openTemplate(file);
+      else if (file && isScheme(file)) this.#openScheme(file);
       else if (file) await this.#openReview(file);
     });
     // Nothing could be asked: what went wrong is said in the first language.
@@ -287,9 +290,15 @@ class Store {
     });
   }
 
-  /** Opens what somebody chose outside the page: a workbook to be imported, a form of the hospital's own, or a file to review. */
+  /** Opens what somebody chose outside the page: a workbook to be imported, a form or scheme of the hospital's own, or a file to review. */
   async open(path: string): Promise<void> {
-    const open = isWorkbook(path) ? this.#openWorkbook : isTemplate(path) ? this.#openTemplate : null;
+    const open = isWorkbook(path)
+      ? this.#openWorkbook
+      : isTemplate(path)
+        ? this.#openTemplate
+        : isScheme(path)
+          ? this.#openScheme
+          : null;
     if (open === null) return this.openReview(path);
     if (this.busy === null) open.call(this, path);
   }
@@ -392,6 +401,14 @@ class Store {
   #openTemplate(path: string): void {
     if (this.view && this.app?.role === "physician") this.go("settings", { kind: "templates", file: path });
     else this.say(i18n.m.settings.templates.needsPosting);
+  }
+
+  /** Where a posting is being begun it is chosen there; else it is shown with the others. */
+  #openScheme(path: string): void {
+    if (this.takesScheme) this.takesScheme(path);
+    else if (this.view || this.app?.role === "supervisor")
+      this.go("settings", { kind: "scheme", file: path });
+    else this.say(i18n.m.schemes.needsDoor);
   }
 
   async #openReview(path: string | null): Promise<void> {

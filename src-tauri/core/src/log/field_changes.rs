@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 
 use super::entered::parse_date;
-use super::field_names::{Shown, fields_of};
+use super::field_names::{SCHEME_PARTS, Shown, fields_of};
 use super::{ERASED_TEXT, Entity};
 use crate::language::{Label, Language};
 use crate::posting::{TallyItem, tally_of};
@@ -51,21 +51,38 @@ pub fn field_changes(
             }
         }
     }
-    others(entity, [before, after], &mut changes);
+    if entity == Entity::Scheme {
+        parts_of_scheme([before, after], &mut changes);
+    } else {
+        others(entity, [before, after], &mut changes);
+    }
     if changes.is_empty() && before.is_some() && after.is_some() && before != after {
         // Deep in what another program keeps: not worth words, but no change is hidden.
-        let told = [
-            Some(label("原来的", "as before")),
-            Some(label("改过的", "changed")),
-        ];
         push(
             &mut changes,
             String::new(),
             label("其他内容", "Other content"),
-            told,
+            other_than_before(),
         );
     }
     changes
+}
+
+fn other_than_before() -> [Option<Label>; 2] {
+    [
+        Some(label("原来的", "as before")),
+        Some(label("改过的", "changed")),
+    ]
+}
+
+/// A scheme's parts are whole documents: that one differs is said, what it says stands in the scheme.
+fn parts_of_scheme(both: [Option<&Value>; 2], changes: &mut Vec<FieldChange>) {
+    let [Some(before), Some(after)] = both else { return };
+    for (part, zh, en) in SCHEME_PARTS {
+        if before.get(part) != after.get(part) {
+            push(changes, format!("/{part}"), label(zh, en), other_than_before());
+        }
+    }
 }
 
 fn push(changes: &mut Vec<FieldChange>, field: String, name: Label, [before, after]: [Option<Label>; 2]) {

@@ -132,7 +132,28 @@ const POSTING: &[Field] = &[
 
 const SCHEME: &[Field] = &[
     field("/id", "方案", "Scheme", Shown::Text),
+    field("/title/zh", "名称", "Title", Shown::Text),
     field("/version", "版本", "Version", Shown::Count("", "")),
+    field("/reason", "换版的原因", "Why it was changed", Shown::Text),
+];
+
+/// What the parts of a scheme are called that are too long to be told.
+pub(super) const SCHEME_PARTS: &[(&str, &str, &str)] = &[
+    ("summary", "说明", "Summary"),
+    ("source", "出处", "Source"),
+    ("period", "派驻期", "Period"),
+    ("duties", "任务", "Duties"),
+    ("quotas", "数量要求", "Numbers asked"),
+    ("attendance", "考勤", "Attendance"),
+    ("leave", "请假", "Leave"),
+    ("consequences", "补助与处理", "Consequences"),
+    ("documents", "上交材料", "Papers"),
+    ("allowances", "可享受", "Allowances"),
+    ("points", "百分制", "Points"),
+    ("appraisal", "鉴定", "Appraisal"),
+    ("tallies", "统计", "Statistics"),
+    ("form_titles", "表格标题", "Titles of forms"),
+    ("noted", "只记录", "Only stated"),
 ];
 
 const OVERRIDE: &[Field] = &[

@@ -1,9 +1,10 @@
 //! What a record was, from its first value to its last; and what lies in the recycle bin.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::document::blob_digest;
 use super::entered::record_date;
 use super::fold::Record;
 use super::undo::Direction;
@@ -104,7 +105,13 @@ impl Log {
                 _ => HowSet::Entered,
             },
             batch: set.batch,
-            value: record.map(|record| Value::Object(self.object(set.entity, &set.key, &record, beside))),
+            value: record.map(|record| {
+                let value = self.object(set.entity, &set.key, &record, beside);
+                Value::Object(match set.entity {
+                    Entity::Scheme => whole_scheme(value, &record, beside),
+                    _ => value,
+                })
+            }),
         })
     }
 
@@ -132,4 +139,20 @@ impl Log {
             stays: after.is_some(),
         })
     }
+}
+
+/// The document of a scheme in the place of the blob's name, with the reason why it was taken; the name where the blob is not
+/// there.
+fn whole_scheme(named: Map<String, Value>, record: &Record, beside: &Beside) -> Map<String, Value> {
+    let blob = blob_digest(&record.value).and_then(|digest| beside.blobs.get(&digest));
+    let document = blob.and_then(|blob| serde_json::from_slice::<Map<String, Value>>(&blob.bytes).ok());
+    let Some(mut document) = document else {
+        return named;
+    };
+    document.extend(
+        named
+            .get_key_value("reason")
+            .map(|(name, reason)| (name.clone(), reason.clone())),
+    );
+    document
 }

@@ -301,7 +301,8 @@ impl<'a> Making<'a> {
         stored.or_else(fresh) == Some(text)
     }
 
-    /// The value without its key; a scheme's document becomes a blob and the value names it.
+    /// The value without its key; a scheme's document becomes a blob and the value names it, with the reason why a running
+    /// posting was moved to it.
     fn object(&mut self, entity: Entity, key: &str, value: &Value) -> Result<Map<String, Value>, LogError> {
         let bad = |at: &str, why| LogError::BadValue {
             entity,
@@ -313,7 +314,9 @@ impl<'a> Making<'a> {
             return Err(bad("", "must be an object"));
         };
         if entity == Entity::Scheme {
-            let bytes: Arc<[u8]> = value.to_string().into_bytes().into();
+            let mut scheme = object.clone();
+            let reason = scheme.shift_remove("reason");
+            let bytes: Arc<[u8]> = Value::Object(scheme).to_string().into_bytes().into();
             let blob = Blob {
                 media_type: "application/json".to_owned(),
                 bytes,
@@ -322,7 +325,9 @@ impl<'a> Making<'a> {
                 "sha256": to_hex(&blob.digest()), "length": blob.bytes.len(), "type": blob.media_type
             });
             self.prepared.blobs.push(blob);
-            return Ok(named.as_object().cloned().unwrap_or_default());
+            let mut named = named.as_object().cloned().unwrap_or_default();
+            named.extend(reason.map(|reason| ("reason".to_owned(), reason)));
+            return Ok(named);
         }
         let mut object = object.clone();
         let own = if entity == Entity::Posting {

@@ -15,7 +15,7 @@ pub fn free_text_fields(entity: Entity) -> &'static [&'static str] {
     match entity {
         Entity::Day => &["note"],
         Entity::Activity => &["title", "note"],
-        Entity::Leave | Entity::CalendarOverride => &["reason"],
+        Entity::Leave | Entity::CalendarOverride | Entity::Scheme => &["reason"],
         Entity::Problem => &["problem", "guidance", "corrective_action", "result"],
         Entity::Summary => &[
             "self_appraisal",
@@ -27,12 +27,7 @@ pub fn free_text_fields(entity: Entity) -> &'static [&'static str] {
             "public_health",
             "reflections",
         ],
-        Entity::Posting
-        | Entity::Scheme
-        | Entity::Document
-        | Entity::TallyItem
-        | Entity::Attachment
-        | Entity::Extra => &[],
+        Entity::Posting | Entity::Document | Entity::TallyItem | Entity::Attachment | Entity::Extra => &[],
     }
 }
 

@@ -1,56 +1,14 @@
 //! Reading a scheme document, and what must hold in it.
 
+use super::error::misfit;
+use super::faults::{Faults, both, first, ids_allowed, range, range_or_null, tallies_allowed};
 use super::{
-    CadenceRule, CadenceWindow, Duty, FORM_NAMES, FORMAT, PeriodStart, PointSheet, PointSource, Scheme, marks,
+    CadenceRule, CadenceWindow, Duty, FORM_NAMES, FORMAT, PeriodStart, PointSheet, PointSource, Scheme,
+    SchemeError, marks,
 };
 use crate::posting::{MOST_COUNTED, Records, tally_of};
 use serde_json::Value;
 use std::collections::HashSet;
-use thiserror::Error;
-
-const IDS: &str = "a-z 0-9 _, each once";
-const TALLIES: &str = "a key of the tally catalogue";
-
-/// A scheme that cannot be used. Nothing was changed.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum SchemeError {
-    /// Not a scheme document: wrong JSON, a field missing or unknown.
-    #[error("{0}")]
-    Unreadable(String),
-    /// Another format.
-    #[error("/format: \"{0}\" is not a scheme; expected \"xiaxiangzhi.scheme\"")]
-    Format(String),
-    /// A value out of its range.
-    #[error("{place}: {value} is not allowed; allowed: {allowed}")]
-    Value {
-        /// JSON pointer.
-        place: String,
-        /// What stands there.
-        value: String,
-        /// What may stand there.
-        allowed: String,
-    },
-    /// The records name a scheme that is neither built in nor sent along.
-    #[error(
-        "/posting/scheme: \"{id}\" is no built-in scheme and none came with the records; built in: {built_in}"
-    )]
-    Unknown {
-        /// The id.
-        id: String,
-        /// The built-in ids.
-        built_in: String,
-    },
-}
-
-impl SchemeError {
-    /// A stable name.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unknown { .. } => "unknown_scheme",
-            _ => "invalid_scheme",
-        }
-    }
-}
 
 impl Scheme {
     /// Reads a scheme document.
@@ -59,9 +17,13 @@ impl Scheme {
     /// What is wrong, where, and what is allowed.
     pub fn from_json(json: &str) -> Result<Self, SchemeError> {
         let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
-        let scheme: Self =
-            serde_json::from_str(json).map_err(|error| SchemeError::Unreadable(error.to_string()))?;
-        scheme.checked()
+        let mut text = serde_json::Deserializer::from_str(json);
+        let read = serde_path_to_error::deserialize(&mut text)
+            .map_err(|error| misfit(&error, &serde_json::from_str(json).unwrap_or_default()));
+        let scheme: Self = read?;
+        text.end()
+            .map_err(|error| SchemeError::Unreadable(error.to_string()))?;
+        scheme.checked().map_err(first)
     }
 
     /// Reads a scheme document that is already parsed.
@@ -69,8 +31,16 @@ impl Scheme {
     /// # Errors
     /// As [`Scheme::from_json`].
     pub fn from_value(value: Value) -> Result<Self, SchemeError> {
+        Self::examined(value).map_err(first)
+    }
+
+    /// Reads a scheme document that is already parsed, and names every fault it finds.
+    ///
+    /// # Errors
+    /// At least one; a single one where the document has not the shape of a scheme.
+    pub fn examined(value: Value) -> Result<Self, Vec<SchemeError>> {
         let scheme: Self =
-            serde_json::from_value(value).map_err(|error| SchemeError::Unreadable(error.to_string()))?;
+            serde_path_to_error::deserialize(&value).map_err(|error| vec![misfit(&error, &value)])?;
         scheme.checked()
     }
 
@@ -89,55 +59,77 @@ impl Scheme {
         })
     }
 
-    fn checked(self) -> Result<Self, SchemeError> {
+    fn checked(self) -> Result<Self, Vec<SchemeError>> {
         if self.format != FORMAT {
-            return Err(SchemeError::Format(self.format));
+            return Err(vec![SchemeError::Format(self.format)]);
         }
-        must(id_like(&self.id), "/id", &self.id, "a-z 0-9 _")?;
-        must(
+        let mut found = Faults::default();
+        self.check(&mut found);
+        if found.0.is_empty() {
+            Ok(self)
+        } else {
+            Err(found.0)
+        }
+    }
+
+    fn check(&self, found: &mut Faults) {
+        found.name("/title", &self.title);
+        found.must(
+            id_like(&self.id),
+            "/id",
+            &self.id,
+            &both("小写字母、数字、下划线", "a-z 0-9 _"),
+        );
+        found.must(
             (1..=MOST_COUNTED).contains(&self.version),
             "/version",
             self.version,
-            "1 to 1000000",
-        )?;
-        self.check_period()?;
+            &range(1, MOST_COUNTED),
+        );
+        self.check_period(found);
         let mut ids = HashSet::from([self.attendance.id.as_str()]);
-        self.check_asked(&mut ids)?;
+        self.check_asked(found, &mut ids);
         for (index, duty) in self.duties.iter().enumerate() {
             let at = |field: &str| format!("/duties/{index}/{field}");
-            must(
+            found.must(
                 id_like(&duty.id) && ids.insert(&duty.id),
                 &at("id"),
                 &duty.id,
-                IDS,
-            )?;
-            must(
+                &ids_allowed(),
+            );
+            found.name(&at("title"), &duty.title);
+            found.must(
                 !duty.kinds.is_empty(),
                 &at("kinds"),
                 "[]",
-                "at least one activity kind",
-            )?;
-            must(duty.minimum <= 1_000, &at("minimum"), duty.minimum, "0 to 1000")?;
-            must(
+                &both("至少一种活动", "at least one activity kind"),
+            );
+            found.must(
+                duty.minimum <= 1_000,
+                &at("minimum"),
+                duty.minimum,
+                &range(0, 1_000),
+            );
+            found.must(
                 duty.minimum_gap_days <= 366,
                 &at("minimum_gap_days"),
                 duty.minimum_gap_days,
-                "0 to 366",
-            )?;
+                &range(0, 366),
+            );
             let most = duty.max_per_day.unwrap_or(1);
-            must(
+            found.must(
                 (1..=1_000).contains(&most),
                 &at("max_per_day"),
                 most,
-                "1 to 1000, or null",
-            )?;
+                &range_or_null(1_000),
+            );
             let least = duty.minimum_minutes.unwrap_or(1);
-            must(
+            found.must(
                 (1..=MOST_COUNTED).contains(&least),
                 &at("minimum_minutes"),
                 least,
-                "1 to 1000000, or null",
-            )?;
+                &range_or_null(MOST_COUNTED),
+            );
             let window = duty.cadence.as_ref().map(|cadence| cadence.window);
             let (name, length, most) = match window {
                 Some(CadenceWindow::Days(days)) => ("days", days, 366),
@@ -145,78 +137,93 @@ impl Scheme {
                 Some(CadenceWindow::CalendarMonths(months)) => ("calendar_months", months, 60),
                 Some(CadenceWindow::CalendarWeek) | None => continue,
             };
-            must(
+            found.must(
                 (1..=most).contains(&length),
                 &at(&format!("cadence/window/{name}")),
                 length,
-                &format!("1 to {most}"),
-            )?;
+                &range(1, most),
+            );
         }
+        found.name("/attendance/title", &self.attendance.title);
+        let written = self.leave.written_from_half_days;
+        found.must(
+            written <= 1_000,
+            "/leave/written_from_half_days",
+            written,
+            &range(0, 1_000),
+        );
         let percent = self.attendance.minimum_percent;
-        must(percent <= 100, "/attendance/minimum_percent", percent, "0 to 100")?;
-        self.check_subsidy()?;
-        must(
+        found.must(
+            percent <= 100,
+            "/attendance/minimum_percent",
+            percent,
+            &range(0, 100),
+        );
+        self.check_subsidy(found);
+        found.must(
             !self.consequences.steps.is_empty(),
             "/consequences/steps",
             "[]",
-            "a row for 0 failed, and more",
-        )?;
+            &both("从 0 项起的各行", "a row for 0 failed, and more"),
+        );
         for (index, step) in self.consequences.steps.iter().enumerate() {
             let place = format!("/consequences/steps/{index}");
             let in_order = usize::try_from(step.failed) == Ok(index);
-            must(
+            found.must(
                 in_order,
                 &format!("{place}/failed"),
                 step.failed,
-                "0, 1, 2 ... in order",
-            )?;
+                &both("依次为 0、1、2 ……", "0, 1, 2 ... in order"),
+            );
             let months = self.consequences.subsidy.months;
             let within = step.months_deducted <= months;
-            must(
+            found.must(
                 within,
                 &format!("{place}/months_deducted"),
                 step.months_deducted,
-                &format!("0 to {months}"),
-            )?;
+                &range(0, months),
+            );
         }
         for (index, key) in self.tallies.iter().enumerate() {
-            must(
+            found.must(
                 tally_of(key).is_some(),
                 &format!("/tallies/{index}"),
                 key,
-                TALLIES,
-            )?;
+                &tallies_allowed(),
+            );
         }
-        self.check_forms()?;
-        Ok(self)
+        self.check_forms(found);
     }
 
     /// How long a posting lasts: counted in quarters or in months.
-    fn check_period(&self) -> Result<(), SchemeError> {
+    fn check_period(&self, found: &mut Faults) {
         let period = &self.period;
         let by_quarters = period.starts == PeriodStart::FirstMondayOfQuarter;
-        let (in_use, of, other, of_other) = if by_quarters {
-            ("quarters", period.quarters, "months", period.months)
+        let (in_use, counted, of, other, of_other) = if by_quarters {
+            ("quarters", "季度", period.quarters, "months", period.months)
         } else {
-            ("months", period.months, "quarters", period.quarters)
+            ("months", "月", period.months, "quarters", period.quarters)
         };
         let most = if by_quarters { 20 } else { 60 };
-        must(
+        found.must(
             (1..=most).contains(&of),
             &format!("/period/{in_use}"),
             of,
-            &format!("1 to {most}"),
-        )?;
-        must(
+            &range(1, most),
+        );
+        found.must(
             of_other == 0,
             &format!("/period/{other}"),
             of_other,
-            &format!("0, for this period is counted in {in_use}"),
+            &both(
+                &format!("0，因为这个方案按{counted}算"),
+                &format!("0, for this period is counted in {in_use}"),
+            ),
         )
     }
 
     /// 补助, within what can be added up.
-    fn check_subsidy(&self) -> Result<(), SchemeError> {
+    fn check_subsidy(&self, found: &mut Faults) {
         let subsidy = &self.consequences.subsidy;
         for (field, value, most) in [
             ("days_per_month", subsidy.days_per_month, 31),
@@ -224,133 +231,142 @@ impl Scheme {
             ("months", subsidy.months, 120),
         ] {
             let place = format!("/consequences/subsidy/{field}");
-            must(value <= most, &place, value, &format!("0 to {most}"))?;
+            found.must(value <= most, &place, value, &range(0, most));
         }
-        Ok(())
     }
 
     /// Quotas, the least duration, allowances, the sheet of points, the appraisal.
-    fn check_asked<'a>(&'a self, ids: &mut HashSet<&'a str>) -> Result<(), SchemeError> {
+    fn check_asked<'a>(&'a self, found: &mut Faults, ids: &mut HashSet<&'a str>) {
         for (index, quota) in self.quotas.iter().enumerate() {
             let at = |field: &str| format!("/quotas/{index}/{field}");
-            must(
+            found.must(
                 id_like(&quota.id) && ids.insert(&quota.id),
                 &at("id"),
                 &quota.id,
-                IDS,
-            )?;
-            must(
+                &ids_allowed(),
+            );
+            found.must(
                 tally_of(&quota.tally).is_some(),
                 &at("tally"),
                 &quota.tally,
-                TALLIES,
-            )?;
-            must(
+                &tallies_allowed(),
+            );
+            found.must(
                 quota.minimum <= MOST_COUNTED,
                 &at("minimum"),
                 quota.minimum,
-                "0 to 1000000",
-            )?;
+                &range(0, MOST_COUNTED),
+            );
         }
         if let Some(rule) = &self.period.minimum {
             let at = |field: &str| format!("/period/minimum/{field}");
-            must(
+            found.must(
                 id_like(&rule.id) && ids.insert(&rule.id),
                 &at("id"),
                 &rule.id,
-                IDS,
-            )?;
-            must(
+                &ids_allowed(),
+            );
+            found.must(
                 (1..=60).contains(&rule.months),
                 &at("months"),
                 rule.months,
-                "1 to 60",
-            )?;
+                &range(1, 60),
+            );
         }
         for (index, allowance) in self.allowances.iter().enumerate() {
             let at = |field: &str| format!("/allowances/{index}/{field}");
             let new = id_like(&allowance.id) && ids.insert(&allowance.id);
-            must(new, &at("id"), &allowance.id, IDS)?;
+            found.must(new, &at("id"), &allowance.id, &ids_allowed());
             let times = allowance.per_posting_month;
-            must(
+            found.must(
                 (1..=31).contains(&times),
                 &at("per_posting_month"),
                 times,
-                "1 to 31",
-            )?;
+                &range(1, 31),
+            );
         }
         if let Some(sheet) = &self.points {
             // What the sheet refers to is a duty, a quota, the duration or attendance: the sheet itself comes after.
-            self.check_points(sheet, ids)?;
+            self.check_points(found, sheet, ids);
         }
-        Ok(())
     }
 
-    fn check_points<'a>(
-        &'a self,
-        sheet: &'a PointSheet,
-        ids: &mut HashSet<&'a str>,
-    ) -> Result<(), SchemeError> {
-        must(
+    fn check_points<'a>(&'a self, found: &mut Faults, sheet: &'a PointSheet, ids: &mut HashSet<&'a str>) {
+        found.must(
             id_like(&sheet.id) && ids.insert(&sheet.id),
             "/points/id",
             &sheet.id,
-            IDS,
-        )?;
+            &ids_allowed(),
+        );
         let mut items = HashSet::new();
         for (index, item) in sheet.items.iter().enumerate() {
             let at = |field: &str| format!("/points/items/{index}/{field}");
-            must(
+            found.must(
                 id_like(&item.id) && items.insert(&item.id),
                 &at("id"),
                 &item.id,
-                IDS,
-            )?;
-            must(
+                &ids_allowed(),
+            );
+            found.must(
                 (1..=100).contains(&item.weight),
                 &at("weight"),
                 item.weight,
-                "1 to 100",
-            )?;
+                &range(1, 100),
+            );
             match &item.from {
                 PointSource::Requirement(id) => {
-                    let known: Vec<&str> = self.measured().collect();
+                    let known = self.measured().collect::<Vec<_>>().join(", ");
                     let allowed = if known.is_empty() {
-                        "a requirement that asks a number: there is none".to_owned()
+                        both(
+                            "有数可比的要求，这个方案里没有",
+                            "a requirement that asks a number: there is none",
+                        )
                     } else {
-                        known.join(", ")
+                        both(&known, &known)
                     };
-                    let fits = known.contains(&id.as_str());
-                    must(fits, &at("from/requirement"), id, &allowed)?;
+                    let fits = self.measured().any(|known| known == id);
+                    found.must(fits, &at("from/requirement"), id, &allowed);
                 }
                 PointSource::Tally { key, full } => {
-                    must(tally_of(key).is_some(), &at("from/tally/key"), key, TALLIES)?;
+                    found.must(
+                        tally_of(key).is_some(),
+                        &at("from/tally/key"),
+                        key,
+                        &tallies_allowed(),
+                    );
                     let full_fits = (1..=MOST_COUNTED).contains(full);
-                    must(full_fits, &at("from/tally/full"), full, "1 to 1000000")?;
+                    found.must(full_fits, &at("from/tally/full"), full, &range(1, MOST_COUNTED));
                 }
                 PointSource::Document(_) | PointSource::Office => {}
             }
         }
         let sum: u32 = sheet.items.iter().map(|item| item.weight).sum();
-        must(sum == 100, "/points/items", sum, "weights that add up to 100")?;
-        must(
+        found.must(
+            sum == 100,
+            "/points/items",
+            sum,
+            &both("各项权重合计 100", "weights that add up to 100"),
+        );
+        found.must(
             sheet.pass_mark <= 100,
             "/points/pass_mark",
             sheet.pass_mark,
-            "0 to 100",
-        )?;
+            &range(0, 100),
+        );
         let mut above = 101;
         for (index, grade) in sheet.grades.iter().enumerate() {
             let place = format!("/points/grades/{index}/from");
-            must(
+            found.must(
                 grade.from < above,
                 &place,
                 grade.from,
-                "0 to 100, each below the one before",
-            )?;
+                &both(
+                    "0 到 100，后一档低于前一档",
+                    "0 to 100, each below the one before",
+                ),
+            );
             above = grade.from;
         }
-        Ok(())
     }
 
     /// The ids of what an item of points may come from: what asks a number, for only that can be reached in part or in full.
@@ -372,55 +388,51 @@ impl Scheme {
     }
 
     /// The marks and titles of forms that are the hospital's own.
-    fn check_forms(&self) -> Result<(), SchemeError> {
+    fn check_forms(&self, found: &mut Faults) {
         let marks = marks(self);
         for (key, symbol) in &self.attendance.symbols {
             let place = format!("/attendance/symbols/{key}");
             let known = marks.iter().any(|mark| mark.key == key);
-            must(
+            found.must(
                 known,
                 &place,
                 key,
-                "a half-day's status, a kind of leave, no_work_recorded, no_rest_day_work, unrecorded",
-            )?;
+                &both(
+                    "半天的状态、请假的种类、no_work_recorded、no_rest_day_work、unrecorded",
+                    "a half-day's status, a kind of leave, no_work_recorded, no_rest_day_work, unrecorded",
+                ),
+            );
             let plain = |c: char| !c.is_whitespace() && !c.is_control();
             let short = (1..=2).contains(&symbol.chars().count()) && symbol.chars().all(plain);
-            must(short, &place, symbol, "1 or 2 characters")?;
+            found.must(short, &place, symbol, &both("1 或 2 个字符", "1 or 2 characters"));
             let same = marks.iter().filter(|mark| mark.symbol == *symbol).count();
-            must(same == 1, &place, symbol, "each mark for one thing only")?;
+            found.must(
+                same == 1,
+                &place,
+                symbol,
+                &both("一个符号只表示一种", "each mark for one thing only"),
+            );
         }
         for (name, title) in &self.form_titles {
             let place = format!("/form_titles/{name}");
-            must(
+            found.must(
                 FORM_NAMES.contains(&name.as_str()),
                 &place,
                 name,
-                &FORM_NAMES.join(", "),
-            )?;
+                &both(&FORM_NAMES.join("、"), &FORM_NAMES.join(", ")),
+            );
             let plain = !title.trim().is_empty() && !title.chars().any(char::is_control);
-            must(
+            found.must(
                 plain && title.chars().count() <= 40,
                 &place,
                 title,
-                "1 to 40 characters in one line",
-            )?;
+                &both("1 到 40 个字，一行", "1 to 40 characters in one line"),
+            );
         }
-        Ok(())
     }
 }
 
 fn id_like(id: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     !id.is_empty() && id.bytes().all(plain)
-}
-
-fn must(holds: bool, place: &str, value: impl ToString, allowed: &str) -> Result<(), SchemeError> {
-    if holds {
-        return Ok(());
-    }
-    Err(SchemeError::Value {
-        place: place.into(),
-        value: value.to_string(),
-        allowed: allowed.into(),
-    })
 }

@@ -8,13 +8,15 @@ mod asked;
 mod built_in;
 mod cadence;
 mod check;
+mod error;
+mod faults;
 mod points;
 mod symbols;
 
 pub use asked::{Allowance, Appraisal, Duration, DutyOf, Quota};
 pub use built_in::{built_in, built_in_ids};
 pub use cadence::{Cadence, CadenceRule, CadenceWindow};
-pub use check::SchemeError;
+pub use error::SchemeError;
 pub use points::{Grade, PointItem, PointSheet, PointSource};
 pub use symbols::{FORM_NAMES, Mark, marks};
 

@@ -39,6 +39,6 @@ start: string,
  */
 end: string, 
 /**
- * The id of a built-in scheme; `rotation_3m`.
+ * The id of a scheme that is built in or the hospital's own; `rotation_3m`.
  */
 scheme: string, };

@@ -6,6 +6,7 @@ import type { FirstSeen } from "./FirstSeen";
 import type { Head } from "./Head";
 import type { Records } from "./Records";
 import type { Scheme } from "./Scheme";
+import type { SchemeMove } from "./SchemeMove";
 
 /**
  * A file that was checked, with the verdict recomputed on this machine.
@@ -71,6 +72,10 @@ calendar: Array<CalendarDay>,
  * When each record was entered.
  */
 entered: Array<Entered>, 
+/**
+ * The changes of the scheme since the posting began, in order.
+ */
+scheme_moves: Array<SchemeMove>, 
 /**
  * The first file of this log that was opened here; null if this is it.
  */

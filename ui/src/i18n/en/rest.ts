@@ -9,6 +9,7 @@ import { help } from "./help";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
+import { schemes } from "./schemes";
 
 export const rest: OtherMessages = {
   arrangement,
@@ -21,4 +22,5 @@ export const rest: OtherMessages = {
   leave,
   progress,
   review,
+  schemes,
 };

@@ -8,6 +8,7 @@ import { help } from "./help";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
+import { schemes } from "./schemes";
 
 /** What every other screen says. */
 export const rest = {
@@ -21,4 +22,5 @@ export const rest = {
   leave,
   progress,
   review,
+  schemes,
 };

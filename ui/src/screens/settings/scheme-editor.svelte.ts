@@ -1,0 +1,154 @@
+import { backend, defaultScheme } from "../../api";
+import type { KnownScheme, KnownSchemes, Scheme, SchemeFault, SchemeTrial } from "../../api";
+import { i18n } from "../../i18n";
+import { words } from "../../state/scheme";
+import { store } from "../../state/store.svelte";
+import { at, fieldsOf, same, withValue, type SchemeField } from "./scheme-fields";
+
+/** How long after the last key a draft is looked at, in milliseconds. */
+const PAUSE = 200;
+
+export interface SchemeChange {
+  field: SchemeField;
+  before: unknown;
+  after: unknown;
+}
+
+export const nameOf = (scheme: Scheme) => `${scheme.id}/${scheme.version}`;
+
+/** The scheme that is looked at, and the draft made from it. Nothing is stored until the draft is put to use. */
+export class SchemeEditor {
+  known = $state.raw<KnownSchemes>({ schemes: [{ scheme: defaultScheme, built_in: true }], usual_marks: [] });
+  draft = $state.raw<Scheme | null>(null);
+  faults = $state.raw<SchemeFault[]>([]);
+  trial = $state.raw<SchemeTrial | null>(null);
+  #chosen = $state<string | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+
+  /** The scheme of the posting that is open, where a physician looks. */
+  get ofPosting(): Scheme | null {
+    return store.app?.role === "physician" ? (store.view?.scheme ?? null) : null;
+  }
+
+  /** The posting's own first, then every other that a posting can begin with. */
+  readonly shown = $derived.by((): KnownScheme[] => {
+    const own = this.ofPosting;
+    if (!own) return this.known.schemes;
+    const there = this.known.schemes.find((each) => nameOf(each.scheme) === nameOf(own));
+    const others = this.known.schemes.filter((each) => each !== there);
+    const builtIn = this.known.schemes.some((each) => each.built_in && each.scheme.id === own.id);
+    return [{ scheme: own, built_in: builtIn }, ...others];
+  });
+  readonly current = $derived(
+    this.shown.find((each) => nameOf(each.scheme) === this.#chosen) ?? this.shown[0]!,
+  );
+  readonly base = $derived(this.current.scheme);
+  /** The scheme as it would be put to use, and as it stands. */
+  readonly scheme = $derived(this.draft ?? this.base);
+  /** The version that a draft becomes. */
+  readonly version = $derived.by(() => {
+    if (this.current.built_in) return 1;
+    const kept = this.known.schemes.find((each) => each.scheme.id === this.base.id);
+    return Math.max(this.base.version, kept?.scheme.version ?? 0) + 1;
+  });
+  readonly fields = $derived(fieldsOf(this.scheme));
+  readonly changes = $derived.by((): SchemeChange[] =>
+    this.draft === null
+      ? []
+      : this.fields
+          .map((field) => ({ field, before: at(this.base, field.at), after: at(this.draft!, field.at) }))
+          .filter(({ before, after }) => !same(before, after)),
+  );
+  readonly ready = $derived(this.changes.length > 0 && this.faults.length === 0);
+
+  async read(): Promise<void> {
+    await store.ask(async () => void (this.known = await backend.schemes()));
+  }
+
+  choose(name: string): void {
+    this.discard();
+    this.#chosen = name;
+  }
+
+  begin(): void {
+    const { title } = this.base;
+    const copied = { zh: i18n.m.schemes.copied(title.zh), en: i18n.m.schemes.copied(title.en) };
+    this.draft = this.current.built_in ? { ...this.base, title: copied } : this.base;
+    this.#look();
+  }
+
+  discard(): void {
+    clearTimeout(this.#timer);
+    this.#asked++;
+    this.draft = null;
+    this.faults = [];
+    this.trial = null;
+  }
+
+  /** Gives a field of the draft a value; undefined takes it out. */
+  set(place: string, value: unknown): void {
+    if (this.draft === null) return;
+    this.draft = withValue(this.draft, place, value);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(), PAUSE);
+  }
+
+  label(place: string): string {
+    return this.fields.find((field) => field.at === place)?.label ?? "";
+  }
+
+  /** What cannot stand in a field, or below it. */
+  fault(place: string): string | null {
+    const found = this.faults.find((fault) => fault.place === place || fault.place.startsWith(`${place}/`));
+    return found ? words(found.what) : null;
+  }
+
+  async keep(): Promise<boolean> {
+    if (!this.draft) return false;
+    clearTimeout(this.#timer);
+    const draft = this.draft;
+    const kept = await store.ask(() => backend.keepScheme(draft));
+    if (!kept) return false;
+    await this.read();
+    this.choose(nameOf(kept));
+    store.say(i18n.m.schemes.kept(words(kept.title), kept.version));
+    return true;
+  }
+
+  /** A draft goes out under the version it would have. */
+  async export(): Promise<void> {
+    const scheme =
+      this.draft && !this.current.built_in ? { ...this.draft, version: this.version } : this.scheme;
+    const file = await store.ask(() => backend.exportScheme(scheme));
+    if (file) store.say(i18n.m.schemes.saved(file));
+  }
+
+  async load(path: string | null = null): Promise<void> {
+    const loaded = await store.ask(() => backend.loadScheme(path));
+    if (!loaded) return;
+    if (store.saving !== "failed") store.failure = null;
+    await this.read();
+    this.choose(nameOf(loaded));
+    store.say(i18n.m.schemes.loaded(words(loaded.title), loaded.version));
+  }
+
+  /** Looks whether the draft can stand, and what it would do. An answer that was overtaken is dropped. */
+  #look(): void {
+    const draft = this.draft;
+    if (!draft) return;
+    const asked = ++this.#asked;
+    void store.ask(async () => {
+      const faults = await backend.checkScheme(draft);
+      if (asked !== this.#asked) return;
+      this.faults = faults;
+      if (faults.length > 0) {
+        // What was tried before is no answer to what stands there now.
+        this.trial = null;
+        return;
+      }
+      const trial = await backend.tryScheme(this.base, draft);
+      if (asked === this.#asked) this.trial = trial;
+    });
+  }
+}
