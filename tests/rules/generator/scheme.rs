@@ -72,12 +72,14 @@ pub(crate) fn schemes() -> impl Strategy<Value = Value> {
             .into_iter()
             .map(|(leave, times)| json!({"leave": leave, "per_posting_month": times, "clause": clause()}))
             .collect();
-        let known: Vec<Value> = duties.iter().chain(&quotas).map(|one| one["id"].clone()).collect();
-        let known = known
-            .into_iter()
-            .chain(period.get("minimum").map(|rule| rule["id"].clone()))
-            .chain([json!("attendance")])
-            .collect::<Vec<Value>>();
+        // Points come from what asks a number or windows.
+        let asks = |one: &&Value| one["minimum"] != 0 || one["cadence"]["rule"] == "required";
+        let measured = duties.iter().chain(&quotas).filter(asks).map(|one| one["id"].clone());
+        let mut known: Vec<Value> = measured.collect();
+        known.extend(period.get("minimum").map(|rule| rule["id"].clone()));
+        if attendance["minimum_percent"] != 0 {
+            known.push(json!("attendance"));
+        }
         let mut scheme = json!({
             "format": "xiaxiangzhi.scheme", "version": 1, "id": "our_own",
             "title": title("our_own"), "summary": title("our_own"),
@@ -264,9 +266,9 @@ fn sheet_of((items, pass_mark, grades, judged): RawSheet, known: &[Value]) -> Va
         left -= weight;
         let from = match from {
             0 => json!("office"),
+            _ if from > 2 && !known.is_empty() => json!({"requirement": known[which % known.len()]}),
             1 => json!({"document": DOCUMENTS[which % DOCUMENTS.len()]}),
-            2 => json!({"tally": {"key": TALLIES[which % TALLIES.len()], "full": full}}),
-            _ => json!({"requirement": known[which % known.len()]}),
+            _ => json!({"tally": {"key": TALLIES[which % TALLIES.len()], "full": full}}),
         };
         of_sheet.push(json!({"weight": weight, "from": from, "partial": partial}));
     }

@@ -1,6 +1,6 @@
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
-export const shell: (typeof zhCN)["shell"] = {
+export const shell: Messages["shell"] = {
   navigation: "Screens",
   content: "Content",
   status: "Status",
