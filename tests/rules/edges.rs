@@ -6,7 +6,7 @@ use xiaxiangzhi_core::assess::{
     Assessment, FindingCode, PlanState, Status, assess, first_allowed, plan, time_lines,
 };
 use xiaxiangzhi_core::calendar::Calendar;
-use xiaxiangzhi_core::scheme::{DutyOf, Scheme, SchemeError, ShortGap, built_in};
+use xiaxiangzhi_core::scheme::{CadenceRule, DutyOf, Scheme, SchemeError, ShortGap, built_in};
 
 fn rotation() -> Scheme {
     built_in("rotation_3m").unwrap().clone()
@@ -96,24 +96,31 @@ fn with_points(mut scheme: Scheme, requirement: &str, partial: bool) -> Scheme {
 }
 
 #[test]
-fn an_item_in_parts_asks_for_the_number_alone_even_for_none() {
-    // No lectures are asked for, and two lie too close together: the duty fails, its number is reached.
-    let build = Build::q1().lectures(&["2026-01-13", "2026-01-14"]);
-    for (minimum, partial, points) in [
-        (0, true, 100),
-        (0, false, 0),
-        (2, true, 100),
-        (4, true, 50),
-        (4, false, 0),
-    ] {
+fn an_item_in_parts_asks_for_the_number_alone_an_item_as_a_whole_for_all_of_the_duty() {
+    // Two lectures lie too close together: the duty fails whatever number is asked.
+    let build = Build::new("2026-03-02", "2026-03-29").lectures(&["2026-03-15", "2026-03-16"]);
+    for (minimum, partial, points) in [(2, true, 100), (2, false, 0), (4, true, 50), (4, false, 0)] {
         let mut scheme = with_points(rotation(), "teaching", partial);
         scheme.duties[0].minimum = minimum;
-        let answer = assessed(&scheme, &build, "2026-04-06");
+        let answer = assessed(&scheme, &build, "2026-03-30");
         assert_eq!(requirement(&answer, "teaching").status, Status::NotMet);
         assert_eq!(
             answer.points.unwrap().total,
             points,
             "{minimum} asked, in parts: {partial}"
+        );
+    }
+    // The same where windows are asked for and both have one.
+    for (partial, points) in [(true, 100), (false, 0)] {
+        let mut scheme = with_points(rotation(), "teaching", partial);
+        scheme.duties[0].minimum = 0;
+        scheme.duties[0].cadence.as_mut().unwrap().rule = CadenceRule::Required;
+        let answer = assessed(&scheme, &build, "2026-03-30");
+        assert_eq!(requirement(&answer, "teaching").status, Status::NotMet);
+        assert_eq!(
+            answer.points.unwrap().total,
+            points,
+            "windows, in parts: {partial}"
         );
     }
 }

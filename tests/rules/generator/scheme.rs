@@ -72,19 +72,14 @@ pub(crate) fn schemes() -> impl Strategy<Value = Value> {
             .into_iter()
             .map(|(leave, times)| json!({"leave": leave, "per_posting_month": times, "clause": clause()}))
             .collect();
-        // Points come only from what asks a number.
-        let asks = |one: &&Value| {
-            let number = ["minimum", "minimum_percent"].map(|field| one[field].as_u64().unwrap_or(0));
-            number.iter().any(|asked| *asked > 0) || one["cadence"]["rule"] == "required"
-        };
-        let mut known: Vec<Value> = duties
-            .iter()
-            .chain(&quotas)
-            .filter(asks)
-            .map(|one| one["id"].clone())
-            .collect();
+        // Points come from what asks a number or windows.
+        let asks = |one: &&Value| one["minimum"] != 0 || one["cadence"]["rule"] == "required";
+        let measured = duties.iter().chain(&quotas).filter(asks).map(|one| one["id"].clone());
+        let mut known: Vec<Value> = measured.collect();
         known.extend(period.get("minimum").map(|rule| rule["id"].clone()));
-        known.extend([&attendance].into_iter().filter(asks).map(|_| json!("attendance")));
+        if attendance["minimum_percent"] != 0 {
+            known.push(json!("attendance"));
+        }
         let mut scheme = json!({
             "format": "xiaxiangzhi.scheme", "version": 1, "id": "our_own",
             "title": title("our_own"), "summary": title("our_own"),
@@ -271,10 +266,9 @@ fn sheet_of((items, pass_mark, grades, judged): RawSheet, known: &[Value]) -> Va
         left -= weight;
         let from = match from {
             0 => json!("office"),
-            3.. if known.is_empty() => json!("office"),
+            _ if from > 2 && !known.is_empty() => json!({"requirement": known[which % known.len()]}),
             1 => json!({"document": DOCUMENTS[which % DOCUMENTS.len()]}),
-            2 => json!({"tally": {"key": TALLIES[which % TALLIES.len()], "full": full}}),
-            _ => json!({"requirement": known[which % known.len()]}),
+            _ => json!({"tally": {"key": TALLIES[which % TALLIES.len()], "full": full}}),
         };
         of_sheet.push(json!({"weight": weight, "from": from, "partial": partial}));
     }

@@ -139,7 +139,7 @@ pub(super) fn points(
     sheet: &Sheet,
     posting: &Posting,
     requirements: &[Value],
-    kept: &BTreeMap<String, (i64, i64)>,
+    kept: &dyn Fn(&str) -> Option<(i64, i64)>,
     attended: i64,
     tallies: &Map<String, Value>,
     as_of: NaiveDate,
@@ -169,7 +169,10 @@ pub(super) fn points(
                     return Some(0);
                 }
                 let met = of["status"] == "met" || of["status"] == "recorded";
-                (reached, of["minimum"].as_i64().expect("a minimum"), met)
+                match kept(id) {
+                    Some((kept, windows)) => (kept, windows, met),
+                    None => (reached, of["minimum"].as_i64().expect("a minimum"), met),
+                }
             }
         };
         Some(match (item.partial, reached >= full) {

@@ -19,8 +19,8 @@ pub(super) struct Verdict {
     /// The windows that are over and had none.
     pub(super) missed: Vec<(NaiveDate, NaiveDate)>,
     pub(super) open_window: Option<(NaiveDate, NaiveDate)>,
-    /// Where no number is asked but one in each window: how many windows have one, and how many there are.
-    pub(super) windows_kept: Option<(i64, i64)>,
+    /// Where each window must have one and no number is asked: how many windows have one, of how many.
+    pub(super) kept: Option<(i64, i64)>,
 }
 
 /// Judges one duty.
@@ -34,13 +34,10 @@ pub(super) fn judge(
     let all = duty
         .cadence
         .map_or(Vec::new(), |cadence| windows(cadence, posting, workday));
-    let mut empty = all.clone();
+    let all = empty.len();
     empty.retain(|(from, to)| !counted.iter().any(|date| from <= date && date <= to));
-    let windows_kept =
-        (duty.minimum == 0 && duty.cadence.is_some_and(|cadence| cadence.required)).then(|| {
-            let number = |of: usize| i64::try_from(of).expect("few windows");
-            (number(all.len() - empty.len()), number(all.len()))
-        });
+    let number = |windows: usize| i64::try_from(windows).expect("few windows");
+    let kept = (number(all - empty.len()), number(all));
     let (missed, waiting): (Vec<_>, Vec<_>) = empty.into_iter().partition(|(_, to)| *to < as_of);
     let required = duty.cadence.is_some_and(|cadence| cadence.required);
     let wanted: &[_] = if required { &waiting } else { &[] };
@@ -65,6 +62,7 @@ pub(super) fn judge(
     let open = !ended && (status == "met" || status == "reachable");
     Verdict {
         status,
+        kept: (required && duty.minimum == 0).then_some(kept),
         still_needed,
         next_allowed_date: if open { ahead.first_next() } else { None },
         last_safe_date: if status == "reachable" { latest } else { None },

@@ -83,6 +83,11 @@ pub(crate) fn assess(
     let mut points = Value::Null;
     if let Some(sheet) = &scheme.sheet {
         let attended = i64::try_from(attendance.attended()).expect("few half-days");
+        let kept = |id: &str| {
+            let mut of = scheme.duties.iter().zip(&verdicts);
+            of.find(|(duty, _)| duty.id == id)
+                .and_then(|(_, verdict)| verdict.kept)
+        };
         let (sum, requirement) =
             asked::points(sheet, &posting, &requirements, &kept, attended, &tallies, as_of);
         points = sum;

@@ -31,7 +31,7 @@ fn activity(kind: &Value, date: Option<NaiveDate>) -> Value {
 
 #[test]
 fn one_more_never_hurts_where_no_distance_is_asked_for() {
-    check(2_500, &(cases(), 0..1_000_usize), |(case, number)| {
+    check(2_000, &(cases(), 0..1_000_usize), |(case, number)| {
         let date = pick(&case, case.as_of.min(end_of(&case.document)), number);
         prop_assume!(date.is_some());
         let duties = duties_of(&case);

@@ -141,7 +141,7 @@ fn forecasts_are_those_that_trying_every_choice_of_dates_finds() {
 
 #[test]
 fn as_many_half_days_may_be_lost_as_it_says_and_no_more() {
-    check(40, &cases(), |case| {
+    check(25, &cases(), |case| {
         let assessment = real::assess(&case);
         let verdict = requirement(&assessment, "attendance");
         let Some(left) = verdict["absence_left_half_days"].as_i64() else {

@@ -1,6 +1,6 @@
 //! Properties that hold for every posting.
 //!
-//! The seed is fixed, so that a run is repeatable; together some 23,000 postings are tried, most of them under schemes that
+//! The seed is fixed, so that a run is repeatable; together more than 20,000 postings are tried, most of them under schemes that
 //! are as random. `PROPTEST_CASES` asks for more than the usual number, `XIAXIANGZHI_TORTURE=release` for fifty times as many. A
 //! failing posting is shrunk and printed as the records document that shows the fault.
 

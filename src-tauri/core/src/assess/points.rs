@@ -18,15 +18,15 @@ pub(super) fn judge(
     let reached = |id: &str| {
         let mut assessable = requirements.iter();
         let requirement = assessable.find(|one| one.id == id && one.status != Status::NotAssessable)?;
+        let met = matches!(requirement.status, Status::Met | Status::Recorded);
         if let Some((kept, all)) = windows_kept(ground, requirement) {
-            return Some((kept, all, kept == all));
+            return Some((kept, all, met));
         }
         let counted = requirement.counted.as_ref().map(|dates| dates.len() as u64);
         let reached = match requirement.kind {
             RequirementKind::Attendance => u64::from(attendance.attended_half_days),
             _ => requirement.amount.or(counted)?,
         };
-        let met = matches!(requirement.status, Status::Met | Status::Recorded);
         Some((reached, u64::from(requirement.minimum), met))
     };
     let items: Vec<ItemPoints> = sheet
