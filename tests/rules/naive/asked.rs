@@ -1,7 +1,5 @@
 //! What is asked besides counted activities and attendance, and what may be had.
 
-use std::collections::BTreeMap;
-
 use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value, json};
 
@@ -149,10 +147,6 @@ pub(super) fn points(
             Source::Office => return None,
             Source::Document(kind) => (i64::from(handed_in(kind, posting, as_of)), 1, true),
             Source::Tally(key, full) => (sum_of(tallies, key), *full, true),
-            Source::Requirement(id) if kept.contains_key(id) => {
-                let (kept, all) = kept[id];
-                (kept, all, kept == all)
-            }
             Source::Requirement(id) => {
                 let of = requirements
                     .iter()

@@ -31,7 +31,7 @@ pub(super) fn judge(
     as_of: NaiveDate,
 ) -> Verdict {
     let (counted, excluded) = sort_out(duty, posting, as_of);
-    let all = duty
+    let mut empty = duty
         .cadence
         .map_or(Vec::new(), |cadence| windows(cadence, posting, workday));
     let all = empty.len();
@@ -72,7 +72,6 @@ pub(super) fn judge(
         counted,
         excluded,
         missed,
-        windows_kept,
     }
 }
 

@@ -17,8 +17,6 @@ mod records;
 mod scheme;
 mod windows;
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 
@@ -65,12 +63,8 @@ pub(crate) fn assess(
         .collect();
     let tallies = tallies(&posting, as_of);
 
-    let mut kept = BTreeMap::new();
     let mut requirements: Vec<Value> = Vec::new();
     for (duty, verdict) in scheme.duties.iter().zip(&verdicts) {
-        if let Some(windows) = verdict.windows_kept {
-            kept.insert(duty.id.clone(), windows);
-        }
         requirements.push(verdict.to_json(duty));
     }
     for quota in &scheme.quotas {
