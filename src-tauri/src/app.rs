@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
-use xiaxiangzhi_core::language::Label;
+use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::Digest;
 use xiaxiangzhi_core::picture::Pixels;
 use xiaxiangzhi_core::search::Index;
@@ -184,6 +184,11 @@ impl App {
         }
         self.state().current = Some(log_id);
         Ok(())
+    }
+
+    /// The language of the interface.
+    pub fn language(&self) -> Language {
+        self.settings().language
     }
 
     pub(crate) fn settings(&self) -> Settings {

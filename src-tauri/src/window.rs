@@ -15,6 +15,7 @@ use tauri::{
 };
 use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use xiaxiangzhi::{App, Ask, Desk, NAMES, call};
+use xiaxiangzhi_core::language::Language;
 
 const LABEL: &str = "main";
 /// The page hears this when a file was handed to the program while it runs.
@@ -38,6 +39,7 @@ pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
     let for_calls = Arc::clone(app);
     let for_events = Arc::clone(app);
     let for_second = Arc::clone(app);
+    let language = app.language();
     let window = tauri::Builder::default()
         .plugin(
             tauri_plugin_single_instance::Builder::new()
@@ -55,8 +57,8 @@ pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
                 }
             }
         })
-        .setup(|handle| {
-            open(handle.handle())?;
+        .setup(move |handle| {
+            open(handle.handle(), language)?;
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -88,13 +90,16 @@ pub(crate) fn run(app: &Arc<App>) -> tauri::Result<()> {
     Ok(())
 }
 
-fn open(handle: &AppHandle) -> tauri::Result<WebviewWindow> {
+fn open(handle: &AppHandle, language: Language) -> tauri::Result<WebviewWindow> {
+    // The page reads the catalogue of its language while it still asks how things stand.
+    let hint = format!("window.firstLanguage = {}", serde_json::to_string(&language)?);
     WebviewWindowBuilder::new(handle, LABEL, WebviewUrl::App("index.html".into()))
         .title("下乡志")
         .inner_size(1280.0, 760.0)
         .min_inner_size(800.0, 560.0)
         .center()
         .visible(false)
+        .initialization_script(hint)
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| {

@@ -20,6 +20,7 @@ mod privacy;
 mod refusals;
 mod review_file;
 mod sample;
+mod schemes;
 mod support;
 mod template;
 mod workbook;

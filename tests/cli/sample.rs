@@ -74,3 +74,34 @@ fn bad_use_is_refused_and_nothing_is_written() {
         assert_eq!(place.refused(arguments).0, code, "{arguments:?}");
     }
 }
+
+#[test]
+fn a_sample_of_every_scheme_is_assessed_with_nothing_failed() {
+    let place = Place::new();
+    let list = place.json(&["schemes", "--json"]);
+    let ids: Vec<&str> = list["schemes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|scheme| scheme["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 11);
+    for id in ids {
+        place.json(&["sample", "--scheme", id, "-o", "demo.json", "--json"]);
+        let answer = place.json(&["assess", "demo.json", "--json"]);
+        assert_eq!(answer["scheme"]["id"], id);
+        assert_eq!(answer["phase"], "ended", "{id}");
+        assert_eq!(
+            (&answer["failed"], &answer["findings"]),
+            (&serde_json::json!([]), &serde_json::json!([])),
+            "{id}"
+        );
+        for language in ["zh", "en"] {
+            let run = place.run(&["assess", "demo.json", "--lang", language]);
+            assert_eq!((run.status, run.err.as_str()), (0, ""), "{id}");
+            assert!(!run.out.contains("「」"), "{id}: an empty clause is quoted");
+            let money = run.out.contains("补助应发") || run.out.contains("Payable");
+            assert_eq!(money, id == "rotation_3m", "{id}: {}", run.out);
+        }
+    }
+}

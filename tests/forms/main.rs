@@ -12,5 +12,6 @@ mod names;
 mod package;
 mod paper;
 mod papers;
+mod schemes;
 mod template;
 mod workbook;

@@ -24,4 +24,8 @@ mod records;
 mod required;
 mod sample;
 mod schema;
+mod scheme_asked;
+mod scheme_cadence;
+mod scheme_faults;
+mod schemes;
 mod search;

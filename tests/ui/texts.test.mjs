@@ -80,9 +80,12 @@ const require = createRequire(path.join(root, "ui/package.json"));
 const { runnerImport } = await import(pathToFileURL(require.resolve("vite")).href);
 
 async function catalogue(language) {
-  const file = path.join(source, "i18n", language, "index.ts");
-  const { module } = await runnerImport(file, { configFile: false, logLevel: "error" });
-  return Object.values(module)[0];
+  const parts = ["index.ts", "rest.ts"].map(async (name) => {
+    const file = path.join(source, "i18n", language, name);
+    const { module } = await runnerImport(file, { configFile: false, logLevel: "error" });
+    return Object.values(module)[0];
+  });
+  return Object.assign({}, ...(await Promise.all(parts)));
 }
 
 /** Every text of a catalogue under its key: a word, a list, or a sentence with gaps. */
@@ -97,7 +100,7 @@ function texts(of, before = "") {
 test("both languages have the same texts, and each text is used", async () => {
   const [chinese, english] = await Promise.all(["zh-CN", "en"].map(catalogue));
   const [zh, en] = [new Map(texts(chinese)), new Map(texts(english))];
-  assert.ok(zh.size > 600, `only ${zh.size} texts`);
+  assert.ok(zh.size > 1200, `only ${zh.size} texts`);
   assert.deepEqual([...en.keys()].sort(), [...zh.keys()].sort());
   for (const [key, text] of zh) {
     assert.equal(typeof en.get(key), typeof text, key);
@@ -160,4 +163,36 @@ test("every page of help is there in both languages, with the same parts", () =>
     ].map(([whole]) => whole.trim());
   assert.ok(kinds("en").length > 30, `only ${kinds("en").length} blocks`);
   assert.deepEqual(kinds("en"), kinds("zh-CN"));
+});
+
+/** The files that a file reads before it is run, and itself. */
+function closure(file, known = new Set()) {
+  if (known.has(file) || file.includes("/i18n/")) return known;
+  known.add(file);
+  const reads = /^\s*(?:import|export)\s+(?!type)[^;]*?from\s+"(\.[^"]+)"/gm;
+  for (const [, name] of readFileSync(file, "utf8").matchAll(reads)) {
+    const wanted = path.resolve(path.dirname(file), name);
+    const ends = ["", ".ts", ".svelte.ts", "/index.ts"].map((end) => wanted + end);
+    const found = ends.find((each) => CODE.includes(each));
+    if (found) closure(found, known);
+  }
+  return known;
+}
+
+test("what the first screen says is in the catalogue that is read first", async () => {
+  const file = path.join(source, "i18n/zh-CN/index.ts");
+  const { module } = await runnerImport(file, { configFile: false, logLevel: "error" });
+  const first = Object.keys(module.first);
+  const read = closure(
+    path.join(source, "screens/today/Today.svelte"),
+    closure(path.join(source, "main.ts")),
+  );
+  const asked = [...read].flatMap((name) =>
+    [...readFileSync(name, "utf8").matchAll(/i18n\.m\.(\w+)/g)].map(([, key]) => key),
+  );
+  assert.ok(asked.includes("today") && asked.includes("shell"), "the search finds what is asked");
+  assert.deepEqual(
+    asked.filter((key) => !first.includes(key)),
+    [],
+  );
 });

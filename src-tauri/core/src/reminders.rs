@@ -83,11 +83,18 @@ pub fn reminders(
             .documents
             .iter()
             .any(|known| known.kind == document.kind && known.submitted_on.is_some());
-        if !handed_in && opens.is_some_and(|opens| opens <= today) {
+        let asked = document.only_with.is_none_or(|kind| {
+            let mut activities = records.activities.iter();
+            activities.any(|activity| activity.kind == kind)
+        });
+        let due = document
+            .due_days_after_start
+            .and_then(|days| records.posting.start.checked_add_days(Days::new(u64::from(days))));
+        if asked && !handed_in && opens.is_some_and(|opens| opens <= today) {
             found.push(Reminder {
                 stake: Stake::Document,
                 of: document.kind.name().to_owned(),
-                date: Some(end),
+                date: Some(due.unwrap_or(end)),
                 left: None,
             });
         }

@@ -16,7 +16,7 @@ const PERSON: [u16; 6] = [24, 40, 20, 36, 24, 36];
 const TEXTS: [u16; 2] = [24, 156];
 /// 综合考核: an aspect, what is said of it, its grade.
 const ASPECTS: [u16; 4] = [24, 28, 74, 54];
-const GRADES: &str = "□优秀　□合格　□不合格";
+const GRADES: [&str; 3] = ["优秀", "合格", "不合格"];
 const NAMES: [&str; 6] = [
     "政治思想",
     "医德医风",
@@ -41,7 +41,7 @@ pub(crate) fn service_appraisal_form(ground: &Ground<'_>) -> Result<Form, FormsE
         Block::Table(person(ground)),
         Block::Table(Table::new(&TEXTS, 0, declared(ground))),
         Block::Table(Table::new(&ASPECTS, 0, aspects(ground))),
-        Block::Table(Table::new(&TEXTS, 0, judged())),
+        Block::Table(Table::new(&TEXTS, 0, judged(ground))),
     ]);
     blocks.extend(ground.provisional_paragraph());
     let mut form = ground.form(FormKind::ServiceAppraisalForm, Orientation::Portrait, blocks);
@@ -104,32 +104,51 @@ fn declared(ground: &Ground<'_>) -> Vec<Row> {
     let attendance = &ground.assessment.attendance;
     let (attended, scheduled) = (attendance.attended_half_days, attendance.scheduled_half_days);
     let words = drafting::self_appraisal_text(ground.records, ground.assessment, &ground.days);
+    let leaves = sheet::leave::summary(ground);
+    let attended = if ground.comes_for_the_day() {
+        format!("{}；请假{leaves}", known_attendance(ground))
+    } else {
+        format!(
+            "应出勤{scheduled}个半天，实出勤{attended}个半天，考勤率{}；请假{leaves}",
+            percent_shown(attended, scheduled)
+        )
+    };
     vec![
         Row::from(vec![Cell::label("自我鉴定").down(2), Cell::text(words)]),
         Row::from(vec![Cell::to_sign("", "本人签名：", false)]),
         row("工作量", sheet::workload(ground)),
-        row(
-            "考勤",
-            format!(
-                "应出勤{scheduled}个半天，实出勤{attended}个半天，考勤率{}；请假{}",
-                percent_shown(attended, scheduled),
-                sheet::leave::summary(ground)
-            ),
-        ),
+        row("考勤", attended),
     ]
 }
 
+/// □优秀　□合格　□不合格, or the scheme's own grades.
+fn grades(ground: &Ground<'_>) -> String {
+    let own = ground.scheme.appraisal.as_ref();
+    let own = own.map(|appraisal| appraisal.grades.iter().map(|grade| grade.zh.as_str()).collect());
+    let grades: Vec<&str> = own.unwrap_or_else(|| GRADES.to_vec());
+    let boxes: Vec<String> = grades.iter().map(|grade| format!("□{grade}")).collect();
+    boxes.join("　")
+}
+
 fn aspects(ground: &Ground<'_>) -> Vec<Row> {
-    let attendance = &ground.assessment.attendance;
-    let rate = percent_shown(attendance.attended_half_days, attendance.scheduled_half_days);
-    let count = u16::try_from(NAMES.len()).unwrap_or(1);
-    NAMES
+    let own = ground.scheme.appraisal.as_ref();
+    let own = own.map(|appraisal| {
+        appraisal
+            .aspects
+            .iter()
+            .map(|aspect| aspect.zh.as_str())
+            .collect()
+    });
+    let names: Vec<&str> = own.unwrap_or_else(|| NAMES.to_vec());
+    let count = u16::try_from(names.len()).unwrap_or(1);
+    let grades = grades(ground);
+    names
         .iter()
         .enumerate()
         .map(|(nth, name)| {
             // What the records can say of an aspect stands there already; the judgement is the unit's.
             let known = if *name == "考勤情况" {
-                format!("考勤率{rate}")
+                known_attendance(ground)
             } else {
                 String::new()
             };
@@ -141,14 +160,26 @@ fn aspects(ground: &Ground<'_>) -> Vec<Row> {
             cells.push(Cell::text(known));
             cells.push(Cell {
                 align: Align::Center,
-                ..Cell::text(GRADES)
+                ..Cell::text(grades.clone())
             });
             Row::from(cells)
         })
         .collect()
 }
 
-fn judged() -> Vec<Row> {
+/// 考勤率98.3%; of those who come for the day how often they came, for no rate can be worked out.
+fn known_attendance(ground: &Ground<'_>) -> String {
+    let attendance = &ground.assessment.attendance;
+    let (attended, scheduled) = (attendance.attended_half_days, attendance.scheduled_half_days);
+    if ground.comes_for_the_day() {
+        format!("到岗{attended}个半天")
+    } else {
+        format!("考勤率{}", percent_shown(attended, scheduled))
+    }
+}
+
+fn judged(ground: &Ground<'_>) -> Vec<Row> {
+    let grades = grades(ground);
     let sealed = |name: &str, statement: &str| {
         Row::from(vec![
             Cell::label(name),
@@ -156,7 +187,7 @@ fn judged() -> Vec<Row> {
         ])
     };
     vec![
-        sealed("受援单位\n考核等次", &format!("考核等次：{GRADES}\n考核意见：")),
+        sealed("受援单位\n考核等次", &format!("考核等次：{grades}\n考核意见：")),
         sealed("县级卫生\n健康行政\n部门审核", "审核意见："),
         sealed("支援医院\n意见", "意见："),
         Row::from(vec![

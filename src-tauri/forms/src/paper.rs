@@ -6,7 +6,7 @@ use crate::kind::FormKind;
 use crate::wording::grouped;
 use crate::{appraisal, attendance, fitting, leave, records, sheet, summary};
 use chrono::NaiveDate;
-use xiaxiangzhi_core::assess::{AppraisalForm, Assessment, DayCounted, half_days};
+use xiaxiangzhi_core::assess::{AppraisalForm, Assessment, DayCounted, comes_for_the_day, half_days};
 use xiaxiangzhi_core::calendar::{Calendar, CalendarError};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::Scheme;
@@ -69,6 +69,11 @@ impl<'a> Ground<'a> {
             head,
             days: half_days(scheme, records, calendar, assessment.as_of)?,
         })
+    }
+
+    /// Whether the physician comes for the day, so that no rate of attendance is said.
+    pub(crate) fn comes_for_the_day(&self) -> bool {
+        comes_for_the_day(self.records, self.assessment)
     }
 
     /// A form with this posting's subject, title and foot, and nothing on it yet.

@@ -16,7 +16,7 @@ export function screenOf(screen: Screen): Component | null {
 async function read(screen: Screen): Promise<void> {
   const reader = screens[screen];
   if (!reader || loaded[screen]) return;
-  const { default: component } = await reader();
+  const [{ default: component }] = await Promise.all([reader(), screen === "today" ? null : i18n.whole()]);
   loaded = { ...loaded, [screen]: component };
 }
 
@@ -31,7 +31,16 @@ export async function readScreen(screen: Screen): Promise<void> {
 
 /** Reads what most starts need while the records are being read; where that fails, it is read when it is wanted. */
 export async function readLikeliest(): Promise<void> {
-  await Promise.all([i18n.read("zh-CN"), read("today")]).catch(() => null);
+  const language = window.firstLanguage;
+  await Promise.all([language ? i18n.readFirst(language) : null, read("today")]).catch(() => null);
+}
+
+/** What lies over the screens, with its words. */
+export function withWords<Module>(reader: () => Promise<Module>): () => Promise<Module> {
+  return async () => {
+    const [module] = await Promise.all([reader(), i18n.whole()]);
+    return module;
+  };
 }
 
 /** Every screen, the likeliest first. */

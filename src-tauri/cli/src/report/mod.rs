@@ -1,8 +1,15 @@
 //! Assessments and schemes as a person reads them: every verdict with its clause, dates, reasons and arithmetic.
 
+mod asked;
+mod follows;
 mod labels;
+mod scheme;
 
-use xiaxiangzhi_core::assess::{Assessment, Finding, Requirement, percent_shown};
+pub(crate) use scheme::scheme;
+
+use xiaxiangzhi_core::assess::{
+    Assessment, Finding, Requirement, RequirementKind, comes_for_the_day, percent_shown,
+};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Kind, Records, tally_of};
 use xiaxiangzhi_core::scheme::{Clause, Scheme};
@@ -36,8 +43,27 @@ impl Report {
         self.line(&format!("  {name}{colon}{value}"));
     }
 
+    /// The clause with its words; that there is none, where the source has none.
     fn clause(&mut self, clause: &Clause) {
-        self.fact("依据", "Clause", format!("{}「{}」", clause.number, clause.quote));
+        if clause.quote.is_empty() {
+            let none = self.pick("原文没有写", "not in the source").to_owned();
+            self.fact("依据", "Clause", none);
+        } else {
+            self.fact("依据", "Clause", format!("{}「{}」", clause.number, clause.quote));
+        }
+    }
+
+    /// The clause, if there is one.
+    fn clauses(&mut self, clause: Option<&Clause>) {
+        if let Some(clause) = clause {
+            self.clause(clause);
+        }
+    }
+
+    /// A title after an empty line.
+    fn heading(&mut self, title: &str) {
+        self.line("");
+        self.line(title);
     }
 
     fn list(&self, items: impl IntoIterator<Item = String>) -> String {
@@ -61,11 +87,12 @@ pub(crate) fn text(
     head(&mut report, records, scheme, assessment);
     for requirement in &assessment.requirements {
         report.line("");
-        requirement_lines(&mut report, scheme, requirement, assessment);
+        requirement_lines(&mut report, records, scheme, requirement, assessment);
     }
     report.line("");
     consequence_lines(&mut report, scheme, assessment);
     leave_lines(&mut report, assessment);
+    asked::allowance_lines(&mut report, scheme, assessment);
     tally_lines(&mut report, records, assessment);
     finding_lines(&mut report, scheme, &assessment.findings);
     report.out
@@ -102,6 +129,7 @@ fn head(report: &mut Report, records: &Records, scheme: &Scheme, assessment: &As
 
 fn requirement_lines(
     report: &mut Report,
+    records: &Records,
     scheme: &Scheme,
     requirement: &Requirement,
     assessment: &Assessment,
@@ -122,7 +150,11 @@ fn requirement_lines(
     );
     if let Some(counted) = &requirement.counted {
         let dates = report.list(counted.iter().map(ToString::to_string));
-        let of = format!("{} / {}", counted.len(), requirement.minimum);
+        let of = if requirement.minimum > 0 {
+            format!("{} / {}", counted.len(), requirement.minimum)
+        } else {
+            counted.len().to_string()
+        };
         report.fact(
             "计入",
             "Counted",
@@ -138,7 +170,14 @@ fn requirement_lines(
         report.fact("间隔（天）", "Gaps (days)", days);
     }
     if requirement.id == scheme.attendance.id {
-        attendance_lines(report, assessment);
+        attendance_lines(report, assessment, comes_for_the_day(records, assessment));
+    }
+    if let Some(points) = assessment
+        .points
+        .as_ref()
+        .filter(|_| requirement.kind == RequirementKind::Points)
+    {
+        asked::points_lines(report, scheme, points);
     }
     if let Some(amount) = requirement.amount {
         report.fact("已有", "So far", amount);
@@ -157,15 +196,21 @@ fn requirement_lines(
     }
 }
 
-fn attendance_lines(report: &mut Report, assessment: &Assessment) {
+/// Of those who come for the day no rate, nor what was left blank: they spend the other workdays at home.
+fn attendance_lines(report: &mut Report, assessment: &Assessment, by_the_day: bool) {
     let sum = &assessment.attendance;
     let rate = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
-    report.fact("应出勤（半天）", "Scheduled half-days", sum.scheduled_half_days);
-    report.fact(
-        "实出勤（半天）",
-        "Attended half-days",
-        format!("{} ({rate})", sum.attended_half_days),
-    );
+    if by_the_day {
+        report.fact("到岗（半天）", "Attended half-days", sum.attended_half_days);
+    } else {
+        report.fact("应出勤（半天）", "Scheduled half-days", sum.scheduled_half_days);
+        report.fact(
+            "实出勤（半天）",
+            "Attended half-days",
+            format!("{} ({rate})", sum.attended_half_days),
+        );
+    }
+    let blank = |number: u32| if by_the_day { 0 } else { number };
     for (chinese, english, number) in [
         ("其中公差", "of these official duty", sum.official_duty_half_days),
         (
@@ -176,8 +221,8 @@ fn attendance_lines(report: &mut Report, assessment: &Assessment) {
         ("请假", "On leave", sum.leave_half_days),
         ("旷工", "Absent", sum.absent_half_days),
         ("擅自调回", "Recalled without approval", sum.recalled_half_days),
-        ("未填", "Unrecorded", sum.unrecorded_half_days),
-        ("尚余", "Remaining", sum.remaining_half_days),
+        ("未填", "Unrecorded", blank(sum.unrecorded_half_days)),
+        ("尚余", "Remaining", blank(sum.remaining_half_days)),
     ] {
         if number > 0 {
             report.fact(chinese, english, number);
@@ -203,7 +248,9 @@ fn consequence_lines(report: &mut Report, scheme: &Scheme, assessment: &Assessme
             .map_or_else(|| id.clone(), |label| label.get(report.language).to_owned())
     }));
     report.fact("未达标", "Failed", failed);
-    report.clause(&scheme.consequences.clause);
+    if !scheme.consequences.clause.quote.is_empty() {
+        report.clause(&scheme.consequences.clause);
+    }
     if scheme.consequences.subsidy.total_fen() > 0 {
         for (chinese, english, fen) in [
             ("补助应发", "Subsidy", sum.subsidy_fen),
@@ -290,7 +337,13 @@ fn tally_lines(report: &mut Report, records: &Records, assessment: &Assessment) 
             (None, Some(item)) => (item.label.as_str(), item.unit.as_deref().unwrap_or_default()),
             (None, None) => (key.as_str(), ""),
         };
-        let text = format!("  {label}{}{sum} {unit}", report.pick("：", ": "));
+        // Money is kept in fen and said in yuan.
+        let value = if key == "donation_value_fen" {
+            labels::yuan(report.language, *sum)
+        } else {
+            format!("{sum} {unit}")
+        };
+        let text = format!("  {label}{}{value}", report.pick("：", ": "));
         report.line(text.trim_end());
     }
 }
@@ -309,52 +362,4 @@ fn finding_lines(report: &mut Report, scheme: &Scheme, findings: &[Finding]) {
         let severity = labels::severity(report.language, finding.severity);
         report.line(&format!("  [{severity}] {text}"));
     }
-}
-
-/// A scheme: what it asks for, clause by clause.
-pub(crate) fn scheme(language: Language, scheme: &Scheme) -> String {
-    let mut report = Report::new(language);
-    report.line(&format!(
-        "{}  {}  v{}",
-        scheme.id,
-        scheme.title.get(language),
-        scheme.version
-    ));
-    report.line(&format!("  {}", scheme.summary.get(language)));
-    report.fact(
-        "出处",
-        "Source",
-        format!("《{}》{}", scheme.source.document, scheme.source.section),
-    );
-    for duty in &scheme.duties {
-        report.line("");
-        report.line(duty.title.get(language));
-        report.fact("至少", "At least", duty.minimum);
-        if duty.minimum_gap_days > 0 {
-            report.fact("间隔至少（天）", "Days apart, at least", duty.minimum_gap_days);
-        }
-        report.clause(&duty.clause);
-    }
-    report.line("");
-    report.line(scheme.attendance.title.get(language));
-    report.fact(
-        "至少",
-        "At least",
-        format!("{} %", scheme.attendance.minimum_percent),
-    );
-    report.clause(&scheme.attendance.clause);
-    report.line("");
-    report.line(
-        report
-            .pick("原文留白处的读法", "How open places of the source are read")
-            .to_owned()
-            .as_str(),
-    );
-    for reading in &scheme.source.readings {
-        report.line(&format!(
-            "  {}「{}」→ {}",
-            reading.clause.number, reading.clause.quote, reading.reading
-        ));
-    }
-    report.out
 }

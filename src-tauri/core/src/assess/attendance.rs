@@ -1,12 +1,13 @@
 //! 考勤: half-day by half-day.
 
 use super::answer::{
-    Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, RequirementKind, Severity, Status,
+    Assessment, Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, RequirementKind,
+    Severity, Status,
 };
 use super::ground::Ground;
 use super::half_day::{HalfCounted, counted};
 use super::words::{percent_shown, short_date};
-use crate::posting::{Half, HalfDayStatus, Kind};
+use crate::posting::{Half, HalfDayStatus, Kind, Records, Station};
 use chrono::NaiveDate;
 
 /// Counts every half-day of the posting; also how many workdays have a recalled half-day.
@@ -107,15 +108,19 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
         i64::from(sum.scheduled_half_days),
         i64::from(rule.minimum_percent),
     );
+    let shown = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
     let arithmetic = if scheduled == 0 {
         "应出勤 0".to_owned()
+    } else if status == Status::Recorded && ground.records.posting.station == Some(Station::Visiting) {
+        format!("到岗 {attended} 个半天")
+    } else if status == Status::Recorded {
+        format!("{attended} ÷ {scheduled} ＝ {shown}")
     } else if ended {
         let sign = if attended * 100 >= percent * scheduled {
             "≥"
         } else {
             "＜"
         };
-        let shown = percent_shown(sum.attended_half_days, sum.scheduled_half_days);
         format!(
             "{attended} × 100 ＝ {} {sign} {percent} × {scheduled} ＝ {}；{attended} ÷ {scheduled} ＝ {shown}",
             attended * 100,
@@ -145,4 +150,12 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
         absence_left_half_days: (!ended && scheduled > 0 && status != Status::Recorded).then_some(left),
         arithmetic,
     }
+}
+
+/// Whether the physician comes for the day and attendance is only recorded: then what was attended is told, and no rate, for
+/// the other workdays are spent at home.
+pub fn comes_for_the_day(records: &Records, assessment: &Assessment) -> bool {
+    let mut requirements = assessment.requirements.iter();
+    records.posting.station == Some(Station::Visiting)
+        && requirements.any(|one| one.kind == RequirementKind::Attendance && one.status == Status::Recorded)
 }

@@ -58,7 +58,11 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
     };
     let open = matches!(status, Status::Met | Status::Reachable) && ground.phase != Phase::Ended;
     let open_window = cadence::running(ground, duty, &counted);
-    let arithmetic = arithmetic(duty, &counted, &gaps);
+    let arithmetic = if duty.minimum == 0 && required {
+        by_windows(cadence::windows(ground, duty).len(), missed.len(), counted.len())
+    } else {
+        arithmetic(duty, &counted, &gaps)
+    };
     Requirement {
         id: duty.id.clone(),
         kind: RequirementKind::Activities,
@@ -231,8 +235,16 @@ fn activity_while_absent(date: NaiveDate, what: &str, requirement: Option<String
     }
 }
 
+/// The sum where each window wants one and no number is asked besides.
+fn by_windows(windows: usize, missed: usize, counted: usize) -> String {
+    format!("{counted} 次；{windows} 个时段，缺 {missed} 个")
+}
+
 fn arithmetic(duty: &Duty, counted: &[NaiveDate], gaps: &[Gap]) -> String {
     let (count, minimum) = (counted.len(), duty.minimum);
+    if minimum == 0 && duty.minimum_gap_days == 0 {
+        return format!("{count} 次");
+    }
     let sign = if count >= minimum as usize { "≥" } else { "＜" };
     let mut sum = format!("{count} {sign} {minimum}");
     if let Some(least) = gaps

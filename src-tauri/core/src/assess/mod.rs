@@ -25,6 +25,7 @@ pub use answer::{
     Excluded, ExcludedHalf, ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, ItemPoints,
     LeaveGroup, OpenWindow, Phase, Points, Requirement, RequirementKind, SchemeName, Severity, Status,
 };
+pub use attendance::comes_for_the_day;
 pub use forecast::{FirstAllowed, SinceLast, first_allowed};
 pub use ground::workdays_of;
 pub use half_day::{DayCounted, HalfCounted, half_days};

@@ -3,6 +3,7 @@
 use super::answer::{Attendance, ItemPoints, Phase, Points, Requirement, RequirementKind, Status};
 use super::asked::bare;
 use super::ground::Ground;
+use super::{cadence, duty};
 use crate::scheme::{PointItem, PointSheet, PointSource};
 use std::collections::BTreeMap;
 
@@ -16,6 +17,9 @@ pub(super) fn judge(
 ) -> (Points, Requirement) {
     let reached = |id: &str| {
         let requirement = requirements.iter().find(|one| one.id == id)?;
+        if let Some((kept, all)) = windows_kept(ground, requirement) {
+            return Some((kept, all, kept == all));
+        }
         let counted = requirement.counted.as_ref().map(|dates| dates.len() as u64);
         let reached = match requirement.kind {
             RequirementKind::Attendance => u64::from(attendance.attended_half_days),
@@ -84,6 +88,22 @@ pub(super) fn judge(
         grade: grade.filter(|_| waiting == 0).map(|grade| grade.title.zh.clone()),
     };
     (points, requirement)
+}
+
+/// Where each window wants one and no number is asked besides: the windows that have one, of all.
+fn windows_kept(ground: &Ground<'_>, requirement: &Requirement) -> Option<(u64, u64)> {
+    let mut duties = ground.scheme.duties.iter();
+    let duty = duties.find(|duty| duty.id == requirement.id)?;
+    if duty.minimum > 0 || !duty::required(duty) {
+        return None;
+    }
+    let counted = requirement.counted.as_deref().unwrap_or_default();
+    let windows = cadence::windows(ground, duty);
+    let kept = windows
+        .iter()
+        .filter(|window| counted.iter().any(|date| window.holds(*date)))
+        .count();
+    Some((kept as u64, windows.len() as u64))
 }
 
 /// The points of an item for what was reached of a number. Where a part gives a part, only the number counts; all or nothing

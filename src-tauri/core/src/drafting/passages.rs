@@ -2,7 +2,7 @@
 
 use super::counting::{Amount, Ground, of_day, of_leave};
 use super::{Passage, Run};
-use crate::assess::{HalfCounted, percent_shown};
+use crate::assess::{HalfCounted, comes_for_the_day, percent_shown};
 use crate::posting::{Activity, ActivityKind, HalfDayStatus, ProblemStatus, Station};
 use chrono::{Datelike, NaiveDate};
 
@@ -159,13 +159,18 @@ fn attendance(ground: &Ground<'_>, text: &mut Text) {
     } else {
         format!("截至{}，", long_date(ground.assessment.as_of))
     };
-    text.words("派驻期应出勤");
-    text.runs.push(whole(scheduled, "应出勤", Vec::new()));
-    text.words(format!("个半天，{until}实出勤"));
+    let by_the_day = comes_for_the_day(ground.records, ground.assessment);
+    if by_the_day {
+        text.words(format!("{until}到岗"));
+    } else {
+        text.words("派驻期应出勤");
+        text.runs.push(whole(scheduled, "应出勤", Vec::new()));
+        text.words(format!("个半天，{until}实出勤"));
+    }
     text.runs
         .push(whole(attended, "实出勤", days_with(ground, present)));
     text.words("个半天");
-    if ground.ended() {
+    if ground.ended() && !by_the_day {
         text.words("，考勤率");
         text.runs.push(Run::Figure {
             text: percent_shown(attended, scheduled),

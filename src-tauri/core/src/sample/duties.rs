@@ -3,13 +3,25 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::activity::activity;
 use super::random::Random;
-use super::{Plan, seconds, words};
+use super::{Plan, words};
 use crate::calendar::Workdays;
-use crate::posting::{ActivityKind, Kind};
+use crate::posting::{ActivityKind, Station};
 use crate::scheme::{CadenceWindow, Duty, Scheme};
+
+/// Whether the scheme is followed by visits: those who come for the day.
+pub(super) fn by_visits(scheme: &Scheme) -> bool {
+    visits(scheme).is_some()
+}
+
+/// The duty that is the visits themselves.
+fn visits(scheme: &Scheme) -> Option<&Duty> {
+    let mut duties = scheme.duties.iter();
+    duties.find(|duty| duty.station == Some(Station::Visiting))
+}
 
 /// All activities, by date.
 pub(super) fn activities(
@@ -19,20 +31,36 @@ pub(super) fn activities(
     plan: &Plan,
     department: &words::Department,
 ) -> Vec<Value> {
+    let taken = plan.taken();
+    let visits = visits(scheme).map(|duty| (duty, dates(random, duty, workdays, &taken)));
     let mut dated: Vec<(NaiveDate, Value)> = Vec::new();
     for duty in &scheme.duties {
-        let taken = plan.taken();
-        let dates = dates(random, duty, workdays, &taken);
+        let dates = match &visits {
+            Some((visit, dates)) if duty.id == visit.id => dates.clone(),
+            // Whoever comes for the day does the rest while there.
+            Some((_, dates)) => dates.iter().copied().step_by(every(duty)).collect(),
+            None => dates(random, duty, workdays, &taken),
+        };
         for (number, date) in dates.into_iter().enumerate() {
             let kind = duty.kinds[number % duty.kinds.len()];
-            dated.push((date, activity(random, kind, date, number, department)));
+            let least = duty.minimum_minutes;
+            dated.push((
+                date,
+                activity(random, scheme, kind, date, number, least, department),
+            ));
         }
     }
     if let Some(date) = plan.free_clinic {
-        dated.push((
+        let clinic = activity(
+            random,
+            scheme,
+            ActivityKind::FreeClinic,
             date,
-            activity(random, ActivityKind::FreeClinic, date, 0, department),
-        ));
+            0,
+            None,
+            department,
+        );
+        dated.push((date, clinic));
     }
     dated.sort_by_key(|(date, _)| *date);
     dated.into_iter().map(|(_, activity)| activity).collect()
@@ -66,7 +94,8 @@ fn dates(
     dates
 }
 
-/// The workdays of each window; without a cadence, of as many stretches as must count and one more.
+/// The workdays of each window; without a cadence, of as many stretches as must count and one more, or of the length at
+/// which such a thing is usually done.
 fn windows(duty: &Duty, workdays: &Workdays) -> Vec<Vec<NaiveDate>> {
     let all: Vec<NaiveDate> = workdays.days().map(|day| day.date).collect();
     let (Some(&first), Some(&last)) = (all.first(), all.last()) else {
@@ -75,7 +104,8 @@ fn windows(duty: &Duty, workdays: &Workdays) -> Vec<Vec<NaiveDate>> {
     let window = duty.cadence.as_ref().map_or_else(
         || {
             let length = u32::try_from((last - first).num_days() + 1).unwrap_or(u32::MAX);
-            CadenceWindow::Days((length / (duty.minimum.max(1) + 1)).max(1))
+            let stretch = length / (duty.minimum.max(1) + 1);
+            CadenceWindow::Days(stretch.min(usual_days(duty)).max(1))
         },
         |cadence| cadence.window,
     );
@@ -90,46 +120,21 @@ fn windows(duty: &Duty, workdays: &Workdays) -> Vec<Vec<NaiveDate>> {
         .collect()
 }
 
-fn activity(
-    random: &mut Random,
-    kind: ActivityKind,
-    date: NaiveDate,
-    number: usize,
-    department: &words::Department,
-) -> Value {
-    let id = random.id(seconds(date));
-    let mut activity = json!({"id": id, "kind": kind.name(), "date": date, "counts_toward_assessment": true});
-    let details = match kind {
-        ActivityKind::Lecture | ActivityKind::HealthEducation => json!({
-            "title": department.lectures[number % department.lectures.len()],
-            "place": random.pick(&["二楼会议室", "门诊楼示教室", "远程教室"]),
-            "minutes": random.pick(&[45, 60, 60, 90]),
-            "participants": random.between(8, 19),
-            "audience": random.pick(&["卫生院医护", "卫生院医护和村医", "全体临床人员"]),
-        }),
-        ActivityKind::FreeClinic => {
-            let visits = random.between(52, 96);
-            json!({
-                "title": "集市日义诊",
-                "place": "镇集市",
-                "minutes": 180,
-                "participants": visits,
-                "tallies": {
-                    "free_clinic_visits": visits,
-                    "hypertension_found": visits / random.between(3, 5),
-                    "leaflets": visits + random.between(10, 60),
-                },
-            })
+/// How many days usually lie between two where nobody says.
+fn usual_days(duty: &Duty) -> u32 {
+    match duty.kinds.first() {
+        Some(ActivityKind::WardRound | ActivityKind::TeachingRound) => 10,
+        Some(ActivityKind::SurgicalDemonstration | ActivityKind::MobileClinic | ActivityKind::FreeClinic) => {
+            45
         }
-        _ => json!({
-            "title": random.pick(department.rounds),
-            "place": random.pick(&["内一病区", "综合病区", "住院部二楼"]),
-            "minutes": random.pick(&[40, 50, 60]),
-            "participants": random.between(3, 8),
-        }),
-    };
-    if let (Some(into), Value::Object(details)) = (activity.as_object_mut(), details) {
-        into.extend(details);
+        _ => 30,
     }
-    activity
+}
+
+/// At every which visit.
+fn every(duty: &Duty) -> usize {
+    match duty.kinds.first() {
+        Some(ActivityKind::WardRound | ActivityKind::TeachingRound) => 1,
+        _ => 2,
+    }
 }

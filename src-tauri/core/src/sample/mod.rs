@@ -1,5 +1,9 @@
 //! A believable posting for trying the program out: invented people, every kind of record, the same for the same seed.
 
+mod activity;
+mod away;
+mod counts;
+mod diary;
 mod duties;
 mod random;
 mod words;
@@ -10,8 +14,8 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 use serde_json::{Map, Value, json};
 
 use crate::calendar::{Calendar, CalendarError, Workdays, default_period};
-use crate::posting::{BadRecords, DocumentKind, FORMAT, Kind, Records, VERSION};
-use crate::scheme::{PeriodStart, Scheme, built_in};
+use crate::posting::{ActivityKind, BadRecords, FORMAT, Kind, Records, VERSION};
+use crate::scheme::{Allowance, PeriodStart, Scheme, built_in};
 use random::Random;
 
 /// Why no sample can be made.
@@ -34,38 +38,89 @@ pub fn sample(seed: u64, scheme: &Scheme) -> Result<Records, SampleError> {
     let (start, end) = period(scheme)?;
     let workdays = Workdays::new(Calendar::built_in(), start, end, [])?;
     let mut random = Random::new(seed);
-    let plan = Plan::new(&mut random, &workdays);
-    let department = &words::DEPARTMENTS[random.between(0, last_of(words::DEPARTMENTS)) as usize];
+    let by_visits = duties::by_visits(scheme);
+    let plan = if by_visits {
+        Plan::default()
+    } else {
+        Plan::new(&mut random, scheme, &workdays)
+    };
+    let department = department(&mut random, scheme);
     let (hospital, county, unit) = random.pick(words::PLACES);
     let (head, office) = (random.pick(words::HEADS), random.pick(words::OFFICE));
     let activities = duties::activities(&mut random, scheme, &workdays, &plan, department);
+    let id = random.id(seconds(start));
+    let physician = physician(&mut random, department);
+    let mut days = if by_visits {
+        visited_days(&mut random, scheme, &activities)
+    } else {
+        days(&mut random, scheme, &workdays, &plan, department, &activities)
+    };
+    counts::complete(scheme, &mut days, &activities);
+    let leaves = away::leaves(&mut random, &plan, head, office);
+    let documents = diary::documents(&mut random, scheme, &workdays, end, &activities);
+    let problems = if by_visits {
+        diary::problems_of_visits(&mut random, &dates_of(&activities, "support_visit"))
+    } else {
+        diary::problems(&mut random, start, head)
+    };
     let document = json!({
         "format": FORMAT,
         "version": VERSION,
         "posting": {
-            "id": random.id(seconds(start)),
-            "physician": physician(&mut random, department),
+            "id": id,
+            "physician": physician,
             "supporting_hospital": hospital,
             "home_department": department.name,
             "recipient_unit": format!("{county}{unit}"),
             "county_health_authority": format!("{county}卫生健康局"),
-            "station": "resident",
+            "station": if by_visits { "visiting" } else { "resident" },
             "start": start,
             "end": end,
             "scheme": scheme.id,
         },
-        "days": days(&mut random, &workdays, &plan, department, &activities),
+        "days": days,
         "activities": activities,
-        "leaves": leaves(&mut random, &plan, head, office),
-        "documents": documents(&mut random, scheme, &workdays),
-        "problems": problems(&mut random, start, head),
+        "leaves": leaves,
+        "documents": documents,
+        "problems": problems,
         "summary": {
-            "self_appraisal": random.pick(words::APPRAISALS),
+            "self_appraisal": self_appraisal(&mut random, scheme),
             "suggestions": random.pick(words::SUGGESTIONS),
         },
         "scheme_document": (built_in(&scheme.id) != Some(scheme)).then_some(scheme),
     });
     Ok(Records::from_value(document)?)
+}
+
+/// A surgeon where operations are shown to others; else anyone.
+fn department(random: &mut Random, scheme: &Scheme) -> &'static words::Department {
+    let any = &words::DEPARTMENTS[random.between(0, last_of(words::DEPARTMENTS)) as usize];
+    let mut kinds = scheme.duties.iter().flat_map(|duty| &duty.kinds);
+    if kinds.any(|kind| *kind == ActivityKind::SurgicalDemonstration) {
+        words::DEPARTMENTS.last().unwrap_or(any)
+    } else {
+        any
+    }
+}
+
+/// Words that fit the length of the posting.
+fn self_appraisal(random: &mut Random, scheme: &Scheme) -> &'static str {
+    let period = &scheme.period;
+    let of_three_months = period.quarters == 1 || period.months == 3;
+    let fitting = if of_three_months {
+        words::APPRAISALS
+    } else {
+        &words::APPRAISALS[..1]
+    };
+    random.pick(fitting)
+}
+
+/// The dates of the activities of a kind.
+fn dates_of(activities: &[Value], kind: &str) -> Vec<NaiveDate> {
+    let of_kind = activities.iter().filter(|activity| activity["kind"] == kind);
+    of_kind
+        .filter_map(|activity| activity["date"].as_str()?.parse().ok())
+        .collect()
 }
 
 fn period(scheme: &Scheme) -> Result<(NaiveDate, NaiveDate), CalendarError> {
@@ -90,6 +145,7 @@ fn months_until_march(months: u32) -> (NaiveDate, NaiveDate) {
 }
 
 /// The dates on which something out of the ordinary happens. A short period has room for few of them.
+#[derive(Default)]
 struct Plan {
     /// Afternoon of the first to the evening of the second: three half-days, so a phone call is enough.
     leave: Option<(NaiveDate, NaiveDate)>,
@@ -101,10 +157,12 @@ struct Plan {
     official_duty: Option<NaiveDate>,
     /// An afternoon nobody wrote down.
     forgotten: Option<NaiveDate>,
+    /// Friday afternoons on which a trip home begins.
+    trips_home: Vec<(NaiveDate, Allowance)>,
 }
 
 impl Plan {
-    fn new(random: &mut Random, workdays: &Workdays) -> Self {
+    fn new(random: &mut Random, scheme: &Scheme, workdays: &Workdays) -> Self {
         let worked: Vec<NaiveDate> = workdays.workdays().collect();
         let at = |part: usize| worked.get(worked.len() * part / 100).copied();
         let leave_from = worked.len() * random.between(30, 40) as usize / 100;
@@ -122,13 +180,16 @@ impl Plan {
         let after_clinic = |days: usize| {
             free_clinic.and_then(|clinic| worked.iter().copied().filter(|d| *d > clinic).nth(days))
         };
-        Self {
+        let mut plan = Self {
             leave,
             free_clinic,
             compensatory_rest: after_clinic(random.between(2, 4) as usize),
             official_duty: at(random.between(12, 25) as usize),
             forgotten: at(random.between(45, 50) as usize),
-        }
+            trips_home: Vec::new(),
+        };
+        plan.trips_home = away::trips_home(scheme, workdays, &plan.taken());
+        plan
     }
 
     /// Dates on which no activity is planned.
@@ -166,6 +227,7 @@ fn physician(random: &mut Random, department: &words::Department) -> Value {
 
 fn days(
     random: &mut Random,
+    scheme: &Scheme,
     workdays: &Workdays,
     plan: &Plan,
     department: &words::Department,
@@ -188,8 +250,11 @@ fn days(
         }
         last_note = note;
         let mut note = note.to_owned();
-        let mut tallies = day_tallies(random);
-        if plan.leave.is_some_and(|(first, _)| date == first) || plan.forgotten == Some(date) {
+        let mut tallies = counts::of_day(random, scheme);
+        if plan.leave.is_some_and(|(first, _)| date == first)
+            || plan.forgotten == Some(date)
+            || plan.trips_home.iter().any(|(friday, _)| *friday == date)
+        {
             afternoon = None;
         } else if plan.compensatory_rest == Some(date) {
             afternoon = Some("compensatory_rest");
@@ -202,90 +267,54 @@ fn days(
             "周六到集市义诊，测血压、发放宣传资料".clone_into(&mut note);
             tallies = Map::new();
         }
-        for activity in activities
-            .iter()
-            .filter(|activity| activity["date"] == json!(date))
-        {
-            match activity["kind"].as_str() {
-                Some("lecture") => note.push_str("；授课一次"),
-                Some("teaching_round") => note.push_str("；教学查房"),
-                Some("ward_round") => note.push_str("；查房"),
-                _ => {}
-            }
+        for said in said_of(activities, date) {
+            note.push('；');
+            note.push_str(said);
         }
         days.push(json!({"date": date, "morning": morning, "afternoon": afternoon, "note": note, "tallies": tallies}));
     }
     days
 }
 
-/// A day's counts. What did not happen stays blank: blank is not zero.
-fn day_tallies(random: &mut Random) -> Map<String, Value> {
-    let mut tallies = Map::new();
-    tallies.insert("outpatient_visits".into(), random.between(9, 31).into());
-    for (key, percent, most) in [
-        ("ward_patients_seen", 55, 12),
-        ("consultations", 15, 2),
-        ("referrals_up", 18, 2),
-        ("referrals_down", 6, 1),
-        ("health_records_created", 20, 8),
-        ("rescued_critical_patients", 2, 1),
-    ] {
-        if random.chance(percent) {
-            tallies.insert(key.into(), random.between(1, most).into());
+/// The days of visits, and nothing else: half a day at the recipient unit each.
+fn visited_days(random: &mut Random, scheme: &Scheme, activities: &[Value]) -> Vec<Value> {
+    let visits = dates_of(activities, "support_visit");
+    let mut days = Vec::new();
+    for date in visits {
+        let mut note = "到卫生院帮扶".to_owned();
+        for said in said_of(activities, date) {
+            note.push('；');
+            note.push_str(said);
         }
+        let tallies = counts::of_visit(random, scheme);
+        days.push(
+            json!({"date": date, "morning": "present", "afternoon": null, "note": note, "tallies": tallies}),
+        );
     }
-    tallies
+    days
 }
 
-fn leaves(random: &mut Random, plan: &Plan, head: &str, office: &str) -> Vec<Value> {
-    let Some((first, second)) = plan.leave else {
-        return Vec::new();
-    };
-    let before = first.pred_opt();
-    vec![json!({
-        "id": random.id(seconds(first)),
-        "kind": "personal_leave",
-        "from": first,
-        "from_half": "afternoon",
-        "to": second,
-        "to_half": "afternoon",
-        "reason": random.pick(&["家中老人住院陪护", "孩子家长会", "回市里办理证件"]),
-        "recipient_approval": {"by": head, "on": before},
-        "notification": {"to": office, "on": before},
-        "returned_on": second.succ_opt(),
-    })]
-}
-
-fn documents(random: &mut Random, scheme: &Scheme, workdays: &Workdays) -> Vec<Value> {
-    let handed_in = workdays.workdays().rev().nth(random.between(1, 3) as usize);
-    let kinds: BTreeSet<DocumentKind> = scheme.documents.iter().map(|duty| duty.kind).collect();
-    kinds
-        .into_iter()
-        .map(|kind| json!({"kind": kind.name(), "submitted_on": handed_in}))
-        .collect()
-}
-
-fn problems(random: &mut Random, start: NaiveDate, head: &str) -> Vec<Value> {
-    let first = random.between(0, last_of(words::PROBLEMS)) as usize;
-    let at = |days: u32| start.checked_add_days(Days::new(u64::from(days)));
-    let mut rows = Vec::new();
-    for (row, days) in [(first, 15), (first + 1, 44)] {
-        let (problem, guidance, action) = words::PROBLEMS[row % words::PROBLEMS.len()];
-        let open = days > 30 && random.chance(50);
-        rows.push(json!({
-            "id": random.id(seconds(start) + i64::from(days) * 86_400),
-            "date": at(days),
-            "problem": problem,
-            "guidance": guidance,
-            "corrective_action": action,
-            "responsible": head,
-            "due": at(days + 21),
-            "status": if open { "corrected" } else { "closed" },
-            "rechecked_on": if open { None } else { at(days + 22) },
-            "result": (!open).then_some("复查合格"),
-        }));
-    }
-    rows
+/// What a day's note says of that day's activities.
+fn said_of(activities: &[Value], date: NaiveDate) -> impl Iterator<Item = &'static str> {
+    let of_date = activities
+        .iter()
+        .filter(move |activity| activity["date"] == json!(date));
+    of_date.filter_map(|activity| {
+        let said = match ActivityKind::from_name(activity["kind"].as_str()?)? {
+            ActivityKind::Lecture => "授课一次",
+            ActivityKind::TeachingRound => "教学查房",
+            ActivityKind::WardRound => "查房",
+            ActivityKind::HealthEducation => "健康教育",
+            ActivityKind::Training => "培训一次",
+            ActivityKind::SurgicalDemonstration => "手术示教",
+            ActivityKind::CaseDiscussion => "疑难病例讨论",
+            ActivityKind::Consultation => "会诊",
+            ActivityKind::MobileClinic => "巡回医疗",
+            ActivityKind::Mentoring => "带教",
+            _ => return None,
+        };
+        Some(said)
+    })
 }
 
 /// Seconds from 1970 to noon in China on `date`.

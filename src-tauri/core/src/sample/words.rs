@@ -160,3 +160,76 @@ pub(super) const SUGGESTIONS: &[&str] = &[
     "建议每季度安排一次急救演练，并由派驻医师参与考核。",
     "建议固定双向转诊联系人，转诊单一式两份留存。",
 ];
+
+/// What is taught to villagers.
+pub(super) const TALKS: &[&str] = &[
+    "高血压的家庭管理",
+    "糖尿病饮食与运动",
+    "脑卒中的早期识别",
+    "季节性传染病预防",
+    "儿童意外伤害预防",
+    "合理用药",
+];
+
+/// What is done from village to village.
+pub(super) const TOURS: &[&str] = &["慢病患者巡诊", "老年人健康检查", "行动不便患者上门诊视"];
+
+pub(super) const VILLAGES: &[&str] = &["柳湾村", "石桥村", "枣林村", "上塘村"];
+
+/// Small operations that a township clinic may do.
+pub(super) const OPERATIONS: &[&str] = &[
+    "清创缝合示教",
+    "体表肿物切除示教",
+    "换药与拆线操作示教",
+    "脓肿切开引流示教",
+];
+
+/// What a visit is about.
+pub(super) const SUBJECTS: &[&str] = &[
+    "病历书写",
+    "抢救车管理",
+    "慢病随访",
+    "手卫生",
+    "处方点评",
+    "医疗废物处置",
+];
+
+/// A problem for each of the subjects: what was found, guidance, corrective action, the local lead.
+pub(super) const FOUND: &[(&str, &str, &str, &str)] = &[
+    (
+        "门诊病历缺少鉴别诊断",
+        "现场修改三份病历并讲评",
+        "制定书写模板，每周自查",
+        "带头人 内科张医生",
+    ),
+    (
+        "抢救车药品有过期",
+        "指导建立清点登记本",
+        "更换过期药品，每月清点签名",
+        "带头人 护士长",
+    ),
+    (
+        "高血压随访记录不全",
+        "示范随访表填写",
+        "补录随访记录，每月核对",
+        "带头人 公卫科刘医生",
+    ),
+    (
+        "手卫生依从性低",
+        "培训七步洗手法",
+        "诊室配备快速手消毒剂并张贴流程",
+        "带头人 院感专干",
+    ),
+    (
+        "抗菌药物处方未写用药依据",
+        "点评十张处方",
+        "处方增加诊断依据栏，药房复核",
+        "带头人 药房负责人",
+    ),
+    (
+        "医疗废物交接登记缺签名",
+        "演示分类和交接流程",
+        "双人签名，每周抽查",
+        "带头人 后勤负责人",
+    ),
+];

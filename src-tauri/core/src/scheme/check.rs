@@ -3,7 +3,8 @@
 use super::error::misfit;
 use super::faults::{Faults, both, first, ids_allowed, range, range_or_null, tallies_allowed};
 use super::{
-    CadenceWindow, FORM_NAMES, FORMAT, PeriodStart, PointSheet, PointSource, Scheme, SchemeError, marks,
+    CadenceRule, CadenceWindow, Duty, FORM_NAMES, FORMAT, PeriodStart, PointSheet, PointSource, Scheme,
+    SchemeError, marks,
 };
 use crate::posting::{MOST_COUNTED, Records, tally_of};
 use serde_json::Value;
@@ -300,14 +301,17 @@ impl Scheme {
             );
             match &item.from {
                 PointSource::Requirement(id) => {
-                    let mut known = self.requirement_ids();
-                    let allowed = self.requirement_ids().collect::<Vec<_>>().join(", ");
-                    found.must(
-                        known.any(|known| known == id),
-                        &at("from/requirement"),
-                        id,
-                        &both(&allowed, &allowed),
-                    );
+                    let known: Vec<&str> = self.measured().collect();
+                    let allowed = if known.is_empty() {
+                        both(
+                            "有数量要求的一项，可这个方案没有",
+                            "a requirement that asks a number: there is none",
+                        )
+                    } else {
+                        both(&known.join("、"), &known.join(", "))
+                    };
+                    let fits = known.contains(&id.as_str());
+                    found.must(fits, &at("from/requirement"), id, &allowed);
                 }
                 PointSource::Tally { key, full } => {
                     found.must(
@@ -351,15 +355,22 @@ impl Scheme {
         }
     }
 
-    /// The ids of what an item of points may come from.
-    fn requirement_ids(&self) -> impl Iterator<Item = &str> {
-        let duties = self.duties.iter().map(|duty| duty.id.as_str());
-        let quotas = self.quotas.iter().map(|quota| quota.id.as_str());
+    /// The ids of what an item of points may come from: what asks a number, for only that can be reached in part or in full.
+    fn measured(&self) -> impl Iterator<Item = &str> {
+        let asks = |duty: &&Duty| {
+            let required = duty.cadence.iter().any(|one| one.rule == CadenceRule::Required);
+            duty.minimum > 0 || required
+        };
+        let duties = self.duties.iter().filter(asks).map(|duty| duty.id.as_str());
+        let quotas = self.quotas.iter().filter(|quota| quota.minimum > 0);
         let duration = self.period.minimum.iter().map(|rule| rule.id.as_str());
+        let attendance = [&self.attendance]
+            .into_iter()
+            .filter(|rule| rule.minimum_percent > 0);
         duties
-            .chain(quotas)
+            .chain(quotas.map(|quota| quota.id.as_str()))
             .chain(duration)
-            .chain([self.attendance.id.as_str()])
+            .chain(attendance.map(|rule| rule.id.as_str()))
     }
 
     /// The marks and titles of forms that are the hospital's own.

@@ -9,8 +9,12 @@ use xiaxiangzhi_core::assess::percent_shown;
 pub(super) fn figures(ground: &Ground<'_>, months: &[Month<'_>]) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut add = |group: &str, totals: &Totals| {
-        for (label, count) in totals.items() {
+        let by_the_day = ground.comes_for_the_day();
+        for (label, count) in totals.items(by_the_day) {
             figures.push(figure(group, label, Value::count(count, "个半天")));
+        }
+        if by_the_day {
+            return;
         }
         let text = percent_shown(totals.attended, totals.scheduled);
         figures.push(figure(group, "考勤率", Value::Words { text }));

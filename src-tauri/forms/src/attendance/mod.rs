@@ -106,7 +106,7 @@ fn page(ground: &Ground<'_>, marks: &Marks, month: &Month<'_>, blank: bool) -> V
     let mut blocks: Vec<Block> = person(ground, month).into_iter().map(Block::Table).collect();
     blocks.extend([
         Block::Table(days(marks, month, blank)),
-        Block::Table(totals_table(&totals, blank)),
+        Block::Table(totals_table(&totals, blank, ground.comes_for_the_day())),
         Block::Table(signatures()),
         Block::paragraph(marks.legend(), Role::Note),
     ]);
@@ -217,13 +217,13 @@ fn weekday(date: NaiveDate) -> &'static str {
         .unwrap_or_default()
 }
 
-fn totals_table(totals: &Totals, blank: bool) -> Table {
-    let items = totals.items();
+fn totals_table(totals: &Totals, blank: bool, by_the_day: bool) -> Table {
+    let items = totals.items(by_the_day);
     let share = |nth: usize, count: usize, width: usize| {
         // Whole shares that sum to the width, however many columns there are.
         u16::try_from(width * (nth + 1) / count - width * nth / count).unwrap_or(1)
     };
-    let (count, width) = (items.len() + 1, 248);
+    let (count, width) = (items.len() + usize::from(!by_the_day), 248);
     let mut columns = vec![NAME];
     columns.extend((0..count).map(|nth| share(nth, count, width)));
     let mut heads = vec![Cell::label("合计\n（半天）").down(2)];
@@ -236,12 +236,14 @@ fn totals_table(totals: &Totals, blank: bool) -> Table {
             Cell::figure(crate::form::Value::count(*count, ""))
         });
     }
-    heads.push(Cell::label("考勤率"));
-    figures.push(if blank {
-        Cell::text("")
-    } else {
-        Cell::text(percent_shown(totals.attended, totals.scheduled)).centred()
-    });
+    if !by_the_day {
+        heads.push(Cell::label("考勤率"));
+        figures.push(if blank {
+            Cell::text("")
+        } else {
+            Cell::text(percent_shown(totals.attended, totals.scheduled)).centred()
+        });
+    }
     Table::new(&columns, 0, vec![Row::from(heads), Row::from(figures)])
 }
 
@@ -298,6 +300,14 @@ fn calendar_notes(month: &Month<'_>) -> Vec<String> {
 fn whole_posting(ground: &Ground<'_>) -> String {
     let (posting, attendance) = (&ground.records.posting, &ground.assessment.attendance);
     let (attended, scheduled) = (attendance.attended_half_days, attendance.scheduled_half_days);
+    if ground.comes_for_the_day() {
+        return format!(
+            "派驻期合计（{}至{}，截至{}）：到岗{attended}个半天。",
+            long_date(posting.start),
+            long_date(posting.end),
+            short_date(ground.assessment.as_of)
+        );
+    }
     format!(
         "派驻期合计（{}至{}，截至{}）：应出勤{scheduled}个半天，实出勤{attended}个半天，考勤率{}。",
         long_date(posting.start),

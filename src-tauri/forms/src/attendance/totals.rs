@@ -59,8 +59,9 @@ impl Totals {
     }
 
     /// The columns of the sheet: the usual ones always, the rare ones where they are not zero. 公差 and 补休 are among the
-    /// attended; all the others with the attended sum up to the scheduled.
-    pub(super) fn items(&self) -> Vec<(&'static str, u32)> {
+    /// attended; all the others with the attended sum up to the scheduled. Of those who come for the day only what happened is
+    /// summed: the workdays they spent at home are neither due nor left blank.
+    pub(super) fn items(&self, by_the_day: bool) -> Vec<(&'static str, u32)> {
         let leave = |kind: LeaveKind| self.leaves.get(&kind).copied().unwrap_or(0);
         let mut items = vec![
             ("应出勤", self.scheduled),
@@ -83,6 +84,9 @@ impl Totals {
             ("尚余", self.remaining),
         ];
         items.extend(rare.into_iter().filter(|(_, count)| *count > 0));
+        if by_the_day {
+            items.retain(|(label, _)| !matches!(*label, "应出勤" | "未填" | "尚余"));
+        }
         items
     }
 }

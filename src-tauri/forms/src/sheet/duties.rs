@@ -1,6 +1,6 @@
 //! The rows of the requirements: what was asked, what was done, and on which dates.
 
-use crate::form::{Cell, Row};
+use crate::form::{Cell, Row, Value};
 use crate::paper::Ground;
 use crate::wording::{Dates, span};
 use std::collections::BTreeMap;
@@ -9,8 +9,8 @@ use xiaxiangzhi_core::assess::{
     percent_shown,
 };
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::posting::{Half, Kind as _, LeaveKind};
-use xiaxiangzhi_core::scheme::{CadenceRule, CadenceWindow};
+use xiaxiangzhi_core::posting::{Half, Kind as _, LeaveKind, tally_of};
+use xiaxiangzhi_core::scheme::{CadenceRule, CadenceWindow, Clause};
 
 pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
     let amount = requirement.amount.unwrap_or(0);
@@ -23,15 +23,11 @@ pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
                 duty_detail(ground, requirement, counted),
             )
         }
-        RequirementKind::Tally => (
-            at_least(requirement.minimum, ""),
-            amount.to_string(),
-            requirement.arithmetic.clone(),
-        ),
+        RequirementKind::Tally => tally(ground, requirement, amount),
         RequirementKind::Duration => (
             at_least(requirement.minimum, "个月"),
             format!("{amount}个月"),
-            requirement.arithmetic.clone(),
+            format!("按起止日期，已满{amount}个月"),
         ),
         RequirementKind::Points => points(ground, requirement),
         RequirementKind::Attendance => attendance(ground, requirement),
@@ -42,8 +38,17 @@ pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
         Cell::text(done).centred(),
         Cell::text(detail),
         Cell::label(status(requirement.status)),
-        Cell::text(requirement.clause.number.clone()).centred(),
+        Cell::text(number(&requirement.clause)).centred(),
     ])
+}
+
+/// The clause's number; a dash where the source says nothing.
+fn number(clause: &Clause) -> String {
+    if clause.quote.is_empty() {
+        "—".to_owned()
+    } else {
+        clause.number.clone()
+    }
 }
 
 /// 不少于4次; where nothing is asked, that it is recorded.
@@ -53,6 +58,28 @@ fn at_least(minimum: u32, unit: &str) -> String {
     } else {
         format!("不少于{minimum}{unit}")
     }
+}
+
+/// The unit of the statistic of a quota.
+pub(super) fn unit(ground: &Ground<'_>, id: &str) -> &'static str {
+    let quota = ground.scheme.quotas.iter().find(|quota| quota.id == id);
+    let tally = quota.and_then(|quota| tally_of(&quota.tally));
+    tally.map_or("", |tally| tally.unit(Language::Chinese))
+}
+
+/// A number of a statistic, in its unit.
+fn tally(ground: &Ground<'_>, requirement: &Requirement, amount: u64) -> (String, String, String) {
+    let quota = ground
+        .scheme
+        .quotas
+        .iter()
+        .find(|quota| quota.id == requirement.id);
+    let tally = quota.and_then(|quota| tally_of(&quota.tally));
+    let label = tally.map_or("", |tally| tally.label(Language::Chinese));
+    let unit = unit(ground, &requirement.id);
+    let amount = Value::count(i64::try_from(amount).unwrap_or(i64::MAX), unit).text();
+    let detail = format!("{label}合计{amount}");
+    (at_least(requirement.minimum, unit), amount, detail)
 }
 
 fn points(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, String) {
@@ -69,7 +96,13 @@ fn points(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, St
         .collect();
     let total = requirement.amount.unwrap_or(0);
     let grade = points.and_then(|points| points.grade.as_deref());
-    let done = grade.map_or_else(|| format!("{total}分"), |grade| format!("{total}分\n{grade}"));
+    let waiting = points.map_or(0, |points| points.waiting);
+    let done = match (total, waiting, grade) {
+        (0, 1.., _) => "待评分".to_owned(),
+        (_, 1.., _) => format!("{total}分\n待评{waiting}分"),
+        (_, 0, Some(grade)) => format!("{total}分\n{grade}"),
+        (_, 0, None) => format!("{total}分"),
+    };
     (at_least(requirement.minimum, "分"), done, said.join("、"))
 }
 
@@ -226,20 +259,26 @@ fn attendance(ground: &Ground<'_>, requirement: &Requirement) -> (String, String
     } else {
         at_least(0, "")
     };
+    if ground.comes_for_the_day() {
+        let detail = format!("挂点，按到岗记：{}", line_of(attended_parts(attendance)));
+        return (asked, format!("{attended}个半天"), detail);
+    }
     let done = format!("{attended}/{scheduled}\n{}", percent_shown(attended, scheduled));
-    let line = |items: Vec<(String, u32)>| {
-        let said: Vec<String> = items
-            .into_iter()
-            .map(|(name, count)| format!("{name}{count}"))
-            .collect();
-        said.join("、")
-    };
     let detail = format!(
         "按半天计：{}\n{}",
-        line(attended_parts(attendance)),
-        line(missed_parts(ground))
+        line_of(attended_parts(attendance)),
+        line_of(missed_parts(ground))
     );
     (asked, done, detail)
+}
+
+/// 出勤118、公差1
+fn line_of(items: Vec<(String, u32)>) -> String {
+    let said: Vec<String> = items
+        .into_iter()
+        .map(|(name, count)| format!("{name}{count}"))
+        .collect();
+    said.join("、")
 }
 
 /// What was attended, in half-days; the parts sum up to `attended_half_days`.

@@ -3,7 +3,7 @@
 use super::{duties, tallies, verdict};
 use crate::form::{Figure, Value};
 use crate::paper::Ground;
-use xiaxiangzhi_core::assess::Requirement;
+use xiaxiangzhi_core::assess::{Requirement, RequirementKind};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::Kind as _;
 
@@ -57,16 +57,29 @@ pub(super) fn figures(ground: &Ground<'_>) -> Vec<Figure> {
 
 fn requirement_figures(figures: &mut Figures, ground: &Ground<'_>, requirement: &Requirement) {
     let title = duties::title(ground, &requirement.id);
-    let (unit, done) = match &requirement.counted {
-        Some(counted) => ("次", i64::try_from(counted.len()).unwrap_or(i64::MAX)),
-        None => (HALF_DAYS, ground.assessment.attendance.attended_half_days.into()),
+    let amount = i64::try_from(requirement.amount.unwrap_or(0)).unwrap_or(i64::MAX);
+    let (unit, done) = match requirement.kind {
+        RequirementKind::Activities => {
+            let counted = requirement.counted.as_ref().map_or(0, Vec::len);
+            ("次", i64::try_from(counted).unwrap_or(i64::MAX))
+        }
+        RequirementKind::Tally => (duties::unit(ground, &requirement.id), amount),
+        RequirementKind::Duration => ("个月", amount),
+        RequirementKind::Points => ("分", amount),
+        RequirementKind::Attendance => (HALF_DAYS, ground.assessment.attendance.attended_half_days.into()),
     };
-    figures.add(&title, "要求不少于", Value::count(requirement.minimum, unit));
+    if requirement.minimum > 0 {
+        figures.add(&title, "要求不少于", Value::count(requirement.minimum, unit));
+    }
     if let Some(gap) = requirement.minimum_gap_days.filter(|gap| *gap > 0) {
         figures.add(&title, "相隔不少于", Value::count(gap, "天"));
     }
     figures.add(&title, "完成", Value::count(done, unit));
-    let clause = format!("{}：{}", requirement.clause.number, requirement.clause.quote);
+    let clause = if requirement.clause.quote.is_empty() {
+        String::new()
+    } else {
+        format!("{}：{}", requirement.clause.number, requirement.clause.quote)
+    };
     let status = duties::status(requirement.status).replace('\n', "");
     figures.add_with(&title, "结论", words(status), clause);
     let gaps = requirement.gaps.as_deref().unwrap_or_default();
@@ -85,11 +98,14 @@ fn requirement_figures(figures: &mut Figures, ground: &Ground<'_>, requirement: 
 
 fn attendance(figures: &mut Figures, ground: &Ground<'_>) {
     let attendance = &ground.assessment.attendance;
-    figures.add(
-        "出勤",
-        "应出勤",
-        Value::count(attendance.scheduled_half_days, HALF_DAYS),
-    );
+    let by_the_day = ground.comes_for_the_day();
+    if !by_the_day {
+        figures.add(
+            "出勤",
+            "应出勤",
+            Value::count(attendance.scheduled_half_days, HALF_DAYS),
+        );
+    }
     figures.add(
         "出勤",
         "实出勤",
@@ -98,7 +114,8 @@ fn attendance(figures: &mut Figures, ground: &Ground<'_>) {
     for (label, count) in duties::attended_parts(attendance) {
         figures.add("出勤", &format!("其中{label}"), Value::count(count, HALF_DAYS));
     }
-    for (label, count) in duties::missed_parts(ground) {
+    let missed = duties::missed_parts(ground);
+    for (label, count) in missed.into_iter().filter(|_| !by_the_day) {
         figures.add("出勤", &label, Value::count(count, HALF_DAYS));
     }
 }
@@ -142,7 +159,7 @@ fn consequences(figures: &mut Figures, ground: &Ground<'_>) {
         "未达标",
         Value::count(i64::try_from(failed).unwrap_or(i64::MAX), "项"),
     );
-    for (label, fen) in [
+    let money = [
         ("补助应发", outcome.subsidy_fen),
         ("扣减", outcome.deducted_fen),
         ("实发", outcome.payable_fen),
@@ -150,7 +167,8 @@ fn consequences(figures: &mut Figures, ground: &Ground<'_>) {
         ("科室处罚", outcome.department_fine_fen.into()),
         ("擅自调回处罚（个人）", outcome.recall_fine_physician_fen),
         ("擅自调回处罚（科室）", outcome.recall_fine_department_fen),
-    ] {
+    ];
+    for (label, fen) in money.into_iter().filter(|_| ground.scheme.has_money()) {
         figures.add("处理", label, Value::Money { fen });
     }
     figures.add(

@@ -16,12 +16,38 @@ pub(crate) fn summary(ground: &Ground<'_>) -> String {
     let half_days = ground.assessment.attendance.leave_half_days;
     let (start, end) = (ground.records.posting.start, ground.records.posting.end);
     let mut dates = Dates::within(start, end);
-    let said: Vec<String> = groups
+    let allowed = |leave: &GroupedLeave| {
+        let mut rules = ground.scheme.allowances.iter();
+        rules.any(|rule| rule.leave == leave.kind)
+    };
+    let all = groups
         .iter()
-        .flat_map(|group| group.leaves.iter().map(move |leave| (group, leave)))
+        .flat_map(|group| group.leaves.iter().map(move |leave| (group, leave)));
+    let (taken, others): (Vec<_>, Vec<_>) = all.partition(|(_, leave)| allowed(leave));
+    let mut said: Vec<String> = others
+        .into_iter()
         .filter_map(|(group, leave)| one(ground, group, leave, &mut dates))
         .collect();
+    said.extend(trips(ground, &taken));
     format!("共{count}次{half_days}个半天：{}。", said.join("；"))
+}
+
+/// 探亲假20次20个半天（原则上每月2次，逐次见请假单）: what may be had is told in one, for there are many of them.
+fn trips(ground: &Ground<'_>, taken: &[(&LeaveGroup, &GroupedLeave)]) -> Vec<String> {
+    let rules = ground.scheme.allowances.iter();
+    rules
+        .filter_map(|rule| {
+            let of_kind: Vec<u32> = taken
+                .iter()
+                .filter(|(_, leave)| leave.kind == rule.leave)
+                .map(|(_, leave)| leave.half_days)
+                .collect();
+            let (times, half_days) = (of_kind.len(), of_kind.iter().sum::<u32>());
+            let (kind, most) = (rule.leave.label(Language::Chinese), rule.per_posting_month);
+            (times > 0)
+                .then(|| format!("{kind}{times}次{half_days}个半天（原则上每月{most}次，逐次见请假单）"))
+        })
+        .collect()
 }
 
 /// 2月3日至4日事假2天（电话告知2月2日）

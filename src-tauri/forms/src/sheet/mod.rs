@@ -42,8 +42,13 @@ fn person(ground: &Ground<'_>) -> Table {
     let sex = physician.sex.map(|sex| sex.label(Language::Chinese).to_owned());
     let days = (posting.end - posting.start).num_days() + 1;
     let scheduled = ground.assessment.attendance.scheduled_half_days;
+    let due = if ground.comes_for_the_day() {
+        String::new()
+    } else {
+        format!("；应出勤{scheduled}个半天")
+    };
     let period = format!(
-        "{}至{}，共{days}天；应出勤{scheduled}个半天",
+        "{}至{}，共{days}天{due}",
         long_date(posting.start),
         long_date(posting.end)
     );

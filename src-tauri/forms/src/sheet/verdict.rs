@@ -15,6 +15,9 @@ pub(super) fn sources(ground: &Ground<'_>) -> String {
     let mut numbers: Vec<(&str, Vec<&str>)> = Vec::new();
     for requirement in &ground.assessment.requirements {
         let Clause { number, quote } = &requirement.clause;
+        if quote.is_empty() {
+            continue;
+        }
         match numbers.iter_mut().find(|(known, _)| known == number) {
             Some((_, quotes)) if quotes.contains(&quote.as_str()) => {}
             Some((_, quotes)) => quotes.push(quote),
@@ -29,12 +32,20 @@ pub(super) fn sources(ground: &Ground<'_>) -> String {
         })
         .collect();
     let rule = &scheme.consequences;
+    let money: Vec<String> = [("处理", &rule.clause), ("补助", &rule.subsidy.clause)]
+        .into_iter()
+        .filter(|(_, clause)| !clause.quote.is_empty())
+        .map(|(of, clause)| format!("{of}依据{}", clause.number))
+        .collect();
+    let money = if money.is_empty() {
+        String::new()
+    } else {
+        format!("{}。", money.join("，"))
+    };
     format!(
-        "《{}》{}。处理依据{}，补助依据{}。考核方案：{}，第{}版。",
+        "《{}》{}。{money}考核方案：{}，第{}版。",
         scheme.source.document,
         said.join("；"),
-        rule.clause.number,
-        rule.subsidy.clause.number,
         scheme.title.get(Language::Chinese),
         ground.assessment.scheme.version
     )
@@ -56,13 +67,15 @@ pub(super) fn verdict(ground: &Ground<'_>) -> Result<String, FormsError> {
     } else {
         "按目前记录"
     };
-    sentences.push(format!(
-        "{so_far}补助应发{}，扣减{}，实发{}（{}）",
-        yuan(outcome.subsidy_fen),
-        yuan(outcome.deducted_fen),
-        yuan(outcome.payable_fen),
-        in_capitals(outcome.payable_fen)?
-    ));
+    if ground.scheme.has_money() {
+        sentences.push(format!(
+            "{so_far}补助应发{}，扣减{}，实发{}（{}）",
+            yuan(outcome.subsidy_fen),
+            yuan(outcome.deducted_fen),
+            yuan(outcome.payable_fen),
+            in_capitals(outcome.payable_fen)?
+        ));
+    }
     sentences.push(format!("服务鉴定表：{}", appraisal(outcome.appraisal_form)));
     if outcome.repeat_posting {
         sentences.push("须重新下乡".to_owned());

@@ -1,9 +1,9 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
 const count = (n: number, one: string, many: string) => `${figures.whole(n)} ${n === 1 ? one : many}`;
 
-export const backups: (typeof zhCN)["backups"] = {
+export const backups: Messages["backups"] = {
   list: "Choose a backup",
   places: {
     data_folder: "Beside the records",

@@ -1,10 +1,10 @@
 import * as words from "../../api/types/words.en";
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
 const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
 
-export const common: (typeof zhCN)["common"] = {
+export const common: Messages["common"] = {
   app: "下乡志",
   half: words.half,
   status: {
@@ -45,7 +45,7 @@ export const common: (typeof zhCN)["common"] = {
   halfDaysAndDays: (n) => `${many(n, "half-day")} (${many(n / 2, "day")})`,
   times: (n) => many(n, "time"),
   yuan: (fen) => `${figures.money(fen)} yuan`,
-  clause: (number, quote) => `${number} “${quote}”`,
+  clause: (number, quote) => (quote === "" ? number : `${number} “${quote}”`),
   chart: {
     table: "Show as table",
     picture: "Show as picture",

@@ -1,11 +1,11 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { dates } from "./dates";
 
 const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
 
-export const completion: (typeof zhCN)["completion"] = {
-  allMet: (n) => `All ${n} requirements met`,
+export const completion: Messages["completion"] = {
+  allMet: (n) => (n === 0 ? "Recorded, not judged" : `All ${n} requirements met`),
   someOpen: (n) => `${many(n, "requirement")} still open`,
   failed: (titles) => `Not met: ${titles.join(", ")}`,
   stepsLeft: (n) => `${many(n, "step")} to go`,

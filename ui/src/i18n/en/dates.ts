@@ -1,11 +1,11 @@
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { parts, weekday } from "../../dates";
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]; // prettier-ignore
 const month = (date: string) => MONTHS[parts(date).month - 1]!;
 
-export const dates: (typeof zhCN)["dates"] = {
+export const dates: Messages["dates"] = {
   weekday: (date) => WEEKDAYS[weekday(date) - 1]!,
   weekdayLetter: (day) => WEEKDAYS[day - 1]!.slice(0, 2),
   short: (date) => `${parts(date).day} ${month(date).slice(0, 3)}`,

@@ -1,8 +1,8 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { dates } from "./dates";
 
-export const firstRun: (typeof zhCN)["firstRun"] = {
+export const firstRun: Messages["firstRun"] = {
   subtitle:
     "A few words a day during the posting; the forms write themselves at its end. Records stay on this computer, no network.",
   doors: "What brings you here",
@@ -31,6 +31,7 @@ export const firstRun: (typeof zhCN)["firstRun"] = {
   judgedBy: (scheme, parts) =>
     parts.length > 0 ? `${scheme}: ${parts.join(", ")}.` : `${scheme}: recorded only.`,
   scheme: "Scheme",
+  schemeLoaded: (title, version) => `Loaded “${title}”, version ${version}`,
   loadScheme: "Load the office's scheme",
   fromMonth: (start, months) => `${months} months from ${dates.month(start)}`,
   duty: (title, n) => `${title} ${n} times`,

@@ -1,6 +1,6 @@
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
-export const help: (typeof zhCN)["help"] = {
+export const help: Messages["help"] = {
   title: "Help",
   find: "Find in help",
   pages: "Pages of help",

@@ -1,9 +1,9 @@
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { dates } from "./dates";
 
 const many = (n: number, one: string, more = `${one}s`) => `${n} ${n === 1 ? one : more}`;
 
-export const history: (typeof zhCN)["history"] = {
+export const history: Messages["history"] = {
   open: "History",
   title: "History",
   none: "This record was never stored.",

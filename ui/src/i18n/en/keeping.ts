@@ -1,7 +1,7 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
-export const keeping: (typeof zhCN)["keeping"] = {
+export const keeping: Messages["keeping"] = {
   title: "Backup and restore",
   last: (when) => `Last backup ${when}, verified`,
   none: "No backup yet",

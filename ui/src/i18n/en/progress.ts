@@ -13,7 +13,8 @@ export const progress: Messages["progress"] = {
   provisional: (years) =>
     `The holidays of ${years.join(", ")} are not published yet; weekends and statutory days are assumed.`,
   figure: (n) => (n > 0 ? ` / ${n}` : ""),
-  attendanceFigure: (scheduled, needed) => ` / ${scheduled} half-days, at least ${needed}`,
+  attendanceFigure: (scheduled, needed) =>
+    ` / ${scheduled} half-days${needed > 0 ? `, at least ${needed}` : ""}`,
   counted: "Counted",
   notCounted: "Not counted",
   needed: "Needed",

@@ -1,9 +1,9 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
 const entries = (n: number) => `${figures.whole(n)} ${n === 1 ? "entry" : "entries"}`;
 
-export const recovery: (typeof zhCN)["recovery"] = {
+export const recovery: Messages["recovery"] = {
   title: {
     database_damaged: "The records are damaged and stay closed",
     database_newer: "The records were written by a newer version",

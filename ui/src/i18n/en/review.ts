@@ -1,10 +1,10 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { dates } from "./dates";
 
 const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
 
-export const review: (typeof zhCN)["review"] = {
+export const review: Messages["review"] = {
   empty: "Drop a file here; originals stay untouched.",
   open: "Open a file",
   openAnother: "Open another",
@@ -38,7 +38,7 @@ export const review: (typeof zhCN)["review"] = {
     fingerprint: (code) => `Key fingerprint ${code}`,
     code: (code) => `Seal code ${code}`,
     failed: (titles) => `Not met: ${titles.join(", ")}`,
-    met: (n) => `All ${n} requirements met`,
+    met: (n) => (n === 0 ? "Recorded, not judged" : `All ${n} requirements met`),
     running: (n) => `Still posted, ${n} not met yet`,
     notAssessable: "Not assessable",
     recomputed: (scheme, version, date) =>
@@ -75,7 +75,7 @@ export const review: (typeof zhCN)["review"] = {
     needed: (n) => (n > 0 ? ` / ${n}` : ""),
     ofAmount: (n) => (n > 0 ? ` / ${n}` : ""),
     amountBar: (title, n, needed) => (needed > 0 ? `${title}: ${n}, at least ${needed}` : `${title}: ${n}`),
-    ofScheduled: (scheduled, needed) => ` / ${scheduled}, at least ${needed}`,
+    ofScheduled: (scheduled, needed) => ` / ${scheduled}${needed > 0 ? `, at least ${needed}` : ""}`,
     bar: (title, n, needed) => `${title}: ${n} counted, at least ${needed}`,
     attendanceBar: (attended, scheduled, needed) =>
       `${scheduled} half-days scheduled, ${attended} attended, at least ${needed}`,

@@ -1,6 +1,6 @@
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
-export const search: (typeof zhCN)["search"] = {
+export const search: Messages["search"] = {
   open: "Find",
   title: "Find a record",
   label: "Words, pinyin or a date",

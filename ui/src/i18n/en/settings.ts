@@ -1,10 +1,10 @@
 import { figures } from "../figures";
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 import { dates } from "./dates";
 
 const many = (n: number, one: string, more = `${one}s`) => `${figures.whole(n)} ${n === 1 ? one : more}`;
 
-export const settings: (typeof zhCN)["settings"] = {
+export const settings: Messages["settings"] = {
   pages: {
     profile: "Profile",
     postings: "Postings",

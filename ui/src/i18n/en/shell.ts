@@ -1,6 +1,6 @@
-import type { zhCN } from "../zh-CN";
+import type { Messages } from "../messages";
 
-export const shell: (typeof zhCN)["shell"] = {
+export const shell: Messages["shell"] = {
   navigation: "Screens",
   content: "Content",
   status: "Status",
@@ -29,6 +29,7 @@ export const shell: (typeof zhCN)["shell"] = {
   nothingSaved: "No data yet",
   backup: (time) => `Last backup ${time}, checked`,
   noBackup: "No backup yet",
+  schemeNeedsDoor: "First say who you are, then load the scheme.",
   scheme: (title, version) => `${title}, version ${version}`,
   event: (n) => `Event ${n}`,
   help: "F1 Help",

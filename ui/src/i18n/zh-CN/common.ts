@@ -43,7 +43,8 @@ export const common = {
   halfDaysAndDays: (n: number) => `${n} 个半天（${n / 2} 天）`,
   times: (n: number) => `${n} 次`,
   yuan: (fen: number) => `${figures.money(fen)} 元`,
-  clause: (number: string, quote: string) => `${number}「${quote}」`,
+  /** Nothing where the source says nothing. */
+  clause: (number: string, quote: string) => (quote === "" ? number : `${number}「${quote}」`),
   chart: {
     table: "看表格",
     picture: "看图",

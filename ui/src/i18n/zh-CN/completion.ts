@@ -6,7 +6,7 @@ const COUNT = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "�
 const count = (n: number) => COUNT[n] ?? String(n);
 
 export const completion = {
-  allMet: (n: number) => `${count(n)}项都已达标`,
+  allMet: (n: number) => (n === 0 ? "只记录，不评定" : `${count(n)}项都已达标`),
   someOpen: (n: number) => `${n} 项还没有达标`,
   failed: (titles: string[]) => `${titles.length} 项未达标：${titles.join("、")}`,
   stepsLeft: (n: number) => `还差 ${n} 步就可以交`,

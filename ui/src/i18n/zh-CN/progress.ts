@@ -13,7 +13,8 @@ export const progress = {
   before: (date: string) => `派驻 ${dates.short(date)} 开始`,
   provisional: (years: number[]) => `${years.join("、")} 年放假安排还没有公布，暂按周末和法定假日计算。`,
   figure: (n: number) => (n > 0 ? ` / ${n} 次` : " 次"),
-  attendanceFigure: (scheduled: number, needed: number) => ` / ${scheduled} 个半天，至少 ${needed}`,
+  attendanceFigure: (scheduled: number, needed: number) =>
+    ` / ${scheduled} 个半天${needed > 0 ? `，至少 ${needed}` : ""}`,
   counted: "已计入",
   notCounted: "未计入",
   needed: "还差",

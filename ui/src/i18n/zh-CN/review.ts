@@ -39,7 +39,7 @@ export const review = {
     fingerprint: (code: string) => `签名指纹 ${code}`,
     code: (code: string) => `封存码 ${code}`,
     failed: (titles: string[]) => `${titles.length} 项未达标：${titles.join("、")}`,
-    met: (n: number) => `${count(n)}项都已达标`,
+    met: (n: number) => (n === 0 ? "只记录，不评定" : `${count(n)}项都已达标`),
     running: (n: number) => `还在派驻，${n} 项尚未达标`,
     notAssessable: "不能评定",
     recomputed: (scheme: string, version: number, date: string) =>
@@ -78,7 +78,8 @@ export const review = {
     ofAmount: (n: number) => (n > 0 ? ` / ${n}` : ""),
     amountBar: (title: string, n: number, needed: number) =>
       needed > 0 ? `${title}：${n}，至少 ${needed}` : `${title}：${n}`,
-    ofScheduled: (scheduled: number, needed: number) => ` / ${scheduled}，至少 ${needed}`,
+    ofScheduled: (scheduled: number, needed: number) =>
+      ` / ${scheduled}${needed > 0 ? `，至少 ${needed}` : ""}`,
     bar: (title: string, n: number, needed: number) => `${title}：计入 ${n} 次，至少 ${needed} 次`,
     attendanceBar: (attended: number, scheduled: number, needed: number) =>
       `应出勤 ${scheduled} 个半天，实出勤 ${attended}，至少 ${needed}`,

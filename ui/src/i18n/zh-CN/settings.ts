@@ -96,7 +96,7 @@ export const settings = {
     everyDays: (n: number) => `每 ${n} 天应有一次`,
     everyWeek: "每个自然周应有一次",
     everyMonths: (n: number, calendar: boolean) =>
-      `每 ${n === 1 ? "" : `${n} `}个${calendar ? "自然月" : "派驻月"}应有一次`,
+      `每${n === 1 ? "" : ` ${n} `}个${calendar ? "自然月" : "派驻月"}应有一次`,
     often: "派驻期间记次数。",
     minutes: (n: number) => `每次不少于 ${n} 分钟。`,
     recorded: "只记录，不评定。",
