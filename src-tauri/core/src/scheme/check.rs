@@ -218,7 +218,7 @@ impl Scheme {
                 &format!("0，因为这个方案按{counted}算"),
                 &format!("0, for this period is counted in {in_use}"),
             ),
-        )
+        );
     }
 
     /// Quotas, the least duration, allowances, the sheet of points, the appraisal.
