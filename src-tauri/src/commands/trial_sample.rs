@@ -18,7 +18,7 @@ pub(super) fn just_enough(scheme: &Scheme) -> Result<Records, CommandError> {
         tighten(&mut tight, duty);
     }
     let over = plain.posting.end.succ_opt().unwrap_or(plain.posting.end);
-    let failed = |records: &Records| Ok::<_, CommandError>(lost(scheme, records, over)?);
+    let failed = |records: &Records| lost(scheme, records, over);
     Ok(if failed(&tight)? > failed(&plain)? {
         plain
     } else {

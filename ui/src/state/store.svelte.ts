@@ -408,7 +408,7 @@ class Store {
     if (this.takesScheme) this.takesScheme(path);
     else if (this.view || this.app?.role === "supervisor")
       this.go("settings", { kind: "scheme", file: path });
-    else this.say(i18n.m.schemes.needsDoor);
+    else this.say(i18n.m.shell.schemeNeedsDoor);
   }
 
   async #openReview(path: string | null): Promise<void> {

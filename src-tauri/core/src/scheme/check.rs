@@ -219,7 +219,7 @@ impl Scheme {
                 &format!("0，因为这个方案按{counted}算"),
                 &format!("0, for this period is counted in {in_use}"),
             ),
-        )
+        );
     }
 
     /// 补助, within what can be added up.
@@ -315,16 +315,16 @@ impl Scheme {
             );
             match &item.from {
                 PointSource::Requirement(id) => {
-                    let known = self.measured().collect::<Vec<_>>().join(", ");
+                    let known: Vec<&str> = self.measured().collect();
                     let allowed = if known.is_empty() {
                         both(
-                            "有数可比的要求，这个方案里没有",
+                            "有数量要求的一项，可这个方案没有",
                             "a requirement that asks a number: there is none",
                         )
                     } else {
-                        both(&known, &known)
+                        both(&known.join("、"), &known.join(", "))
                     };
-                    let fits = self.measured().any(|known| known == id);
+                    let fits = known.contains(&id.as_str());
                     found.must(fits, &at("from/requirement"), id, &allowed);
                 }
                 PointSource::Tally { key, full } => {

@@ -22,6 +22,7 @@ export const completion: Messages["completion"] = {
   },
   records: {
     all: (n) => `All ${many(n, "half-day")} recorded`,
+    visits: (n) => `there for ${many(n, "half-day")}`,
     unrecorded: (n) => `${many(n, "half-day")} not recorded`,
     noRecord: (n) => `${many(n, "half-day")} without a work record`,
     toCome: (n) => `${many(n, "half-day")} still to come`,

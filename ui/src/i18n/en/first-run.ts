@@ -31,6 +31,7 @@ export const firstRun: Messages["firstRun"] = {
   judgedBy: (scheme, parts) =>
     parts.length > 0 ? `${scheme}: ${parts.join(", ")}.` : `${scheme}: recorded only.`,
   scheme: "Scheme",
+  schemeLoaded: (title, version) => `Loaded “${title}”, version ${version}`,
   loadScheme: "Load the office's scheme",
   fromMonth: (start, months) => `${months} months from ${dates.month(start)}`,
   duty: (title, n) => `${title} ${n} times`,

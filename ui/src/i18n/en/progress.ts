@@ -15,6 +15,7 @@ export const progress: Messages["progress"] = {
   figure: (n) => (n > 0 ? ` / ${n}` : ""),
   attendanceFigure: (scheduled, needed) =>
     ` / ${scheduled} half-days${needed > 0 ? `, at least ${needed}` : ""}`,
+  attendedFigure: " half-days there",
   counted: "Counted",
   notCounted: "Not counted",
   needed: "Needed",

@@ -20,7 +20,6 @@ export const schemes: Messages["schemes"] = {
   saved: (file) => `Scheme saved as ${file}`,
   kept: (title, version) => `“${title}”, version ${version}, can be used now`,
   loaded: (title, version) => `Loaded “${title}”, version ${version}`,
-  needsDoor: "First say who you are, then load the scheme.",
   untouched:
     "Built-in schemes never change. Copy one and set your hospital's numbers; new postings can then choose it.",
   own: "A change is tried first and becomes a new version when put to use; the old one stays, and postings on it are unchanged.",

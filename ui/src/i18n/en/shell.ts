@@ -29,6 +29,7 @@ export const shell: Messages["shell"] = {
   nothingSaved: "No data yet",
   backup: (time) => `Last backup ${time}, checked`,
   noBackup: "No backup yet",
+  schemeNeedsDoor: "First say who you are, then load the scheme.",
   scheme: (title, version) => `${title}, version ${version}`,
   event: (n) => `Event ${n}`,
   help: "F1 Help",

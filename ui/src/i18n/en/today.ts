@@ -113,6 +113,7 @@ export const today: Messages["today"] = {
     unreachable: "Can no longer be met",
     notMet: "Not met",
     atLeast: (n) => `at least ${many(n, "half-day")}`,
+    visits: " half-days there",
     ofScheduled: (n) => ` / ${n}`,
     attendanceBar: (attended, scheduled, needed, lost) =>
       `Attendance: ${scheduled} half-days scheduled, ${attended} attended, ${lost} lost, at least ${needed}`,

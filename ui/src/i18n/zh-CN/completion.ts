@@ -23,6 +23,7 @@ export const completion = {
   },
   records: {
     all: (n: number) => `${figures.whole(n)} 个半天都有记录`,
+    visits: (n: number) => `到岗 ${figures.whole(n)} 个半天`,
     unrecorded: (n: number) => `${n} 个半天未填`,
     noRecord: (n: number) => `${n} 个半天缺工作记录`,
     toCome: (n: number) => `${n} 个半天还没到`,

@@ -31,6 +31,7 @@ export const firstRun = {
   judgedBy: (scheme: string, parts: string[]) =>
     parts.length > 0 ? `按${scheme}考核：${parts.join("，")}。` : `按${scheme}记录。`,
   scheme: "考核方案",
+  schemeLoaded: (title: string, version: number) => `已载入「${title}」第 ${version} 版`,
   loadScheme: "载入医务部的方案",
   fromMonth: (start: string, months: number) => `${dates.month(start)}起 ${months} 个月`,
   duty: (title: string, n: number) => `${title} ${n} 次`,

@@ -15,6 +15,7 @@ export const progress = {
   figure: (n: number) => (n > 0 ? ` / ${n} 次` : " 次"),
   attendanceFigure: (scheduled: number, needed: number) =>
     ` / ${scheduled} 个半天${needed > 0 ? `，至少 ${needed}` : ""}`,
+  attendedFigure: " 个半天到岗",
   counted: "已计入",
   notCounted: "未计入",
   needed: "还差",

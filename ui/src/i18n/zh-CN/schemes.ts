@@ -17,7 +17,6 @@ export const schemes = {
   saved: (file: string) => `方案已存到 ${file}`,
   kept: (title: string, version: number) => `「${title}」第 ${version} 版可以用了`,
   loaded: (title: string, version: number) => `已载入「${title}」第 ${version} 版`,
-  needsDoor: "先选「我是下乡医师」或「我来审核」，再载入方案。",
   untouched: "自带的方案不改。复制一份，改成本院的数字；启用后，新的派驻可以选它。",
   own: "改了先试算，启用后成为新的一版；旧版留着，用旧版的派驻不变。",
   moving: {

@@ -27,6 +27,7 @@ export const shell = {
   nothingSaved: "还没有数据",
   backup: (time: string) => `最近备份 ${time}，已核对`,
   noBackup: "还没有备份",
+  schemeNeedsDoor: "先选「我是下乡医师」或「我来审核」，再载入方案。",
   scheme: (title: string, version: number) => `${title} 第 ${version} 版`,
   event: (n: string) => `第 ${n} 条`,
   help: "F1 帮助",

@@ -113,6 +113,7 @@ export const today = {
     unreachable: "已无法达标",
     notMet: "未达标",
     atLeast: (n: number) => `至少 ${n} 个半天`,
+    visits: " 个半天到岗",
     ofScheduled: (n: number) => ` / ${n}`,
     attendanceBar: (attended: number, scheduled: number, needed: number, lost: number) =>
       `考勤：应出勤 ${scheduled} 个半天，已出勤 ${attended}，不能再出勤 ${lost}，至少 ${needed}`,

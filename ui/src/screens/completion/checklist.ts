@@ -1,6 +1,7 @@
 import type { DraftedPassage, PostingView } from "../../api";
 import { addDays } from "../../dates";
 import { i18n } from "../../i18n";
+import { comesForTheDay } from "../../state/half-days";
 import { judged, titleOf, words } from "../../state/scheme";
 
 // What is left to do before handing in. Every figure is the assessment's; nothing is judged here.
@@ -25,10 +26,13 @@ export function recordsRow(view: PostingView): Row {
   const { attendance, phase } = view.assessment;
   const noRecord = attendance.excluded.filter((half) => half.reason === "no_work_recorded").length;
   const late = view.entered.filter((each) => each.entity === "day" && each.late_days > 0).length;
+  const visits = comesForTheDay(view, view.assessment);
   const open = [
-    attendance.unrecorded_half_days > 0 ? m.records.unrecorded(attendance.unrecorded_half_days) : null,
+    attendance.unrecorded_half_days > 0 && !visits
+      ? m.records.unrecorded(attendance.unrecorded_half_days)
+      : null,
     noRecord > 0 ? m.records.noRecord(noRecord) : null,
-    phase !== "ended" && attendance.remaining_half_days > 0
+    phase !== "ended" && !visits && attendance.remaining_half_days > 0
       ? m.records.toCome(attendance.remaining_half_days)
       : null,
   ].filter((part) => part !== null);
@@ -36,7 +40,13 @@ export function recordsRow(view: PostingView): Row {
     id: "records",
     title: m.rows.records,
     fact: m.joined([
-      ...(open.length > 0 ? open : [m.records.all(attendance.scheduled_half_days)]),
+      ...(open.length > 0
+        ? open
+        : [
+            visits
+              ? m.records.visits(attendance.attended_half_days)
+              : m.records.all(attendance.scheduled_half_days),
+          ]),
       ...(late > 0 ? [open.length > 0 ? m.records.alsoLate(late) : m.records.late(late)] : []),
     ]),
     state: open.length > 0 ? "open" : "done",
