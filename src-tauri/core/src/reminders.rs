@@ -20,7 +20,7 @@ pub struct Reminder {
     pub stake: Stake,
     /// The requirement's id in the scheme, or the document's kind.
     pub of: String,
-    /// The last safe date of a duty, the posting's end for a document; null for attendance.
+    /// The last safe date of a duty, the day by which a document is due; null for attendance.
     pub date: Option<NaiveDate>,
     /// How many are still needed, or how many half-days may still be missed; null for a document.
     #[ts(type = "number | null")]

@@ -14,7 +14,7 @@ stake: Stake,
  */
 of: string, 
 /**
- * The last safe date of a duty, the posting's end for a document; null for attendance.
+ * The last safe date of a duty, the day by which a document is due; null for attendance.
  */
 date: string | null, 
 /**
