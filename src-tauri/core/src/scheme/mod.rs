@@ -8,6 +8,7 @@ mod asked;
 mod built_in;
 mod cadence;
 mod check;
+mod check_points;
 mod error;
 mod faults;
 mod points;
