@@ -166,7 +166,19 @@ fn papers_are_brought_to_mind_only_where_they_are_asked_and_with_their_own_day()
         [(plan.clone(), Some(date("2026-02-28")))]
     );
     scheme.documents[0].due_days_after_start = Some(60);
-    assert_eq!(reminded(&scheme, &mentor), [(plan, Some(date("2025-10-31")))]);
+    assert_eq!(
+        reminded(&scheme, &mentor),
+        [(plan.clone(), Some(date("2025-10-31")))]
+    );
+    // A day after the posting's end is the posting's last.
+    scheme.documents[0].due_days_after_start = Some(400);
+    assert_eq!(reminded(&scheme, &mentor), [(plan, Some(date("2026-02-28")))]);
+    let after = Build::new("2025-09-01", "2026-02-28").activity("mentoring", "2026-03-14", true);
+    assert_eq!(
+        reminded(&scheme, &after),
+        [],
+        "mentoring after the end is none of it"
+    );
 }
 
 /// A sheet whose items come from everything there is.

@@ -83,14 +83,8 @@ pub fn reminders(
             .documents
             .iter()
             .any(|known| known.kind == document.kind && known.submitted_on.is_some());
-        let asked = document.only_with.is_none_or(|kind| {
-            let mut activities = records.activities.iter();
-            activities.any(|activity| activity.kind == kind)
-        });
-        let due = document
-            .due_days_after_start
-            .and_then(|days| records.posting.start.checked_add_days(Days::new(u64::from(days))));
-        if asked && !handed_in && opens.is_some_and(|opens| opens <= today) {
+        let due = document.due(&records.posting);
+        if document.is_asked(records) && !handed_in && opens.is_some_and(|opens| opens <= today) {
             found.push(Reminder {
                 stake: Stake::Document,
                 of: document.kind.name().to_owned(),

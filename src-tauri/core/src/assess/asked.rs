@@ -11,7 +11,7 @@ use super::words::short_date;
 use crate::language::Language;
 use crate::posting::Kind;
 use crate::scheme::{Allowance, CadenceWindow, Clause, DocumentDuty, Duration, DutyOf, Quota};
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
 /// A requirement without anything that its kind does not have.
@@ -158,9 +158,9 @@ pub(super) fn allowance(
 /// Papers that are due and were not handed in.
 pub(super) fn documents(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
     for duty in &ground.scheme.documents {
-        let due = due(ground, duty);
+        let due = duty.due(&ground.records.posting);
         let over = ground.phase == Phase::Ended || due.is_some_and(|due| due < ground.as_of);
-        if over && asked(ground, duty) && !handed_in(ground, duty) {
+        if over && duty.is_asked(ground.records) && !handed_in(ground, duty) {
             let title = duty.kind.label(Language::Chinese);
             let by = due.map_or_else(String::new, |due| format!("应在 {} 前上交，", short_date(due)));
             findings.push(Finding {
@@ -173,21 +173,6 @@ pub(super) fn documents(ground: &Ground<'_>, findings: &mut Vec<Finding>) {
             });
         }
     }
-}
-
-/// The last day for a paper that is due before the posting ends. One that would be due later is due by its end.
-fn due(ground: &Ground<'_>, duty: &DocumentDuty) -> Option<NaiveDate> {
-    let after = duty.due_days_after_start?;
-    let due = ground.start().checked_add_days(Days::new(u64::from(after)));
-    due.filter(|due| *due <= ground.end())
-}
-
-/// Whether the paper is asked of this posting at all.
-pub(super) fn asked(ground: &Ground<'_>, duty: &DocumentDuty) -> bool {
-    duty.only_with.is_none_or(|kind| {
-        let mut activities = ground.records.activities.iter();
-        activities.any(|activity| activity.kind == kind && ground.within(activity.date))
-    })
 }
 
 pub(super) fn handed_in(ground: &Ground<'_>, duty: &DocumentDuty) -> bool {

@@ -22,7 +22,8 @@ pub use points::{Grade, PointItem, PointSheet, PointSource};
 pub use symbols::{FORM_NAMES, Mark, marks};
 
 use crate::language::Label;
-use crate::posting::{ActivityKind, DocumentKind, Station};
+use crate::posting::{ActivityKind, DocumentKind, Posting, Records, Station};
+use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -370,6 +371,24 @@ pub struct DocumentDuty {
     pub only_with: Option<ActivityKind>,
     /// The clause.
     pub clause: Clause,
+}
+
+impl DocumentDuty {
+    /// The last day for a paper that is due before the posting ends; none where the last day of the posting is.
+    pub fn due(&self, posting: &Posting) -> Option<NaiveDate> {
+        let after = Days::new(u64::from(self.due_days_after_start?));
+        let due = posting.start.checked_add_days(after);
+        due.filter(|due| *due <= posting.end)
+    }
+
+    /// Whether the paper is asked of a posting at all.
+    pub fn is_asked(&self, records: &Records) -> bool {
+        let within = records.posting.start..=records.posting.end;
+        self.only_with.is_none_or(|kind| {
+            let mut activities = records.activities.iter();
+            activities.any(|activity| activity.kind == kind && within.contains(&activity.date))
+        })
+    }
 }
 
 /// Something the source states and nobody judges.
