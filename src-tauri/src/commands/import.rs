@@ -1,7 +1,7 @@
 //! Workbooks that were kept before: read, looked at as often as wanted, and then entered as one batch.
 
 use super::changes::enter;
-use super::review::offered;
+use super::review::chosen;
 use super::view::posting_view;
 use crate::app::App;
 use crate::desk::{Ask, Desk};
@@ -9,7 +9,7 @@ use crate::refusal::{label, not_read, refusal};
 use crate::views::{CommandError, ImportPreview, PostingView, SheetView, WorkbookView};
 use std::collections::BTreeSet;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::workdays_of;
@@ -38,12 +38,8 @@ pub(super) fn read_workbook(
         app.opened(Path::new(path));
     }
     refuse_where_only_read(app)?;
-    let path = match path {
-        Some(path) => offered(app, PathBuf::from(path))?,
-        None => match desk.open_file(&ask(app.settings().language)) {
-            Some(path) => path,
-            None => return Ok(None),
-        },
+    let Some(path) = chosen(app, desk, path, ask)? else {
+        return Ok(None);
     };
     let bytes = read(&path).map_err(|error| not_read(&path, &error))?;
     let file = path

@@ -27,12 +27,8 @@ pub(super) fn open_review_file(
     desk: &dyn Desk,
     path: Option<String>,
 ) -> Result<Option<ReviewView>, CommandError> {
-    let path = match path {
-        Some(path) => offered(app, PathBuf::from(path))?,
-        None => match desk.open_file(&ask(app.settings().language)) {
-            Some(path) => path,
-            None => return Ok(None),
-        },
+    let Some(path) = chosen(app, desk, path, ask)? else {
+        return Ok(None);
     };
     app.opened(&path);
     let bytes = read_review_file(&path).map_err(|error| not_read(&path, &error))?;
@@ -90,6 +86,19 @@ fn ask(language: Language) -> Ask {
         file_name: String::new(),
         kind: review_kind(language),
         extension: REVIEW_EXTENSION,
+    }
+}
+
+/// The file that a person dropped or asked for, or chooses now in a dialog; none if it is cancelled.
+pub(super) fn chosen(
+    app: &App,
+    desk: &dyn Desk,
+    path: Option<String>,
+    ask: fn(Language) -> Ask,
+) -> Result<Option<PathBuf>, CommandError> {
+    match path {
+        Some(path) => offered(app, PathBuf::from(path)).map(Some),
+        None => Ok(desk.open_file(&ask(app.settings().language))),
     }
 }
 

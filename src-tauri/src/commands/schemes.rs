@@ -2,7 +2,7 @@
 
 use super::changes;
 use super::export::{shown, write};
-use super::review::offered;
+use super::review::chosen;
 use super::templates::{copy_templates, refuse_where_only_read};
 use super::trial_sample::just_enough;
 use super::view::{assessment_by, posting_view, scheme_of};
@@ -18,7 +18,7 @@ use crate::views::{
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::{Change, Entity};
@@ -195,12 +195,8 @@ pub(super) fn load(app: &App, desk: &dyn Desk, path: Option<String>) -> Result<O
         app.opened(Path::new(path));
     }
     refuse_where_only_read(app)?;
-    let path = match path {
-        Some(path) => offered(app, PathBuf::from(path))?,
-        None => match desk.open_file(&ask(app.settings().language)) {
-            Some(path) => path,
-            None => return Ok(None),
-        },
+    let Some(path) = chosen(app, desk, path, ask)? else {
+        return Ok(None);
     };
     let name = path
         .file_name()

@@ -2,7 +2,7 @@
 
 use super::export::{shown, write};
 use super::forms::Posting;
-use super::review::offered;
+use super::review::chosen;
 use super::view::scheme_of;
 use crate::app::App;
 use crate::desk::{Ask, Desk};
@@ -14,7 +14,7 @@ use crate::views::{
 };
 use std::fs::File;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::Records;
@@ -58,12 +58,8 @@ pub(super) fn read_template(
         app.opened(Path::new(path));
     }
     refuse_where_only_read(app)?;
-    let path = match path {
-        Some(path) => offered(app, PathBuf::from(path))?,
-        None => match desk.open_file(&ask(app.settings().language)) {
-            Some(path) => path,
-            None => return Ok(None),
-        },
+    let Some(path) = chosen(app, desk, path, ask)? else {
+        return Ok(None);
     };
     let bytes = read(&path).map_err(|error| not_read(&path, &error))?;
     let template = Template::read(&bytes)?;

@@ -4,6 +4,7 @@ use super::answer::{
     Assessment, Attendance, ExcludedHalf, Finding, FindingCode, Phase, Requirement, RequirementKind,
     Severity, Status,
 };
+use super::asked::bare;
 use super::ground::Ground;
 use super::half_day::{HalfCounted, counted};
 use super::words::{percent_shown, short_date};
@@ -133,22 +134,10 @@ pub(super) fn judge(ground: &Ground<'_>, sum: &Attendance, findings: &mut Vec<Fi
         )
     };
     Requirement {
-        id: rule.id.clone(),
-        kind: RequirementKind::Attendance,
-        status,
-        clause: rule.clause.clone(),
         minimum: sum.needed_half_days,
-        amount: None,
-        minimum_gap_days: None,
-        counted: None,
-        excluded: None,
-        gaps: None,
-        still_needed: None,
-        next_allowed_date: None,
-        last_safe_date: None,
-        open_window: None,
         absence_left_half_days: (!ended && scheduled > 0 && status != Status::Recorded).then_some(left),
         arithmetic,
+        ..bare(&rule.id, RequirementKind::Attendance, status, &rule.clause)
     }
 }
 
