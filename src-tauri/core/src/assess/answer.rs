@@ -298,6 +298,8 @@ pub struct Consequences {
     /// 应发
     #[ts(type = "number")]
     pub subsidy_fen: u64,
+    /// 扣减, in months of subsidy.
+    pub months_deducted: u32,
     /// 扣减
     #[ts(type = "number")]
     pub deducted_fen: u64,
