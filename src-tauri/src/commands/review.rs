@@ -17,6 +17,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body};
+use xiaxiangzhi_core::oddities::{OddityRule, within};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -174,6 +175,7 @@ fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<Reviewe
         calendar: calendar_of(&records)?,
         entered: entered(file.whole.log.entered()),
         scheme_moves: scheme_moves(file)?,
+        questions: within(&records, &file.whole.log, OddityRule::of(&records))?,
         first_seen: seen.and_then(|seen| seen.of(manifest.log)),
         records,
     })

@@ -9,6 +9,7 @@
 
 mod body;
 mod chain;
+mod clock;
 mod document;
 mod entered;
 mod entity;
@@ -32,6 +33,7 @@ pub use body::{event_body, parse_body};
 pub use chain::{
     Digest, Head, fingerprint, from_hex, genesis, head_code, key_change_message, next, sha256, to_hex,
 };
+pub use clock::ClockStep;
 pub use entered::{Entered, EnteredRecord, china_date, instant, parse_instant};
 pub use entity::Entity;
 pub use event::{
