@@ -85,6 +85,7 @@ pub(super) fn finding_in_english<'a>(finding: &Finding, title: impl Fn(&str) -> 
             "holidays not published yet; weekends and statutory days are assumed"
         }
         FindingCode::AllowanceExceeded => "more often in this month than is usual",
+        FindingCode::YearShort => "less than asked in this year of the posting",
     };
     let dates = match (finding.from, finding.to) {
         (Some(from), Some(to)) if from == to => format!("{from}: "),
