@@ -79,6 +79,16 @@ impl Store {
         })
     }
 
+    /// What speaks against a file besides what it says itself: the earlier ones of its log that were received. Nothing is
+    /// remembered.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn against_received(&self, file: &ReviewFile) -> Result<Option<Verdict>, StoreError> {
+        let seen = self.ready()?.seen(file.manifest.log)?;
+        Ok(seen.key.and_then(|key| against_pins(file, &key, &seen.pins)))
+    }
+
     /// The files received, the newest first.
     ///
     /// # Errors

@@ -62,7 +62,7 @@ pub(super) fn severity(language: Language, severity: Severity) -> &'static str {
 }
 
 /// Fen as yuan, exact.
-pub(super) fn yuan(language: Language, fen: u64) -> String {
+pub(crate) fn yuan(language: Language, fen: u64) -> String {
     format!("{}.{:02}{}", fen / 100, fen % 100, language.pick(" 元", " yuan"))
 }
 
