@@ -50,7 +50,7 @@ pub use migrate::Migrated;
 pub use moving::Moved;
 pub use open::DATABASE_FILE;
 pub use place::{Mounts, PlaceKind, free_space};
-pub use received::{Received, ReceivedFile};
+pub use received::{Pin, Received, ReceivedFile};
 pub use replace::{Readers, replace_file};
 pub use restore::{PostingRestore, RecordChange, Relation, RestorePreview, Restored};
 pub use review_file::{Enclosed, ExportedFile, read_review_file};

@@ -11,11 +11,13 @@
 mod container;
 mod manifest;
 mod pack;
+mod trace;
 mod verdict;
 mod verify;
 
 pub use manifest::{Basis, FileKind, Manifest, ManifestEntry, ManifestHead, SchemeRef};
 pub use pack::{Export, Pack, ReviewFileError, pack, write};
+pub use trace::{KeyHeld, Trace, keys_held, trace};
 pub use verdict::Verdict;
 pub use verify::{ReviewFile, Unpacked, Verification, against_pins, unpack, verify};
 
