@@ -7,6 +7,8 @@ import path from "node:path";
 import type { Plugin } from "vite";
 
 export interface Part {
+  /** Where it comes from; `font` for what is bundled with us. */
+  kind: "cargo" | "npm" | "font";
   name: string;
   version: string;
   licence: string;
@@ -17,6 +19,7 @@ export interface Part {
 const top = path.resolve(import.meta.dirname, "..");
 const ui = import.meta.dirname;
 interface Found {
+  kind: Part["kind"];
   name: string;
   version: string;
   licence: string;
@@ -70,6 +73,7 @@ function crates(): Found[] {
     .filter((id) => !workspace_members.includes(id))
     .map((id) => byId.get(id)!)
     .map(({ name, version, license, license_file, manifest_path }) => ({
+      kind: "cargo",
       name,
       version,
       licence: license ?? license_file ?? "",
@@ -94,6 +98,7 @@ function modules(): Found[] {
     .map(([place, locked]) => ({ place, locked, name: place.replace(/^.*node_modules\//, "") }))
     .filter(({ place, locked, name }) => place !== "" && (!locked.dev || runtime.includes(name)))
     .map(({ place, locked, name }) => ({
+      kind: "npm",
       name,
       version: locked.version,
       licence: locked.license ?? "",
@@ -103,6 +108,7 @@ function modules(): Found[] {
 
 const fonts = (): Found[] => [
   {
+    kind: "font",
     name: "Noto Sans SC, Noto Serif SC",
     version: "",
     licence: "OFL-1.1",
@@ -132,14 +138,15 @@ export function licences(): { parts: Part[]; texts: string[] } {
     return known.get(words)!;
   };
   const found = [...crates(), ...modules(), ...fonts()];
-  const parts = found.map(({ name, version, licence, folder, files = textsIn(folder) }): Part => {
+  const parts = found.map(({ kind, name, version, licence, folder, files = textsIn(folder) }): Part => {
     const numbers = [...new Set(files.map((file) => number(path.join(folder, file))))];
     // A part that names no licence says it in its text alone.
     const titled = /^(?:The )?(.+) Licen[cs]e\b/i.exec(texts[numbers[0] ?? -1] ?? "")?.[1] ?? "";
-    return { name, version, licence: licence || titled, texts: numbers };
+    return { kind, name, version, licence: licence || titled, texts: numbers };
   });
   parts.sort((a, b) => a.name.localeCompare(b.name, "en") || a.version.localeCompare(b.version, "en"));
-  const same = (a: Part, b: Part | undefined) => a.name === b?.name && a.version === b.version;
+  const same = (a: Part, b: Part | undefined) =>
+    a.kind === b?.kind && a.name === b.name && a.version === b.version;
   return { parts: parts.filter((part, i) => !same(part, parts[i - 1])), texts };
 }
 

@@ -13,6 +13,7 @@ mod clock;
 mod commands;
 mod desk;
 mod files;
+mod kept_plan;
 mod known;
 mod notices;
 mod opening;

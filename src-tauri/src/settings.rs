@@ -1,5 +1,6 @@
 //! Settings, kept with the data so that a backup or a move carries them.
 
+use crate::kept_plan::KeptPlan;
 use crate::refusal::{label, refusal};
 use crate::views::{BackupTrouble, CommandError, OfficeProfile, RecentFile, Role, SettingsChange, Theme};
 use base64::Engine as _;
@@ -7,7 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use xiaxiangzhi_core::assess::FixedDate;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_store::{Store, StoreError};
@@ -111,19 +111,19 @@ impl Settings {
         set(store, "recent_files", &files)
     }
 
-    /// The dates that were fixed in a posting's plan. They are intentions, not records: no log and no review file holds them.
-    pub(crate) fn fixed_dates(store: &Store, log_id: Uuid) -> Vec<FixedDate> {
+    /// What was fixed in a posting's plan. These are intentions, not records: no log and no review file holds them.
+    pub(crate) fn plan(store: &Store, log_id: Uuid) -> KeptPlan {
         let kept = store.posting_setting(log_id, "plan").ok().flatten();
-        kept.and_then(|json| serde_json::from_str(&json).ok())
-            .unwrap_or_default()
+        let Some(json) = kept else {
+            return KeptPlan::default();
+        };
+        // Before its steps could be taken back the dates stood alone.
+        serde_json::from_str(&json)
+            .unwrap_or_else(|_| KeptPlan::of(serde_json::from_str(&json).unwrap_or_default()))
     }
 
-    pub(crate) fn remember_fixed_dates(
-        store: &Store,
-        log_id: Uuid,
-        dates: &[FixedDate],
-    ) -> Result<(), StoreError> {
-        store.set_posting_setting(log_id, "plan", &json(&dates)?)
+    pub(crate) fn keep_plan(store: &Store, log_id: Uuid, plan: &KeptPlan) -> Result<(), StoreError> {
+        store.set_posting_setting(log_id, "plan", &json(plan)?)
     }
 
     /// The automatic backup that failed when the window closed, if one did.

@@ -100,6 +100,88 @@ fn a_moved_date_stays_moved_and_a_refused_one_changes_nothing() {
 }
 
 #[test]
+fn what_was_fixed_is_taken_back_in_its_turn_among_the_entries() {
+    let mut clinic = march();
+    let step = |clinic: &Clinic, which: &str| -> Value {
+        clinic.ok("posting_view", Value::Null)[which]["name"]["zh"].clone()
+    };
+    let planned = |clinic: &Clinic| clinic.ok("plan", Value::Null)["duties"][0]["dates"][0]["date"].clone();
+    let entered = |clinic: &Clinic| {
+        let view = clinic.ok("posting_view", Value::Null);
+        view["records"]["activities"].as_array().unwrap().len()
+    };
+    clinic.activity("ward_round", "2026-03-17");
+    let day_before = step(&clinic, "undo");
+    for (from, to) in [("2026-03-27", "2026-04-01"), ("2026-04-01", "2026-03-31")] {
+        clinic.ok(
+            "move_planned",
+            json!({"requirement": "teaching", "from": from, "to": to}),
+        );
+    }
+    assert_eq!(step(&clinic, "undo"), "计划 3月31日 授课");
+    clinic.activity("ward_round", "2026-03-18");
+    assert_eq!(
+        step(&clinic, "undo"),
+        "3月18日 查房《高血压分级管理》",
+        "what was done last comes first"
+    );
+
+    // It holds after the window was closed.
+    let clinic = clinic.restart("2026-03-19T12:00:00Z");
+    clinic.ok("undo", Value::Null);
+    assert_eq!((planned(&clinic), entered(&clinic)), (json!("2026-03-31"), 11));
+    let shown = clinic.ok("undo", Value::Null);
+    assert_eq!(shown["undo"]["name"]["zh"], "计划 4月1日 授课");
+    assert_eq!(shown["redo"]["name"]["zh"], "计划 3月31日 授课");
+    assert_eq!(planned(&clinic), "2026-04-01");
+    clinic.ok("undo", Value::Null);
+    assert_eq!((planned(&clinic), entered(&clinic)), (json!("2026-03-27"), 11));
+    assert_eq!(step(&clinic, "undo"), day_before);
+    clinic.ok("undo", Value::Null);
+    assert_eq!(entered(&clinic), 10);
+
+    // All of it comes again in the same order.
+    let forward = [
+        (11, "2026-03-27"),
+        (11, "2026-04-01"),
+        (11, "2026-03-31"),
+        (12, "2026-03-31"),
+    ];
+    for (count, date) in forward {
+        clinic.ok("redo", Value::Null);
+        assert_eq!((planned(&clinic), entered(&clinic)), (json!(date), count));
+    }
+    assert_eq!(step(&clinic, "redo"), Value::Null);
+}
+
+#[test]
+fn what_was_taken_back_is_gone_once_something_else_was_entered() {
+    let mut clinic = march();
+    let moved = json!({"requirement": "teaching", "from": "2026-03-27", "to": "2026-04-01"});
+    clinic.ok("move_planned", moved.clone());
+    clinic.ok("undo", Value::Null);
+    clinic.activity("ward_round", "2026-03-18");
+    assert_eq!(clinic.ok("posting_view", Value::Null)["redo"], Value::Null);
+    clinic.ok("undo", Value::Null);
+    clinic.ok("redo", Value::Null);
+    assert_eq!(dates(&clinic.ok("plan", Value::Null), 0), ["2026-03-27"]);
+
+    // A refused date, and one that stays as it was, leave nothing to take back.
+    clinic.ok("move_planned", moved);
+    let undo = clinic.ok("posting_view", Value::Null)["undo"].clone();
+    let too_close = json!({"requirement": "teaching", "from": "2026-04-01", "to": "2026-03-19"});
+    clinic.refused("move_planned", too_close);
+    let same = json!({"requirement": "teaching", "from": null, "to": "2026-04-01"});
+    clinic.ok("move_planned", same);
+    clinic.ok("undo", Value::Null);
+    assert_eq!(undo["name"]["zh"], "计划 4月1日 授课");
+    assert_eq!(
+        clinic.ok("posting_view", Value::Null)["undo"]["name"]["zh"],
+        "3月18日 查房《高血压分级管理》"
+    );
+}
+
+#[test]
 fn a_fixed_date_that_is_past_is_planned_anew() {
     let clinic = march();
     let fixed = json!({"requirement": "teaching", "from": null, "to": "2026-03-20"});

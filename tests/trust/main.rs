@@ -23,6 +23,7 @@ mod pictures;
 mod places;
 mod restore;
 mod review_file;
+mod signed_files;
 mod store;
 mod support;
 mod thinning;

@@ -151,3 +151,22 @@ test("progress tells each requirement with its reasons", async () => {
   }
   await desk.close();
 });
+
+test("the time line is a table at the press of a switch, the date in the form with it", async () => {
+  const desk = await lectures();
+  await desk.page.fill("#activity-date", "今天");
+  await desk.page.waitForSelector(".notice.bad");
+  await desk.page.focus("[data-table-switch]");
+  await desk.keys("Space");
+  const table = desk.page.getByRole("region", { name: "授课时间线的表格" });
+  const rows = await table.locator("tbody tr").allInnerTexts();
+  const row = (text) => rows.find((each) => each.includes(text)) ?? "";
+  assert.match(row("3月13日"), /已计入/);
+  assert.match(row("3月19日"), /正在填，不能计入\s+6 天/);
+  assert.ok(
+    rows.some((each) => each.includes("再做一次可以计入")),
+    rows.join("\n"),
+  );
+  assert.deepEqual(await desk.violations(), []);
+  await desk.close();
+});

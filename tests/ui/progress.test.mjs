@@ -106,6 +106,13 @@ test("a planned date is moved by the keyboard, refused where the rules do not al
 
   await list.getByRole("button", { name: "不固定" }).click();
   await desk.until(async () => /3月27日/.test(await list.innerText()), "let go");
+  await desk.keys("Control+z");
+  await desk.until(async () => /4月2日[\s\S]*您定的/.test(await list.innerText()), "fixed again");
+  await desk.keys("Control+z");
+  await desk.until(async () => /3月27日/.test(await list.innerText()), "never moved");
+  assert.match(await desk.text(".toast:last-of-type"), /已撤销：计划 4月2日 授课/);
+  await desk.keys("Control+y");
+  await desk.until(async () => /4月2日[\s\S]*您定的/.test(await list.innerText()), "moved once more");
   await desk.close();
 });
 

@@ -1,6 +1,7 @@
 //! Entering, taking back, and asking what would be.
 
 use super::pictures;
+use super::plan;
 use super::view::{assessment_of, posting_view, scheme_of};
 use crate::app::App;
 use crate::refusal::{bad_records, bad_request, label, refusal};
@@ -265,13 +266,17 @@ pub(super) fn discard_draft(app: &App, entity: &str, key: &str) -> Result<Postin
 
 pub(super) fn undo(app: &App) -> Result<PostingView, CommandError> {
     let (store, log_id) = app.posting()?;
-    store.undo(log_id, app.clock().now())?;
+    if !plan::undo(&store, log_id)? {
+        store.undo(log_id, app.clock().now())?;
+    }
     posting_view(app, &store, log_id)
 }
 
 pub(super) fn redo(app: &App) -> Result<PostingView, CommandError> {
     let (store, log_id) = app.posting()?;
-    store.redo(log_id, app.clock().now())?;
+    if !plan::redo(&store, log_id)? {
+        store.redo(log_id, app.clock().now())?;
+    }
     posting_view(app, &store, log_id)
 }
 

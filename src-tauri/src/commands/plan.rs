@@ -6,9 +6,10 @@ use super::view::scheme_of;
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::files;
+use crate::kept_plan::{KeptPlan, LogSteps, PlanStep};
 use crate::refusal::{label, refusal};
 use crate::settings::Settings;
-use crate::views::{self, CommandError, ExportedPlan, Trial};
+use crate::views::{self, CommandError, ExportedPlan, Step, Trial};
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::{
@@ -19,8 +20,9 @@ use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::ics::calendar_file;
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::posting_file_name;
-use xiaxiangzhi_store::Store;
+use xiaxiangzhi_store::{Folded, Store};
 
 /// The verdict under assumptions. With none it is what stands ahead anyway.
 pub(super) fn trial(app: &App, changes: Vec<views::Change>) -> Result<Trial, CommandError> {
@@ -42,7 +44,7 @@ pub(super) fn trial(app: &App, changes: Vec<views::Change>) -> Result<Trial, Com
 pub(super) fn plan(app: &App) -> Result<Plan, CommandError> {
     let (store, log_id) = app.posting()?;
     let records = Records::from_value(store.folded(log_id)?.document)?;
-    planned(app, &records, &Settings::fixed_dates(&store, log_id))
+    planned(app, &records, &Settings::plan(&store, log_id).fixed)
 }
 
 fn planned(app: &App, records: &Records, fixed: &[FixedDate]) -> Result<Plan, CommandError> {
@@ -64,14 +66,17 @@ pub(super) fn move_planned(
     to: Option<NaiveDate>,
 ) -> Result<Plan, CommandError> {
     let (store, log_id) = app.posting()?;
-    let records = Records::from_value(store.folded(log_id)?.document)?;
-    let before = Settings::fixed_dates(&store, log_id);
+    let folded = store.folded(log_id)?;
+    let at = log_steps(&folded);
+    let records = Records::from_value(folded.document)?;
+    let mut kept = Settings::plan(&store, log_id);
+    let before = &kept.fixed;
     let dated = |date: NaiveDate| FixedDate {
         requirement: requirement.to_owned(),
         date,
     };
     // What no longer holds, such as a date that is past, is let go for good.
-    let dropped = planned(app, &records, &before)?.refused;
+    let dropped = planned(app, &records, before)?.refused;
     let mut fixed: Vec<FixedDate> = before
         .iter()
         .filter(|each| !dropped.iter().any(|refused| is(refused, each)))
@@ -87,7 +92,12 @@ pub(super) fn move_planned(
     if let Some(refused) = plan.refused.first() {
         return Err(not_allowed(refused, &records));
     }
-    remember(&store, log_id, &fixed)?;
+    if let Some(about) = to.or(from).map(dated)
+        && fixed != kept.fixed
+    {
+        kept.fix(fixed, about, at);
+        Settings::keep_plan(&store, log_id, &kept)?;
+    }
     Ok(plan)
 }
 
@@ -95,8 +105,63 @@ fn is(refused: &RefusedDate, fixed: &FixedDate) -> bool {
     refused.date == fixed.date && refused.requirement == fixed.requirement
 }
 
-fn remember(store: &Store, log_id: Uuid, fixed: &[FixedDate]) -> Result<(), CommandError> {
-    Ok(Settings::remember_fixed_dates(store, log_id, fixed)?)
+fn log_steps(folded: &Folded) -> LogSteps {
+    LogSteps {
+        undo: folded.undo_id,
+        redo: folded.redo_id,
+    }
+}
+
+/// Takes back the last step of the plan, if it was done after the last entry; whether it was.
+pub(super) fn undo(store: &Store, log_id: Uuid) -> Result<bool, CommandError> {
+    taken(store, log_id, KeptPlan::undo)
+}
+
+/// Makes the step of the plan again that was taken back last, if nothing was entered since; whether it was.
+pub(super) fn redo(store: &Store, log_id: Uuid) -> Result<bool, CommandError> {
+    taken(store, log_id, KeptPlan::redo)
+}
+
+fn taken(
+    store: &Store,
+    log_id: Uuid,
+    take: impl FnOnce(&mut KeptPlan, LogSteps) -> bool,
+) -> Result<bool, CommandError> {
+    let mut kept = Settings::plan(store, log_id);
+    let taken = take(&mut kept, log_steps(&store.folded(log_id)?));
+    if taken {
+        Settings::keep_plan(store, log_id, &kept)?;
+    }
+    Ok(taken)
+}
+
+/// What an undo and a redo would take next, where that is a step of the plan.
+pub(super) fn next_steps(
+    store: &Store,
+    log_id: Uuid,
+    folded: &Folded,
+    scheme: &Scheme,
+) -> (Option<Step>, Option<Step>) {
+    let kept = Settings::plan(store, log_id);
+    let at = log_steps(folded);
+    let named = |step: &PlanStep| step_view(&step.about, scheme);
+    (kept.next_undo(at).map(named), kept.next_redo(at).map(named))
+}
+
+fn step_view(about: &FixedDate, scheme: &Scheme) -> Step {
+    let duty = scheme.duties.iter().find(|duty| duty.id == about.requirement);
+    let title = duty.map_or_else(|| label("活动", "activity"), |duty| duty.title.clone());
+    let FixedDate { requirement, date } = about;
+    Step {
+        entity: "plan".to_owned(),
+        key: requirement.clone(),
+        name: label(
+            format!("计划 {}月{}日 {}", date.month(), date.day(), title.zh),
+            format!("the plan for {} on {date}", title.en.to_lowercase()),
+        ),
+        records: 1,
+        stays: true,
+    }
 }
 
 fn not_allowed(refused: &RefusedDate, records: &Records) -> CommandError {
@@ -160,7 +225,7 @@ fn next() -> Label {
 pub(super) fn export_plan(app: &App, desk: &dyn Desk) -> Result<Option<ExportedPlan>, CommandError> {
     let (store, log_id) = app.posting()?;
     let records = Records::from_value(store.folded(log_id)?.document)?;
-    let plan = planned(app, &records, &Settings::fixed_dates(&store, log_id))?;
+    let plan = planned(app, &records, &Settings::plan(&store, log_id).fixed)?;
     let dates = plan.duties.iter().map(|duty| duty.dates.len()).sum();
     if dates == 0 {
         return Err(refusal(

@@ -3,6 +3,7 @@
 use super::app::last_backup;
 use super::habits::Habits;
 use super::pictures::room;
+use super::plan;
 use crate::app::App;
 use crate::refusal::{label, refusal};
 use crate::views::{CommandError, DiaryRow, DiaryStep, Draft, Entered, Head, PostingView, Step};
@@ -21,12 +22,14 @@ use xiaxiangzhi_store::{ReadOnly, Store};
 
 /// The posting that is open.
 pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<PostingView, CommandError> {
-    let folded = store.folded(log_id)?;
+    let mut folded = store.folded(log_id)?;
     let named = |step: StepName| step_view(store, log_id, &folded.document, step);
     let undo = folded.undo.clone().map(named).transpose()?;
     let redo = folded.redo.clone().map(named).transpose()?;
-    let records = Records::from_value(folded.document)?;
+    let document = std::mem::take(&mut folded.document);
+    let records = Records::from_value(document)?;
     let scheme = scheme_of(&records)?;
+    let (planned_undo, planned_redo) = plan::next_steps(store, log_id, &folded, &scheme);
     let today = app.clock().today();
     let as_of = default_as_of(&records, today);
     let drafts = store.drafts(log_id)?;
@@ -63,8 +66,8 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
             .collect(),
         saved_at: folded.last_at,
         backup_at: last_backup(store).map(|backup| backup.at),
-        undo,
-        redo,
+        undo: planned_undo.or(undo),
+        redo: planned_redo.or(redo),
         read_only: store.read_only().map(read_only_code),
     })
 }

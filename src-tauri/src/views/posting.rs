@@ -84,9 +84,9 @@ pub enum DiaryStep {
 /// What an undo or redo touches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Step {
-    /// The entity of the first record it touches.
+    /// The entity of the first record it touches; `plan` where it is a date fixed in the plan.
     pub entity: String,
-    /// That record's key.
+    /// That record's key; the requirement's id where it is such a date.
     pub key: String,
     /// What that record is called: 3月2日 的记录.
     pub name: Label,

@@ -110,6 +110,10 @@ pub struct Folded {
     pub undo: Option<StepName>,
     /// What a redo would make again, if there is something.
     pub redo: Option<StepName>,
+    /// Which step an undo would take back: the id of its event or batch.
+    pub undo_id: Option<Uuid>,
+    /// Which step a redo would make again: the id of its event or batch.
+    pub redo_id: Option<Uuid>,
 }
 
 /// The data directory of this user, where the system keeps such things.
@@ -265,6 +269,8 @@ impl Store {
             entered: log.entered(),
             undo: log.next_undo(),
             redo: log.next_redo(),
+            undo_id: log.next_undo_id(),
+            redo_id: log.next_redo_id(),
         })
     }
 }

@@ -6,6 +6,7 @@
 mod bench;
 mod containers;
 mod dependencies;
+mod dist;
 mod fonts;
 mod icons;
 mod pictures;
@@ -39,6 +40,9 @@ cargo xtask CHORE: the project's chores. Each sets up what it needs first.
                      target/pictures; and the pictures of the pages of help made again
       --screens      the sheet alone
       --help-pages   the pictures of help alone
+  dist               the installers of this system (.deb and .rpm on Linux), the licences and the bill of materials of all parts,
+                     and checksums, in target/release/dist
+      --debug        of the debug build, in target/debug/dist: for trying a package
   setup              only install what `test` needs, and build the user interface
   fonts              make the bundled font subsets again from Debian's fonts-noto-cjk
   icons              make the PNG, ICO and ICNS again from icons/icon.svg
@@ -60,6 +64,7 @@ fn main() -> ExitCode {
         "bench" => bench::bench(rest),
         "torture" => torture::torture(rest),
         "pictures" => pictures::pictures(rest),
+        "dist" => dist::dist(rest),
         "setup" => no_arguments(chore, rest).and_then(|()| setup::everything()),
         "fonts" => no_arguments(chore, rest).and_then(|()| fonts::fonts()),
         "icons" => no_arguments(chore, rest).and_then(|()| icons::icons()),

@@ -37,6 +37,16 @@ const TEST: &[&str] = &[
     "libreoffice-calc",
 ];
 
+/// Needed to install our own package and open a file through the system: what every desktop has, and a reader of the other
+/// kind of package.
+pub(crate) const PACKAGE_TEST: &[&str] = &[
+    "desktop-file-utils",
+    "libglib2.0-bin",
+    "rpm",
+    "shared-mime-info",
+    "xdg-utils",
+];
+
 /// What a chore is about to do.
 #[derive(Clone, Copy)]
 pub(crate) enum For {
@@ -110,7 +120,7 @@ fn installed(package: &str) -> bool {
     .is_ok_and(|out| out.status.success() && out.stdout.starts_with(b"installed"))
 }
 
-fn is_root() -> Result<bool, Failure> {
+pub(crate) fn is_root() -> Result<bool, Failure> {
     Ok(tools::output(&mut program("id", &["-u"]))?.trim() == "0")
 }
 

@@ -2,11 +2,14 @@
 
 use crate::steps::Steps;
 use crate::tools::{self, Done, Failure, cargo};
-use crate::{dependencies, setup, web};
+use crate::{dependencies, dist, setup, web};
 use std::process::Command;
 
 /// The tests that drive the real window; they need a display, so they run by themselves.
 const WINDOW_TESTS: &str = "desktop";
+
+/// The tests that install our own package on this system, and take it off again.
+const PACKAGE_TESTS: &str = "package";
 
 /// The tests that look at PDF files with the programs of poppler and qpdf, which only Debian installs by itself.
 const PAPER_TESTS: &str = "forms";
@@ -73,17 +76,31 @@ pub(crate) fn test(arguments: &[String]) -> Done {
     if quick {
         steps.left_out("browser tests", "--quick");
         steps.left_out("window tests", "--quick");
+        steps.left_out("package test", "--quick");
     } else {
         steps.step("documentation examples", || {
             tools::run(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))
         });
         steps.step("browser tests", || tools::run(&mut web::npm(&["run", "test:ui"])));
         if cfg!(target_os = "linux") {
-            steps.step("window tests", || tools::run(&mut window_tests()));
+            steps.step("window tests", || tools::run(&mut with_display(WINDOW_TESTS)));
         } else {
             steps.left_out(
                 "window tests",
                 "only Linux has a driver for its web view that needs no extra program",
+            );
+        }
+        if installs_here()? {
+            steps.step("package test", || {
+                setup::install(setup::PACKAGE_TEST)?;
+                tools::run(&mut cargo(&["build", "--workspace", "--bins", "--quiet"]))?;
+                let folder = dist::bundle(false)?;
+                tools::run(with_display(PACKAGE_TESTS).env("XIAXIANGZHI_INSTALLERS", folder))
+            });
+        } else {
+            steps.left_out(
+                "package test",
+                "it installs our package on the system: only as root, with CI=true, on Debian",
             );
         }
     }
@@ -100,7 +117,7 @@ fn areas() -> Result<Vec<String>, Failure> {
     let mut names: Vec<String> = with_main
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
-    names.retain(|name| name != WINDOW_TESTS);
+    names.retain(|name| name != WINDOW_TESTS && name != PACKAGE_TESTS);
     names.sort();
     Ok(names)
 }
@@ -116,16 +133,21 @@ fn rust_tests(areas: &[String], more: &[&str]) -> Command {
     command
 }
 
-fn window_tests() -> Command {
+fn with_display(area: &str) -> Command {
     // One window at a time: they share the display's focus.
     let arguments = [
         "test",
         "--workspace",
         "--no-fail-fast",
         "--test",
-        WINDOW_TESTS,
+        area,
         "--",
         "--test-threads=1",
     ];
     tools::under_display(cargo(&arguments))
+}
+
+/// Nobody's own computer gets a program installed by a test.
+fn installs_here() -> Result<bool, Failure> {
+    Ok(cfg!(target_os = "linux") && tools::on_path("dpkg") && tools::in_ci() && setup::is_root()?)
 }

@@ -18,6 +18,7 @@ pub(super) fn of(scheme: &Scheme, failed: usize, phase: &str, recalled_workdays:
     };
     json!({
         "subsidy_fen": scheme.month_fen * scheme.months_paid,
+        "months_deducted": step.months_deducted,
         "deducted_fen": scheme.month_fen * step.months_deducted,
         "payable_fen": scheme.month_fen * (scheme.months_paid - step.months_deducted),
         "appraisal_form": appraisal_form,

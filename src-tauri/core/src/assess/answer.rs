@@ -4,7 +4,7 @@ use crate::posting::{Half, LeaveKind};
 use crate::scheme::Clause;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -298,6 +298,8 @@ pub struct Consequences {
     /// 应发
     #[ts(type = "number")]
     pub subsidy_fen: u64,
+    /// 扣减, in months of subsidy.
+    pub months_deducted: u32,
     /// 扣减
     #[ts(type = "number")]
     pub deducted_fen: u64,
@@ -321,7 +323,7 @@ pub struct Consequences {
 }
 
 /// Whether the recipient unit is asked to fill in the service appraisal form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AppraisalForm {
     /// The posting has not ended.

@@ -7,8 +7,10 @@ pub(super) fn consequences(ground: &Ground<'_>, failed: usize, recalled_workdays
     let rule = &ground.scheme.consequences;
     let step = rule.steps.get(failed).or(rule.steps.last());
     let subsidy_fen = rule.subsidy.total_fen();
-    let months = step.map_or(0, |step| step.months_deducted);
-    let deducted_fen = (u64::from(months) * rule.subsidy.month_fen()).min(subsidy_fen);
+    let months = step
+        .map_or(0, |step| step.months_deducted)
+        .min(rule.subsidy.months);
+    let deducted_fen = u64::from(months) * rule.subsidy.month_fen();
     let appraisal_form = if step.is_some_and(|step| step.appraisal_withheld) {
         AppraisalForm::Withheld
     } else if ground.phase == Phase::Ended {
@@ -19,6 +21,7 @@ pub(super) fn consequences(ground: &Ground<'_>, failed: usize, recalled_workdays
     let recalled = u64::from(recalled_workdays);
     Consequences {
         subsidy_fen,
+        months_deducted: months,
         deducted_fen,
         payable_fen: subsidy_fen - deducted_fen,
         appraisal_form,

@@ -125,6 +125,16 @@ impl Log {
         self.step_name(Direction::Redo)
     }
 
+    /// The step that an undo would take back, by the id of its event or batch; none if there is nothing.
+    pub fn next_undo_id(&self) -> Option<Uuid> {
+        self.steps.next(Direction::Undo).map(|step| step.id)
+    }
+
+    /// The step that a redo would make again, by the id of its event or batch; none if there is nothing.
+    pub fn next_redo_id(&self) -> Option<Uuid> {
+        self.steps.next(Direction::Redo).map(|step| step.id)
+    }
+
     fn step_name(&self, direction: Direction) -> Option<StepName> {
         let step = self.steps.next(direction)?;
         let first = &step.first;

@@ -1,6 +1,6 @@
 //! The container: a ZIP with one spelling only.
 
-use super::{MAX_ENTRIES, MAX_FILE_BYTES, MIMETYPE, VERSION, Verdict};
+use super::{FileKind, MAX_ENTRIES, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, MIMETYPE, VERSION, Verdict};
 
 const LOCAL: [u8; 4] = *b"PK\x03\x04";
 const CENTRAL: [u8; 4] = *b"PK\x01\x02";
@@ -18,6 +18,38 @@ const ZIP_VERSION: u16 = 10;
 pub(super) struct Entry<'a> {
     pub(super) name: &'a str,
     pub(super) data: &'a [u8],
+}
+
+/// A container taken apart.
+#[derive(Debug)]
+pub(super) struct Container<'a> {
+    /// What its first entry says it is.
+    pub(super) kind: FileKind,
+    /// Its entries in order.
+    pub(super) entries: Vec<Entry<'a>>,
+}
+
+impl<'a> Container<'a> {
+    /// An entry's bytes; none at all where there is no such entry.
+    pub(super) fn named(&self, name: &str) -> &'a [u8] {
+        self.entries
+            .iter()
+            .find(|entry| entry.name == name)
+            .map_or(&[][..], |entry| entry.data)
+    }
+
+    /// The manifest, unless it is longer than one can be.
+    pub(super) fn manifest(&self) -> Result<&'a [u8], Verdict> {
+        let bytes = self.named("manifest.json");
+        if bytes.len() > MAX_MANIFEST_BYTES {
+            return Err(Verdict::TooBig {
+                what: "bytes",
+                size: bytes.len() as u64,
+                limit: MAX_MANIFEST_BYTES as u64,
+            });
+        }
+        Ok(bytes)
+    }
 }
 
 /// Writes the container piece by piece, so that a reader can compare without a second copy in memory.
@@ -72,10 +104,7 @@ pub(super) fn write(entries: &[Entry<'_>]) -> Vec<u8> {
 }
 
 /// Takes a container apart; anything that [`write`] would not have written is refused.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Verdict> {
-    if bytes.is_empty() {
-        return Err(Verdict::Empty);
-    }
+pub(super) fn read(bytes: &[u8]) -> Result<Container<'_>, Verdict> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(Verdict::TooBig {
             what: "bytes",
@@ -83,7 +112,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Verdict> {
             limit: MAX_FILE_BYTES as u64,
         });
     }
-    check_beginning(bytes)?;
+    let kind = beginning(bytes)?;
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut at = 0;
     while bytes.get(at..at + 4) == Some(&LOCAL) {
@@ -114,8 +143,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Verdict> {
         return Err(Verdict::Cut);
     }
     compare(bytes, &entries)?;
-    check_order(&entries)?;
-    Ok(entries)
+    check_order(kind, &entries)?;
+    Ok(Container { kind, entries })
 }
 
 /// One entry's bytes out of a container that may be altered or cut, to see how far they can be followed; what is missing at
@@ -139,14 +168,20 @@ pub(super) fn loosely<'a>(bytes: &'a [u8], wanted: &str) -> Option<&'a [u8]> {
     None
 }
 
-/// Tells a foreign file, a newer one, and a cut one apart by the first entry, before anything else is believed.
-fn check_beginning(bytes: &[u8]) -> Result<(), Verdict> {
-    let expected = first_entry(VERSION);
-    if bytes.len() < expected.len() && expected.starts_with(bytes) {
-        return Err(Verdict::Cut);
+/// What kind of file it says it is. Tells a foreign file, a newer one, and a cut one apart by the first entry, before
+/// anything else is believed.
+pub(super) fn beginning(bytes: &[u8]) -> Result<FileKind, Verdict> {
+    if bytes.is_empty() {
+        return Err(Verdict::Empty);
     }
-    if bytes.starts_with(&expected) {
-        return Ok(());
+    for kind in FileKind::ALL {
+        let expected = first_entry(kind.mimetype(VERSION).as_bytes());
+        if bytes.starts_with(&expected) {
+            return Ok(kind);
+        }
+        if expected.starts_with(bytes) {
+            return Err(Verdict::Cut);
+        }
     }
     let name_end = LOCAL_LENGTH + "mimetype".len();
     if !bytes.starts_with(&LOCAL) || bytes.get(LOCAL_LENGTH..name_end) != Some(b"mimetype") {
@@ -162,20 +197,22 @@ fn check_beginning(bytes: &[u8]) -> Result<(), Verdict> {
         .take_while(|b| b.is_ascii_digit())
         .map(|b| char::from(*b))
         .collect();
-    match digits.parse() {
-        // The whole entry must be right: a digit damaged on the way is no newer format.
-        Ok(version) if version > VERSION && bytes.starts_with(&first_entry(version)) => {
+    // The whole entry must be right: a digit damaged on the way is no newer format.
+    let length = usize::try_from(u32::from_le_bytes([bytes[22], bytes[23], bytes[24], bytes[25]]));
+    let whole = length.ok().filter(|length| *length <= MAX_NAME * 2);
+    let whole = whole.and_then(|length| rest.get(..length));
+    match (digits.parse(), whole) {
+        (Ok(version), Some(whole)) if version > VERSION && bytes.starts_with(&first_entry(whole)) => {
             Err(Verdict::NewerFormat { version })
         }
         _ => Err(altered("mimetype")),
     }
 }
 
-fn first_entry(version: u64) -> Vec<u8> {
-    let mimetype = format!("{MIMETYPE}{version}");
+fn first_entry(mimetype: &[u8]) -> Vec<u8> {
     let mut bytes = write(&[Entry {
         name: "mimetype",
-        data: mimetype.as_bytes(),
+        data: mimetype,
     }]);
     bytes.truncate(LOCAL_LENGTH + "mimetype".len() + mimetype.len());
     bytes
@@ -212,20 +249,14 @@ fn compare(bytes: &[u8], entries: &[Entry<'_>]) -> Result<(), Verdict> {
     }
 }
 
-fn check_order(entries: &[Entry<'_>]) -> Result<(), Verdict> {
-    const FIXED: [&str; 5] = [
-        "mimetype",
-        "manifest.json",
-        "signature",
-        "events.jsonl",
-        "texts.jsonl",
-    ];
-    let fixed = entries.iter().take(FIXED.len()).map(|entry| entry.name);
-    if !fixed.eq(FIXED) {
+fn check_order(kind: FileKind, entries: &[Entry<'_>]) -> Result<(), Verdict> {
+    let first = kind.first_entries();
+    let found = entries.iter().take(first.len()).map(|entry| entry.name);
+    if !found.eq(first.iter().copied()) {
         return Err(altered("container"));
     }
     let mut last = "";
-    for entry in &entries[FIXED.len()..] {
+    for entry in &entries[first.len()..] {
         let name = entry
             .name
             .strip_prefix("blobs/")

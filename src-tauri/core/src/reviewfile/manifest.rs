@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::FileKind;
 use crate::log::{Origin, id, sha256, to_hex};
 use crate::posting::Records;
 use crate::scheme::{Scheme, SchemeError};
@@ -45,14 +46,6 @@ pub struct Manifest {
     pub entries: Vec<ManifestEntry>,
 }
 
-/// The kinds of review file. Later versions add the reviewer's answer and the office's own file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileKind {
-    /// A posting's log.
-    Posting,
-}
-
 /// A head as the manifest writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +78,17 @@ pub struct ManifestEntry {
     pub length: u64,
     /// Its SHA-256 in hex.
     pub sha256: String,
+}
+
+impl ManifestEntry {
+    /// One entry as a manifest tells of it.
+    pub(super) fn of(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            name: name.to_owned(),
+            length: bytes.len() as u64,
+            sha256: to_hex(&sha256(bytes)),
+        }
+    }
 }
 
 /// What a verdict depends on besides the records.

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::container::{self, Entry};
-use super::manifest::{FORMAT, FileKind, Manifest, ManifestEntry, ManifestHead};
-use super::{Basis, MAX_ENTRIES, MAX_FILE_BYTES, MIMETYPE, SIGNED, VERSION};
+use super::manifest::{FORMAT, Manifest, ManifestEntry, ManifestHead};
+use super::{Basis, FileKind, MAX_ENTRIES, MAX_FILE_BYTES, VERSION};
 use crate::log::{
     Beside, Blob, Change, Entity, EventKind, Exported, Log, LogError, Origin, changes_of, instant,
-    public_key, sha256, sign, to_hex,
+    public_key, sign, to_hex,
 };
 
 /// Why no review file could be made.
@@ -36,6 +36,12 @@ pub enum ReviewFileError {
         /// How many there may be.
         limit: u64,
     },
+    /// Something in a signed file that may not be there: too long, a forbidden character, a wrong key.
+    #[error("the content to be signed is refused at {place}")]
+    BadContent {
+        /// Where in the content.
+        place: String,
+    },
 }
 
 impl ReviewFileError {
@@ -46,6 +52,7 @@ impl ReviewFileError {
             Self::NotExported => "not_exported",
             Self::OtherKey => "other_key",
             Self::TooBig { .. } => "too_big",
+            Self::BadContent { .. } => "bad_content",
         }
     }
 }
@@ -78,7 +85,7 @@ pub fn write(export: &Export<'_>) -> Result<Vec<u8>, ReviewFileError> {
     if log.exports() == 0 {
         return Err(ReviewFileError::NotExported);
     }
-    let mimetype = format!("{MIMETYPE}{VERSION}").into_bytes();
+    let mimetype = FileKind::Posting.mimetype(VERSION).into_bytes();
     let mut events = Vec::new();
     for body in export.bodies {
         events.extend_from_slice(body);
@@ -121,15 +128,11 @@ pub fn write(export: &Export<'_>) -> Result<Vec<u8>, ReviewFileError> {
         engine: export.basis.engine.clone(),
         entries: listed
             .iter()
-            .map(|(name, bytes)| ManifestEntry {
-                name: (*name).to_owned(),
-                length: bytes.len() as u64,
-                sha256: to_hex(&sha256(bytes)),
-            })
+            .map(|(name, bytes)| ManifestEntry::of(name, bytes))
             .collect(),
     };
     let manifest = json!(manifest).to_string().into_bytes();
-    let signature = sign(export.seed, &[SIGNED, &manifest].concat());
+    let signature = sign(export.seed, &[FileKind::Posting.context(), &manifest].concat());
     let mut entries = vec![
         Entry {
             name: "mimetype",
@@ -165,7 +168,7 @@ fn texts(log: &Log, beside: &Beside) -> Vec<u8> {
     lines
 }
 
-fn check_size(entries: &[Entry<'_>]) -> Result<(), ReviewFileError> {
+pub(super) fn check_size(entries: &[Entry<'_>]) -> Result<(), ReviewFileError> {
     // Headers are under 200 bytes an entry.
     let size = entries.iter().map(|entry| entry.data.len() + 200).sum::<usize>() as u64;
     for (what, size, limit) in [

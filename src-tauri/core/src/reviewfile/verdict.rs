@@ -1,5 +1,6 @@
 //! What is said of a file from outside.
 
+use super::FileKind;
 use crate::language::Language;
 use crate::log::Origin;
 
@@ -13,6 +14,11 @@ pub enum Verdict {
     },
     /// Not a review file at all.
     NotOurs,
+    /// Another kind of file than was asked for.
+    OtherKind {
+        /// The kind that it is.
+        kind: FileKind,
+    },
     /// A file without content.
     Empty,
     /// The end is missing.
@@ -77,6 +83,7 @@ impl Verdict {
         match self {
             Self::Genuine { .. } => "genuine",
             Self::NotOurs => "not_a_review_file",
+            Self::OtherKind { .. } => "other_kind",
             Self::Empty => "empty",
             Self::Cut => "cut",
             Self::Altered { .. } => "altered",
@@ -122,6 +129,13 @@ impl Verdict {
                 "这不是下乡志的审核文件。请选择扩展名为 .xxz 的文件。",
                 "This is not a review file of Xiaxiangzhi. Choose a file that ends in .xxz.",
             ),
+            Self::OtherKind { kind } => {
+                let kind = kind_name(*kind, language);
+                match language {
+                    Language::Chinese => format!("这是{kind}，不是这里要的文件。"),
+                    Language::English => format!("This is {kind}, not the file that is asked for here."),
+                }
+            }
             Self::Empty => pick(
                 "文件是空的（0 字节），可能没有传输完成。请让对方重新发送。",
                 "The file is empty (0 bytes); it may not have been sent to the end. Ask for it again.",
@@ -212,6 +226,7 @@ fn part(place: &str, language: Language) -> String {
         "texts.jsonl" => ("文字", "texts"),
         "mimetype" => ("格式标记", "format mark"),
         "records" => ("记录内容", "records"),
+        "content.json" => ("内容", "content"),
         blob if blob.starts_with("blobs/") => ("附件", "attachment"),
         _ => ("文件结构", "container"),
     };
@@ -221,6 +236,17 @@ fn part(place: &str, language: Language) -> String {
         (Some((_, n)), Language::English) => format!("{name}, number {n}"),
         (None, _) => name.to_owned(),
     }
+}
+
+/// What people call a kind of file.
+fn kind_name(kind: FileKind, language: Language) -> &'static str {
+    let (chinese, english) = match kind {
+        FileKind::Posting => ("一份派驻记录的审核文件", "a posting's review file"),
+        FileKind::Review => ("审核意见", "a reviewer's decision"),
+        FileKind::Office => ("医务部文件", "an office file"),
+        FileKind::CheckIn => ("月度报到文件", "a monthly check-in"),
+    };
+    language.pick(chinese, english)
 }
 
 fn amount(what: &str) -> &str {

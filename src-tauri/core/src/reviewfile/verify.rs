@@ -5,17 +5,15 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::container::{self, Entry};
-use super::manifest::{FORMAT, Manifest};
-use super::{SIGNED, VERSION, Verdict};
+use super::container::{self, Container, Entry};
+use super::manifest::{FORMAT, Manifest, ManifestEntry};
+use super::{FileKind, VERSION, Verdict};
 use crate::log::{
     Beside, Blob, EventKind, Head, Log, LogError, MAX_EVENTS, SaltedText, WholeLog, fingerprint, from_hex,
     parse_body, parse_instant, read_whole, sha256, signed_by, to_hex,
 };
 use crate::posting::Records;
 
-/// Room for five hundred entries of a manifest.
-const MAX_MANIFEST_BYTES: usize = 256 * 1024;
 /// Four texts for each event a log may have; no record has more.
 const MAX_TEXTS: usize = 4 * MAX_EVENTS;
 
@@ -87,6 +85,7 @@ pub fn verify(bytes: &[u8], earlier: Option<&[u8]>) -> Verification {
 pub fn unpack(bytes: &[u8]) -> Result<Unpacked, Verdict> {
     let document = read(bytes)?.document();
     let files = container::read(bytes)?
+        .entries
         .iter()
         .filter(|entry| entry.name != "mimetype")
         .map(|entry| (entry.name.to_owned(), entry.data.to_vec()))
@@ -160,28 +159,25 @@ fn altered(place: impl Into<String>) -> Verdict {
 }
 
 fn read(bytes: &[u8]) -> Result<ReviewFile, Verdict> {
-    let entries = container::read(bytes)?;
-    let named = |name: &str| {
-        entries
-            .iter()
-            .find(|entry| entry.name == name)
-            .map_or(&[][..], |entry| entry.data)
-    };
-    let manifest_bytes = named("manifest.json");
-    if manifest_bytes.len() > MAX_MANIFEST_BYTES {
-        let (size, limit) = (manifest_bytes.len() as u64, MAX_MANIFEST_BYTES as u64);
-        return Err(Verdict::TooBig {
-            what: "bytes",
-            size,
-            limit,
-        });
+    let container = container::read(bytes)?;
+    match container.kind {
+        FileKind::Posting => read_posting(&container),
+        kind => Err(Verdict::OtherKind { kind }),
     }
+}
+
+/// Reads a posting's log from its container.
+pub(super) fn read_posting(container: &Container<'_>) -> Result<ReviewFile, Verdict> {
+    let Container { entries, .. } = container;
+    let named = |name: &str| container.named(name);
+    let manifest_bytes = container.manifest()?;
     let manifest = read_manifest(manifest_bytes)?;
     let key = from_hex(&manifest.key).ok_or_else(|| altered("manifest.json"))?;
-    if !signed_by(&key, &[SIGNED, manifest_bytes].concat(), named("signature")) {
+    let message = [FileKind::Posting.context(), manifest_bytes].concat();
+    if !signed_by(&key, &message, named("signature")) {
         return Err(altered("signature"));
     }
-    check_entries(&manifest, &entries)?;
+    check_entries(&manifest.entries, entries)?;
     let bodies = lines(named("events.jsonl"), "events.jsonl", "events", MAX_EVENTS)?;
     let whole = read_events(&manifest, &bodies)?;
     let head = whole.log.head();
@@ -206,7 +202,7 @@ fn read(bytes: &[u8]) -> Result<ReviewFile, Verdict> {
         Some(Ok(event)) if matches!(&event.kind, EventKind::Exported(e) if e.as_of == manifest.as_of) => {}
         _ => return Err(altered("events.jsonl")),
     }
-    let beside = read_beside(&entries, &whole)?;
+    let beside = read_beside(entries, &whole)?;
     whole.log.check_beside(&beside).map_err(|error| match error {
         LogError::Beside { what: "blob", hash } => altered(format!("blobs/{hash}")),
         _ => altered("texts.jsonl"),
@@ -221,24 +217,33 @@ fn read(bytes: &[u8]) -> Result<ReviewFile, Verdict> {
     Ok(file)
 }
 
-fn read_manifest(bytes: &[u8]) -> Result<Manifest, Verdict> {
+/// Refuses a manifest that says it is newer, whatever else it holds.
+pub(super) fn newer_manifest(bytes: &[u8]) -> Result<(), Verdict> {
     #[derive(Deserialize)]
     struct Version {
         version: u64,
     }
     match serde_json::from_slice::<Version>(bytes) {
-        Ok(Version { version }) if version > VERSION => return Err(Verdict::NewerFormat { version }),
-        _ => {}
+        Ok(Version { version }) if version > VERSION => Err(Verdict::NewerFormat { version }),
+        _ => Ok(()),
     }
+}
+
+fn read_manifest(bytes: &[u8]) -> Result<Manifest, Verdict> {
+    newer_manifest(bytes)?;
     let manifest: Manifest = serde_json::from_slice(bytes).map_err(|_| altered("manifest.json"))?;
-    if manifest.format != FORMAT || manifest.version != VERSION || parse_instant(&manifest.at).is_none() {
+    if manifest.format != FORMAT
+        || manifest.version != VERSION
+        || manifest.kind != FileKind::Posting
+        || parse_instant(&manifest.at).is_none()
+    {
         return Err(altered("manifest.json"));
     }
     Ok(manifest)
 }
 
 /// The manifest must name every entry but itself and the signature, once, in the container's order.
-fn check_entries(manifest: &Manifest, entries: &[Entry<'_>]) -> Result<(), Verdict> {
+pub(super) fn check_entries(told: &[ManifestEntry], entries: &[Entry<'_>]) -> Result<(), Verdict> {
     let signed: Vec<_> = entries
         .iter()
         .filter(|entry| !matches!(entry.name, "manifest.json" | "signature"))
@@ -246,11 +251,11 @@ fn check_entries(manifest: &Manifest, entries: &[Entry<'_>]) -> Result<(), Verdi
     if !signed
         .iter()
         .map(|entry| entry.name)
-        .eq(manifest.entries.iter().map(|entry| entry.name.as_str()))
+        .eq(told.iter().map(|entry| entry.name.as_str()))
     {
         return Err(altered("container"));
     }
-    for (entry, told) in signed.iter().zip(&manifest.entries) {
+    for (entry, told) in signed.iter().zip(told) {
         if entry.data.len() as u64 != told.length || to_hex(&sha256(entry.data)) != told.sha256 {
             return Err(altered(entry.name));
         }

@@ -10,6 +10,10 @@ export type Consequences = {
  */
 subsidy_fen: number, 
 /**
+ * 扣减, in months of subsidy.
+ */
+months_deducted: number, 
+/**
  * 扣减
  */
 deducted_fen: number, 

@@ -6,11 +6,11 @@ import type { Label } from "./Label";
  */
 export type Step = { 
 /**
- * The entity of the first record it touches.
+ * The entity of the first record it touches; `plan` where it is a date fixed in the plan.
  */
 entity: string, 
 /**
- * That record's key.
+ * That record's key; the requirement's id where it is such a date.
  */
 key: string, 
 /**

@@ -26,6 +26,10 @@ export const duties: Messages["duties"] = {
   othersFact: (n) => `${n} in all; for the summary and the appraisal, not judged by themselves`,
   new: "New entry",
   line: {
+    title: (title) => `${title}: time line`,
+    mayBe: "one more would count",
+    proposed: "being entered",
+    proposedRefused: "being entered, would not count",
     label: (title, counted) => `${title}: time line. Counted: ${counted || "none"}`,
     missing: () => "none",
     legendGap: (gap) => `Hatched: less than ${many(gap, "day")} from one that counts`,

@@ -25,6 +25,10 @@ export const duties = {
   othersFact: (n: number) => `共 ${n} 次；写进总结和鉴定表，不单独考核`,
   new: "新记一次",
   line: {
+    title: (title: string) => `${title}时间线`,
+    mayBe: "再做一次可以计入",
+    proposed: "正在填",
+    proposedRefused: "正在填，不能计入",
     label: (title: string, counted: string) => `${title}时间线。已计入：${counted || "没有"}`,
     missing: (title: string) => `没有${title}`,
     legendGap: (gap: number, title: string) => `斜线：与已有${title}相隔不足 ${gap} 天`,
