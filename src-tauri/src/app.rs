@@ -16,9 +16,22 @@ use uuid::Uuid;
 use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::Digest;
 use xiaxiangzhi_core::picture::Pixels;
+use xiaxiangzhi_core::reviewfile::ReviewFile;
 use xiaxiangzhi_core::search::Index;
 use xiaxiangzhi_import::Workbook;
 use xiaxiangzhi_store::{Mounts, ReadOnly, Store};
+
+/// A review file that is shown.
+pub(crate) struct Reviewed {
+    /// Where it lies; none for one shown from what was received before.
+    pub(crate) path: Option<PathBuf>,
+    /// Its name.
+    pub(crate) name: String,
+    /// What was found in it.
+    pub(crate) file: ReviewFile,
+    /// Its bytes, while it waits for its key to be accepted.
+    pub(crate) waiting: Option<Vec<u8>>,
+}
 
 /// How many pictures may wait to be kept: eight megabytes each.
 const MOST_LOOKED_AT: usize = 4;
@@ -73,6 +86,8 @@ pub(crate) struct State {
     template: Option<(Uuid, KeptTemplate)>,
     /// What is enclosed in the review file that was opened last.
     enclosed: BTreeMap<Digest, Arc<[u8]>>,
+    /// The review file that was opened last and is shown.
+    reviewed: Option<Arc<Reviewed>>,
     pub(crate) known: Known,
     pub(crate) notices: Vec<AppNotice>,
     /// Those that were read.
@@ -119,6 +134,7 @@ impl App {
                 workbook: None,
                 template: None,
                 enclosed: BTreeMap::new(),
+                reviewed: None,
                 known,
                 notices: Vec::new(),
                 put_away: BTreeSet::new(),
@@ -350,6 +366,16 @@ impl App {
     /// Remembers what is enclosed in a review file, in place of an earlier one's.
     pub(crate) fn enclose(&self, enclosed: BTreeMap<Digest, Arc<[u8]>>) {
         self.state().enclosed = enclosed;
+    }
+
+    /// Remembers the review file that is shown, or that none is.
+    pub(crate) fn set_reviewed(&self, reviewed: Option<Reviewed>) {
+        self.state().reviewed = reviewed.map(Arc::new);
+    }
+
+    /// The review file that is shown.
+    pub(crate) fn reviewed(&self) -> Option<Arc<Reviewed>> {
+        self.state().reviewed.clone()
     }
 
     /// What is enclosed in the review file that was opened last.

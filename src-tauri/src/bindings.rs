@@ -59,6 +59,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::BlackArea::export_all(&config)?;
         views::PictureData::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
+        views::CodeFound::export_all(&config)?;
         views::RestorePreview::export_all(&config)?;
         views::Restored::export_all(&config)?;
         views::SecondPlace::export_all(&config)?;

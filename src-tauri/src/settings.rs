@@ -58,6 +58,10 @@ fn template_key(scheme: &str, form: &str) -> String {
     format!("template/{scheme}/{form}")
 }
 
+fn known_questions_key(log_id: Uuid) -> String {
+    format!("review/{log_id}/known_questions")
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -147,6 +151,19 @@ impl Settings {
         template: Option<&KeptTemplate>,
     ) -> Result<(), StoreError> {
         set(store, &template_key(scheme, form), &template)
+    }
+
+    /// The questions about a colleague's log that were taken note of.
+    pub(crate) fn known_questions(store: &Store, log_id: Uuid) -> Vec<String> {
+        get(store, &known_questions_key(log_id)).unwrap_or_default()
+    }
+
+    pub(crate) fn remember_known_questions(
+        store: &Store,
+        log_id: Uuid,
+        questions: &[String],
+    ) -> Result<(), StoreError> {
+        set(store, &known_questions_key(log_id), &questions)
     }
 
     /// Every version of the hospital's own schemes, by id.

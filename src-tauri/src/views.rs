@@ -43,7 +43,10 @@ pub use posting::{
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
-pub use review::{FirstSeen, ReviewVerdict, ReviewView, ReviewedFile};
+pub use review::{
+    ChangedHow, ChangedRecord, ChangesSince, CodeFound, ConfirmedKind, ConfirmedStep, FirstSeen, KeyView,
+    PinView, ReviewVerdict, ReviewView, ReviewedFile, SeemsToBe,
+};
 pub use schemes::{KnownScheme, KnownSchemes, SchemeFault, SchemeMove, SchemeTrial, SideBySide, UsualMark};
 pub use templates::{PlaceholderView, TemplateReading, TemplateView, UnknownName};
 pub use xiaxiangzhi_core::search::{FoundPage, SearchResults};

@@ -290,3 +290,40 @@ fn a_review_file_is_not_packed_again() {
         "already_packed"
     );
 }
+
+#[test]
+fn a_code_from_paper_is_held_against_the_file() {
+    let place = packed();
+    let code = place.json(&["verify", "demo.xxz", "--json"])["file"]["head_code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let run = |code: &str| place.run(&["verify", "demo.xxz", "--json", "--code", code]);
+    let mistyped = format!("{}{}", if code.starts_with('7') { '8' } else { '7' }, &code[1..]);
+    let cases = [
+        (code.clone(), 0, "head"),
+        (code.to_lowercase().replace(' ', "-"), 0, "head"),
+        (mistyped, 1, "nearly"),
+        ("0000 0000 0000 0000 0000 0000 0000".to_owned(), 1, "foreign"),
+    ];
+    for (typed, status, is) in cases {
+        let answer = run(&typed);
+        assert_eq!(answer.status, status, "{typed}: {answer:?}");
+        let answer = answer.answer();
+        assert_eq!(
+            (&answer["genuine"], &answer["code"]["is"]),
+            (&true.into(), &is.into())
+        );
+    }
+    let told = place.run_with(
+        &["verify", "demo.xxz", "--lang", "zh", "--code", &code],
+        b"",
+        &[("LC_ALL", "C.UTF-8")],
+    );
+    assert!(told.out.contains("纸上的封存码：就是这份文件的"), "{}", told.out);
+    for bad in ["7KQ2", "7KQ2 M4XD 7KQ2 M4XD 7KQ2 M4XD 7KQ号"] {
+        let (error, message, _) = place.refused(&["verify", "demo.xxz", "--json", "--code", bad]);
+        assert_eq!(error, "bad_argument");
+        assert!(message.contains("28 letters"), "{message}");
+    }
+}

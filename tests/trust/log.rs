@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{
-    ERASED_TEXT, Entity, EventKind, Head, Log, LogError, Redacted, changes_of, genesis, head_code, next,
-    public_key, read_whole, sha256, to_hex,
+    ERASED_TEXT, Entity, EventKind, Head, Log, LogError, Redacted, TypedCode, changes_of, genesis, head_code,
+    next, public_key, read_whole, sha256, to_hex, typed_code,
 };
 
 use crate::support::{Kept, SEED, change, day, evening, posting_id};
@@ -378,4 +378,52 @@ fn the_code_on_paper_is_long_enough_and_easy_to_read_out() {
     assert!(!code.contains(['I', 'L', 'O', 'U']));
     assert_eq!(head_code(&[0; 32]), "0000 0000 0000 0000 0000 0000 0000");
     assert_eq!(head_code(&[255; 32]), "ZZZZ ZZZZ ZZZZ ZZZZ ZZZZ ZZZZ ZZZZ");
+}
+
+#[test]
+fn a_code_typed_from_paper_is_found_however_it_is_written() {
+    let hashes: Vec<_> = (0..40_u8).map(|n| sha256(&[n])).collect();
+    let code = head_code(&hashes[39]);
+    let earlier = head_code(&hashes[6]);
+    let wide: String = code
+        .chars()
+        .map(|each| match each {
+            ' ' => '\u{3000}',
+            _ => char::from_u32(u32::from(each) + 0xFEE0).unwrap(),
+        })
+        .collect();
+    let alike = |text: &str| text.replace('0', "o").replace('1', "l").replace('V', "u");
+    let swapped = |text: &str, at: usize| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters[at] = if letters[at] == '7' { '8' } else { '7' };
+        letters.into_iter().collect::<String>()
+    };
+    let cases = [
+        (code.clone(), TypedCode::Head),
+        (earlier.clone(), TypedCode::Event { n: 7 }),
+        (code.replace(' ', ""), TypedCode::Head),
+        (code.replace(' ', "-"), TypedCode::Head),
+        (code.to_lowercase(), TypedCode::Head),
+        (alike(&code), TypedCode::Head),
+        (alike(&earlier).to_uppercase(), TypedCode::Event { n: 7 }),
+        (wide, TypedCode::Head),
+        (format!("\n {code}。"), TypedCode::Head),
+        (swapped(&code, 6), TypedCode::Nearly { n: 40, group: 2 }),
+        (
+            swapped(&swapped(&earlier, 33), 20),
+            TypedCode::Nearly { n: 7, group: 5 },
+        ),
+        (head_code(&sha256(b"another log")), TypedCode::Foreign),
+        (String::new(), TypedCode::Length { letters: 0 }),
+        (code[..19].to_owned(), TypedCode::Length { letters: 16 }),
+        (format!("{code}7"), TypedCode::Length { letters: 29 }),
+        (format!("{code}码"), TypedCode::Unreadable { character: '码' }),
+        (format!("{code}+"), TypedCode::Unreadable { character: '+' }),
+    ];
+    for (typed, expected) in cases {
+        assert_eq!(typed_code(&typed, &hashes), expected, "{typed:?}");
+    }
+    // None of these letters is one of a code, so nothing else can be meant by them.
+    assert!(!code.contains(['I', 'L', 'O', 'U']));
+    assert_eq!(typed_code(&code, &[]), TypedCode::Foreign);
 }

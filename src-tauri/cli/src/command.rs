@@ -192,7 +192,7 @@ fn verify(w: Words) -> Command {
             "核验审核文件：签名、链、散列",
             "Verify a review file: signature, chain, hashes",
         ))
-        .override_usage("xxz verify FILE.xxz [--against EARLIER.xxz] [--json]")
+        .override_usage("xxz verify FILE.xxz [--against EARLIER.xxz] [--code CODE] [--json]")
         .args([
             positional("FILE", w)
                 .required(true)
@@ -201,10 +201,14 @@ fn verify(w: Words) -> Command {
                 "以前收到的同一份派驻的文件：还核验过去是否被改写",
                 "an earlier file of the same posting: also whether the past was rewritten",
             )),
+            option("code", "CODE", w).help(w.of(
+                "纸上印的封存码：还核对它是不是这份文件、或它以前某一条的；空格、大小写和形似的字母不论",
+                "the code printed on a form: also whether it is of this file or of an earlier state of its log; spaces, case and look-alike letters do not matter",
+            )),
         ])
         .after_help(w.of(
-            "\n退出码：0 真实；1 不真实；2 用法有误或读不了文件。\n",
-            "\nExit status: 0 genuine; 1 not genuine; 2 bad use or unreadable file.\n",
+            "\n退出码：0 真实（用了 --code 时，还要对得上）；1 否；2 用法有误或读不了文件。\n",
+            "\nExit status: 0 genuine (and, with --code, the code is of it); 1 no; 2 bad use or unreadable file.\n",
         ))
 }
 

@@ -1,6 +1,7 @@
 //! The papers of the posting: looked at, written to files, and the summary's draft.
 
 use super::export::{shown, write};
+use super::review::nothing_shown;
 use super::templates;
 use super::view::{assessment_of, scheme_of};
 use crate::app::App;
@@ -47,6 +48,25 @@ impl Posting {
         })
     }
 
+    /// The posting of the review file that is shown, with its verdict as of the file's own date: what a supervisor signs.
+    pub(super) fn reviewed(app: &App) -> Result<Self, CommandError> {
+        let reviewed = app.reviewed().ok_or_else(nothing_shown)?;
+        let file = &reviewed.file;
+        let records = Records::from_value(file.document())?;
+        // A verified manifest holds an existing date.
+        let as_of = file.manifest.as_of.parse().map_err(bad_request)?;
+        let head = file.head();
+        Ok(Self {
+            scheme: scheme_of(&records)?,
+            assessment: assessment_of(&records, as_of)?,
+            records,
+            head: Head {
+                code: head.code(),
+                n: head.n,
+            },
+        })
+    }
+
     pub(super) fn ground(&self) -> Result<Ground<'_>, CommandError> {
         let (records, scheme, assessment) = (&self.records, &self.scheme, &self.assessment);
         let head = Some(&self.head);
@@ -61,11 +81,10 @@ impl Posting {
 }
 
 pub(super) fn form_preview(
-    app: &App,
+    posting: &Posting,
     kind: FormKind,
     options: FormOptions,
 ) -> Result<FormPages, CommandError> {
-    let posting = Posting::open(app)?;
     let form = paper(kind.into(), &posting.ground()?, options.into())?;
     let missing = missing_glyphs(&form);
     // A page with a blank where a name belongs would be signed unseen: the characters are named instead.
@@ -85,8 +104,7 @@ fn each_once(glyphs: Vec<MissingGlyph>) -> Vec<String> {
     characters.into_iter().map(String::from).collect()
 }
 
-pub(super) fn states(app: &App) -> Result<Vec<FormState>, CommandError> {
-    let posting = Posting::open(app)?;
+pub(super) fn states(posting: &Posting) -> Result<Vec<FormState>, CommandError> {
     let ground = posting.ground()?;
     let states = FormKind::ALL.into_iter().map(|form| {
         let kind = papers::FormKind::from(form);
@@ -118,11 +136,11 @@ pub(super) fn draft_summary(app: &App) -> Result<Vec<DraftedPassage>, CommandErr
 pub(super) fn export_forms(
     app: &App,
     desk: &dyn Desk,
+    posting: &Posting,
     forms: &[FormKind],
     formats: &[FormFormat],
     options: FormOptions,
 ) -> Result<Option<ExportedForms>, CommandError> {
-    let posting = Posting::open(app)?;
     let ground = posting.ground()?;
     let mut wanted = Vec::new();
     let mut left_out = Vec::new();

@@ -52,6 +52,13 @@ macro_rules! with_commands {
             reviewed_picture: "sha256: string, thumbnail: boolean", "PictureData | null";
             export_review_file: "pictures: string[]", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";
+            reviewed_forms: "", "FormState[]";
+            reviewed_form_preview: "form: FormKind, options: FormOptions | null", "FormPages";
+            export_reviewed_forms: "forms: FormKind[], formats: FormFormat[], options: FormOptions | null", "ExportedForms | null";
+            open_received_file: "sha256: string", "ReviewView";
+            accept_key: "fingerprint: string", "ReviewView";
+            check_code: "code: string", "CodeFound";
+            know_question: "logId: string, question: string, known: boolean", "string[]";
             backup_now: "", "BackupInfo";
             preview_restore: "path: string", "RestorePreview";
             restore: "path: string", "Restored";

@@ -78,6 +78,10 @@ arguments! {
     ReadTemplate { form: FormKind, id: Uuid, }
     Papers { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
     File { path: Option<String>, }
+    ReceivedFile { sha256: String, }
+    Fingerprint { fingerprint: String, }
+    TypedCode { code: String, }
+    Question { log_id: Uuid, question: String, known: bool, }
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
     Backup { path: String, }
@@ -195,11 +199,12 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             } = parse(arguments)?;
             answer(changes::first_allowed(app, &requirement, date, except_id)?)
         }
-        "form_preview" => {
+        "form_preview" | "reviewed_form_preview" => {
             let Form { form, options } = parse(arguments)?;
-            answer(forms::form_preview(app, form, options.unwrap_or_default())?)
+            let posting = papers_of(app, name)?;
+            answer(forms::form_preview(&posting, form, options.unwrap_or_default())?)
         }
-        "export_forms" => {
+        "export_forms" | "export_reviewed_forms" => {
             let Papers {
                 forms,
                 formats,
@@ -208,12 +213,13 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             answer(forms::export_forms(
                 app,
                 desk,
+                &papers_of(app, name)?,
                 &forms,
                 &formats,
                 options.unwrap_or_default(),
             )?)
         }
-        "forms" => answer(forms::states(app)?),
+        "forms" | "reviewed_forms" => answer(forms::states(&papers_of(app, name)?)?),
         "draft_summary" => answer(forms::draft_summary(app)?),
         "read_template" => {
             let File { path } = parse(arguments)?;
@@ -234,6 +240,26 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "open_review_file" => {
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)
+        }
+        "open_received_file" => {
+            let ReceivedFile { sha256 } = parse(arguments)?;
+            answer(review::open_received_file(app, &sha256)?)
+        }
+        "accept_key" => {
+            let Fingerprint { fingerprint } = parse(arguments)?;
+            answer(review::accept_key(app, &fingerprint)?)
+        }
+        "check_code" => {
+            let TypedCode { code } = parse(arguments)?;
+            answer(review::check_code(app, &code)?)
+        }
+        "know_question" => {
+            let Question {
+                log_id,
+                question,
+                known,
+            } = parse(arguments)?;
+            answer(review::know_question(app, log_id, &question, known)?)
         }
         "preview_restore" => {
             let Backup { path } = parse(arguments)?;
@@ -372,6 +398,15 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let Nothing {} = parse(arguments)?;
             without_arguments(app, desk, name)
         }
+    }
+}
+
+/// The papers of the posting that is open, or of the review file that is shown.
+fn papers_of(app: &App, command: &str) -> Result<forms::Posting, CommandError> {
+    if command.contains("reviewed") {
+        forms::Posting::reviewed(app)
+    } else {
+        forms::Posting::open(app)
     }
 }
 

@@ -1,8 +1,14 @@
 //! Opening a colleague's file: checked first, then shown, never written to.
 
+mod asked;
+mod confirmed;
+mod since;
+
+pub(super) use asked::{accept_key, check_code, know_question, nothing_shown};
+
 use super::export::{REVIEW_EXTENSION, review_kind};
 use super::view::{assessment_of, calendar_of, entered, in_both, scheme_of};
-use crate::app::App;
+use crate::app::{App, Reviewed};
 use crate::desk::{Ask, Desk};
 use crate::refusal::{bad_request, label, not_read, refusal};
 use crate::settings::Settings;
@@ -13,15 +19,14 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body};
+use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body, to_hex};
 use xiaxiangzhi_core::oddities::{OddityRule, within};
 use xiaxiangzhi_core::posting::Records;
-use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
+use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, Verification, verify};
 use xiaxiangzhi_forms::in_capitals;
-use xiaxiangzhi_store::{Store, read_review_file};
+use xiaxiangzhi_store::{Pin, Received, Store, read_review_file};
 
 pub(super) fn open_review_file(
     app: &App,
@@ -33,43 +38,120 @@ pub(super) fn open_review_file(
     };
     app.opened(&path);
     let bytes = read_review_file(&path).map_err(|error| not_read(&path, &error))?;
-    let file_name = path
+    let name = path
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
+    let shown = Shown {
+        path: Some(path),
+        name,
+    };
+    let verification = judged(app, &bytes, &shown.name)?;
+    answer_to(app, shown, &bytes, verification).map(Some)
+}
+
+/// Shows a file that was received before out of the records.
+pub(super) fn open_received_file(app: &App, sha256: &str) -> Result<ReviewView, CommandError> {
+    let store = app.store()?;
+    let known = store
+        .received_files()?
+        .into_iter()
+        .find(|file| file.sha256 == sha256);
+    let bytes = store.received_bytes(sha256)?;
+    let (Some(known), Some(bytes)) = (known, bytes) else {
+        return Err(bad_request("no such file was received"));
+    };
+    let shown = Shown {
+        path: None,
+        name: known.name,
+    };
+    let verification = judged(app, &bytes, &shown.name)?;
+    answer_to(app, shown, &bytes, verification)
+}
+
+/// Where the records cannot be opened a file can still be judged, only not against earlier ones.
+fn judged(app: &App, bytes: &[u8], name: &str) -> Result<Received, CommandError> {
+    match app.store() {
+        Ok(store) => Ok(store.receive(bytes, name, app.clock().now())?),
+        Err(_) => Ok(Received {
+            verification: verify(bytes, None),
+            first_seen: true,
+        }),
+    }
+}
+
+/// A file to be shown: where it lies, if anywhere, and its name.
+struct Shown {
+    path: Option<PathBuf>,
+    name: String,
+}
+
+fn answer_to(app: &App, shown: Shown, bytes: &[u8], received: Received) -> Result<ReviewView, CommandError> {
+    let Received {
+        verification: Verification { verdict, file },
+        first_seen,
+    } = received;
     let store = app.store().ok();
-    // Where the records cannot be opened a file can still be judged, only not against earlier ones.
-    let first_seen = store.as_ref().map(|store| Seen::before(store)).transpose()?;
-    let verification = match &store {
-        Some(store) => store.receive(&bytes, &file_name, app.clock().now())?.verification,
-        None => verify(&bytes, None),
+    let seen = match (&store, &file) {
+        (Some(store), Some(file)) => store.pins(file.manifest.log)?,
+        _ => Vec::new(),
     };
-    let reviewable = may_be_shown(&verification.verdict);
-    let shown = verification.file.as_ref().filter(|_| reviewable);
-    app.enclose(shown.map(enclosed).unwrap_or_default());
-    let file = match shown {
-        Some(file) => Some(reviewed(app, file, first_seen.as_ref())?),
-        None => None,
+    let other_key = matches!(verdict, Verdict::OtherKey { .. });
+    let file =
+        file.filter(|file| may_be_shown(&verdict) && (!other_key || since::passes_through(file, &seen)));
+    app.enclose(file.as_ref().map(enclosed).unwrap_or_default());
+    let mut view = ReviewView {
+        path: shown
+            .path
+            .as_ref()
+            .map(|path| path.to_string_lossy().into_owned()),
+        file_name: shown.name.clone(),
+        verdict: words(&verdict),
+        file: None,
+        refusal: None,
+        confirmed: None,
+        about: None,
+        steps: Vec::new(),
     };
-    if let (Some(store), Some(file)) = (store.filter(|store| store.read_only().is_none()), &file) {
-        let posting = &file.records.posting;
+    let Some(file) = file else {
+        app.set_reviewed(None);
+        view.refusal = Some(refused_because(&verdict));
+        view.confirmed = Some(confirmed::in_words(&verdict));
+        if let Some((about, steps)) = store
+            .map(|store| confirmed::follow(&store, bytes))
+            .transpose()?
+            .flatten()
+        {
+            view.about = Some(about);
+            view.steps = steps;
+        }
+        return Ok(view);
+    };
+    let reviewed = reviewed(app, &file, store.as_deref(), &seen, first_seen)?;
+    if let Some(store) = store.filter(|store| store.read_only().is_none())
+        && let Some(path) = &view.path
+    {
+        let posting = &reviewed.records.posting;
         let recent = RecentFile {
-            path: path.to_string_lossy().into_owned(),
+            path: path.clone(),
             physician: posting.physician.name.clone().unwrap_or_default(),
             recipient_unit: posting.recipient_unit.clone().unwrap_or_default(),
             opened_at: instant(app.clock().now()),
         };
         Settings::remember_file(&store, recent)?;
     }
-    let refused = file.is_none();
-    Ok(Some(ReviewView {
-        file_name,
-        verdict: words(&verification.verdict),
+    view.file = Some(ReviewedFile {
+        key_can_be_accepted: other_key,
+        ..reviewed
+    });
+    app.set_reviewed(Some(Reviewed {
+        path: shown.path,
+        name: shown.name,
         file,
-        refusal: refused.then(|| refused_because(&verification.verdict)),
-        confirmed: refused.then(|| confirmed(&verification.verdict)),
-    }))
+        waiting: other_key.then(|| bytes.to_vec()),
+    }));
+    Ok(view)
 }
 
 /// What is enclosed, but for schemes.
@@ -119,36 +201,13 @@ pub(super) fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError>
     }
 }
 
-/// The first files seen of each log, before the present one is remembered.
-struct Seen(Vec<(Uuid, FirstSeen)>);
-
-impl Seen {
-    fn before(store: &Store) -> Result<Self, CommandError> {
-        // The newest come first.
-        let files = store.received_files()?.into_iter().rev();
-        Ok(Self(
-            files
-                .map(|file| {
-                    let seen = FirstSeen {
-                        at: file.received_at,
-                        file_name: file.name,
-                        n: file.n,
-                    };
-                    (file.log_id, seen)
-                })
-                .collect(),
-        ))
-    }
-
-    fn of(&self, log_id: Uuid) -> Option<FirstSeen> {
-        self.0
-            .iter()
-            .find(|(id, _)| *id == log_id)
-            .map(|(_, seen)| seen.clone())
-    }
-}
-
-fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<ReviewedFile, CommandError> {
+fn reviewed(
+    app: &App,
+    file: &ReviewFile,
+    store: Option<&Store>,
+    seen: &[Pin],
+    first_seen: bool,
+) -> Result<ReviewedFile, CommandError> {
     let records = Records::from_value(file.document())?;
     let today = app.clock().today();
     let manifest = &file.manifest;
@@ -176,7 +235,22 @@ fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<Reviewe
         entered: entered(file.whole.log.entered()),
         scheme_moves: scheme_moves(file)?,
         questions: within(&records, &file.whole.log, OddityRule::of(&records))?,
-        first_seen: seen.and_then(|seen| seen.of(manifest.log)),
+        first_seen: seen.first().filter(|_| !first_seen).map(|pin| FirstSeen {
+            at: pin.received_at.clone(),
+            file_name: pin.name.clone(),
+            n: pin.head.n,
+        }),
+        pins: since::pins(file, seen),
+        keys: since::keys(file, seen),
+        key_can_be_accepted: false,
+        changes: store
+            .map(|store| since::changes(store, file, seen, &records.tally_items))
+            .transpose()?
+            .flatten(),
+        enclosed: enclosed(file).keys().map(|digest| to_hex(digest)).collect(),
+        known_questions: store
+            .map(|store| Settings::known_questions(store, manifest.log))
+            .unwrap_or_default(),
         records,
     })
 }
@@ -206,7 +280,7 @@ fn scheme_moves(file: &ReviewFile) -> Result<Vec<SchemeMove>, CommandError> {
 fn may_be_shown(verdict: &Verdict) -> bool {
     matches!(
         verdict,
-        Verdict::Genuine { .. } | Verdict::Older { .. } | Verdict::OtherKey { .. }
+        Verdict::Genuine { .. } | Verdict::Older { .. } | Verdict::OtherKey { .. } | Verdict::Restored { .. }
     )
 }
 
@@ -220,9 +294,62 @@ fn words(verdict: &Verdict) -> ReviewVerdict {
     };
     ReviewVerdict {
         code: code.to_owned(),
-        genuine: matches!(verdict, Verdict::Genuine { .. } | Verdict::Older { .. }),
+        genuine: matches!(
+            verdict,
+            Verdict::Genuine { .. } | Verdict::Older { .. } | Verdict::Restored { .. }
+        ),
         warning: !matches!(verdict, Verdict::Genuine { origin: Origin::App }),
         what: in_both(|language| verdict.describe(language)),
+        next: to_do(verdict),
+    }
+}
+
+/// What to do about a file that is shown although something about it is out of the ordinary.
+fn to_do(verdict: &Verdict) -> Vec<Label> {
+    match verdict {
+        Verdict::Genuine {
+            origin: Origin::Records,
+        } => vec![
+            label(
+                "对照纸质记录再下结论。",
+                "Hold it against the records on paper before deciding.",
+            ),
+            label(
+                "要看填写经过，请本人从自己的下乡志导出一份。",
+                "To see what was entered when, ask for an export from the physician's own program.",
+            ),
+        ],
+        Verdict::Older { .. } => vec![
+            label(
+                "以较新的那份为准，这份只供对照。",
+                "Go by the newer one; this one is for comparing.",
+            ),
+            label(
+                "不清楚该看哪一份，请打电话问本人。",
+                "If it is not clear which one counts, ask the physician by phone.",
+            ),
+        ],
+        Verdict::Restored { .. } => vec![
+            label(
+                "看「改动」，与之前收到的逐条对照。",
+                "See “Changes”: record by record against the file received before.",
+            ),
+            label(
+                "问一问记录是怎么丢的、从哪天的备份恢复的。",
+                "Ask how the records were lost, and which day's backup they were restored from.",
+            ),
+        ],
+        Verdict::OtherKey { .. } => vec![
+            label(
+                "打电话给本人，请他读出自己电脑上「设置—关于」里的签名指纹，与下面「这次」的对照。",
+                "Phone the physician and compare the fingerprint that their program shows with the one below.",
+            ),
+            label(
+                "一样，就按「已核对指纹，接受新密钥」；不一样，不要审核。",
+                "If it is the same, accept the new key; if not, do not review this file.",
+            ),
+        ],
+        _ => Vec::new(),
     }
 }
 
@@ -234,42 +361,35 @@ fn refused_because(verdict: &Verdict) -> CommandError {
             "See whether it is the right file; review files end in .xxz.",
         ),
         Verdict::Fork { .. } => label(
-            "请打电话问对方，并留着两份文件。",
-            "Ask the sender by phone, and keep both files.",
+            "请打电话问本人，哪一份是对的。\n两份文件都留着，不要删。",
+            "Ask the physician by phone which of the two is right.\nKeep both files.",
+        ),
+        Verdict::OtherKey { .. } => label(
+            "打电话给本人，核对签名指纹，问问是不是重装过程序或另建过记录。\n请本人从记录完整的那台电脑重新导出一份。",
+            "Phone the physician: compare fingerprints, and ask whether the records were begun anew.\nAsk for an export from the computer that has all the records.",
+        ),
+        Verdict::Empty | Verdict::Cut => label(
+            "请对方重新发送，等传完再打开；或换一种方式发来（例如 U 盘）。",
+            "Ask for it again and wait until it has arrived; or have it sent another way (a USB stick, for instance).",
+        ),
+        Verdict::TooBig { .. } => label(
+            "请对方少附几张照片，重新导出一份。",
+            "Ask for a fresh export with fewer photos enclosed.",
         ),
         _ => label(
-            "请对方重新导出一份，换一种方式发来（例如 U 盘）。",
-            "Ask for a fresh export, sent another way (a USB stick, for instance).",
+            "请本人在自己的电脑上重新导出一次，再发来。\n新文件仍打不开时，换一种方式发来（例如 U 盘）。",
+            "Ask for a fresh export from the physician's own computer.\nIf that cannot be opened either, have it sent another way (a USB stick, for instance).",
         ),
     };
     CommandError {
         safe: label(
-            "这个文件没有动过；本机的记录不受影响。",
-            "The file was left as it is; the records here are not affected.",
+            "安全。这个文件没有动过，本机没有保存它的任何内容；以前收到的和本机的记录都不受影响。",
+            "Yes. The file was left as it is and nothing of it was kept; what was received before and the records here are not affected.",
         ),
         ..refusal(
             verdict.code(),
             in_both(|language| verdict.describe(language)),
             next,
         )
-    }
-}
-
-/// How far a refused file can be confirmed. Never further than what was checked.
-fn confirmed(verdict: &Verdict) -> Label {
-    match verdict {
-        Verdict::Altered { .. } | Verdict::Cut => label(
-            "能确认的只有：它带着下乡志审核文件的格式标记。里面的内容一项也不能确认，所以不显示。",
-            "All that can be confirmed is that it bears the mark of a review file. Nothing in it can be confirmed, so nothing is shown.",
-        ),
-        Verdict::NewerFormat { .. } => label(
-            "它带着下乡志审核文件的格式标记；签名和内容要用更新的版本才能核对。",
-            "It bears the mark of a review file; signature and content need a newer version to be checked.",
-        ),
-        Verdict::Fork { .. } => label(
-            "这份文件的签名有效，但与之前收到的那份对不上：两份里至少有一份改写过以前的记录。",
-            "Its signature is valid, but it contradicts the file received before: at least one of the two rewrote the past.",
-        ),
-        _ => label("一项也不能确认。", "Nothing about it can be confirmed."),
     }
 }

@@ -51,7 +51,7 @@ pub use migrate::Migrated;
 pub use moving::Moved;
 pub use open::DATABASE_FILE;
 pub use place::{Mounts, PlaceKind, free_space};
-pub use received::{Received, ReceivedFile};
+pub use received::{Pin, Received, ReceivedFile};
 pub use replace::{Readers, replace_file, replace_file_with};
 pub use restore::{PostingRestore, RecordChange, Relation, RestorePreview, Restored};
 pub use review_file::{Enclosed, ExportedFile, read_review_file};

@@ -40,6 +40,21 @@ pub struct ReceivedFile {
     pub received_at: String,
 }
 
+/// A state of a log that was seen in a genuine file; later files of it must pass through it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// Where the log stood.
+    pub head: Head,
+    /// The key that signed then.
+    pub public_key: [u8; 32],
+    /// When the file came.
+    pub received_at: String,
+    /// Its name when it came.
+    pub name: String,
+    /// SHA-256 of its bytes in hex, for [`Store::received_bytes`].
+    pub sha256: String,
+}
+
 /// What was seen of a log before.
 struct Seen {
     key: Option<[u8; 32]>,
@@ -87,6 +102,58 @@ impl Store {
     pub fn against_received(&self, file: &ReviewFile) -> Result<Option<Verdict>, StoreError> {
         let seen = self.ready()?.seen(file.manifest.log)?;
         Ok(seen.key.and_then(|key| against_pins(file, &key, &seen.pins)))
+    }
+
+    /// Takes a file in whose key is not the one seen before, after a person compared fingerprints: from now on its key is the
+    /// one expected. Answers the verdict; a file that contradicts an earlier one is not taken in whatever its key.
+    ///
+    /// # Errors
+    /// An error of the disk. A file that is not genuine is no error but a verdict.
+    pub fn accept_key(&self, bytes: &[u8], name: &str, at: DateTime<Utc>) -> Result<Received, StoreError> {
+        let mut verification = verify(bytes, None);
+        if let Some(file) = &verification.file {
+            let mut inner = self.ready()?;
+            let pins = inner.seen(file.manifest.log)?.pins;
+            if let Some(verdict) = against_pins(file, file.whole.log.public_key(), &pins) {
+                verification.verdict = verdict;
+            } else {
+                inner.remember(file, bytes, name, at)?;
+            }
+        }
+        Ok(Received {
+            verification,
+            first_seen: false,
+        })
+    }
+
+    /// What was seen of a log, in the order in which it came.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn pins(&self, log_id: Uuid) -> Result<Vec<Pin>, StoreError> {
+        self.ready()?
+            .connected()?
+            .prepare_cached(
+                "SELECT n, hash, public_key, received_at, name, sha256 FROM received_file WHERE log_id = ?1 \
+                 ORDER BY received_at, rowid",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([log_id.as_bytes()], |row| {
+                        Ok(Pin {
+                            head: Head {
+                                n: row.get(0)?,
+                                hash: row.get(1)?,
+                            },
+                            public_key: row.get(2)?,
+                            received_at: row.get(3)?,
+                            name: row.get(4)?,
+                            sha256: to_hex(&row.get::<_, [u8; 32]>(5)?),
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(|error| StoreError::sqlite("reading pins", &error))
     }
 
     /// The files received, the newest first.

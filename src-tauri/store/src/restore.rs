@@ -9,7 +9,10 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Beside, Blob, Change, Digest, Entity, NewEvent, Prepared, SaltedText};
+use xiaxiangzhi_core::log::{
+    Beside, Blob, Change, Digest, Entity, NewEvent, Prepared, RecordDifference, SaltedText,
+    record_differences,
+};
 
 use crate::contents::{made_at, open_whole};
 use crate::load::{Loaded, Read};
@@ -307,36 +310,22 @@ pub(crate) fn relation(here: Option<&Loaded>, there: Option<&Loaded>) -> Relatio
 
 /// The records that differ, in the order of kinds and keys. What was erased since stays erased.
 fn differences(here: &Loaded, there: &Loaded) -> Vec<RecordChange> {
-    let mut then = there.log.clone();
-    then.erase_as_in(&here.log);
-    let keys: BTreeSet<(Entity, String)> = here
-        .log
-        .keys()
-        .chain(then.keys())
-        .map(|(entity, key)| (entity, key.to_owned()))
-        .collect();
-    keys.into_iter()
-        .filter_map(|(entity, key)| {
-            let now = value(&here.log, &here.beside, entity, &key);
-            let then = value(&then, &there.beside, entity, &key);
-            (now != then).then_some(RecordChange {
+    record_differences((&here.log, &here.beside), (&there.log, &there.beside))
+        .into_iter()
+        .map(
+            |RecordDifference {
+                 entity,
+                 key,
+                 now,
+                 then,
+             }| RecordChange {
                 entity,
                 key,
                 now,
                 then,
-            })
-        })
+            },
+        )
         .collect()
-}
-
-/// A record as a change would set it: of a scheme the whole document, not the name of its blob.
-fn value(log: &xiaxiangzhi_core::log::Log, beside: &Beside, entity: Entity, key: &str) -> Option<Value> {
-    let record = log.record(entity, key, beside)?;
-    if entity == Entity::Scheme {
-        let blob = beside.blobs.get(&log.scheme_digest()?)?;
-        return serde_json::from_slice(&blob.bytes).ok();
-    }
-    Some(record)
 }
 
 /// A posting's events after the first `known`, as they are stored, with all that stands beside them.

@@ -10,6 +10,7 @@
 mod body;
 mod chain;
 mod clock;
+mod compare;
 mod document;
 mod entered;
 mod entity;
@@ -25,6 +26,7 @@ mod prepare;
 mod preview;
 mod record_name;
 mod text;
+mod typed_code;
 mod undo;
 mod whole;
 mod wire;
@@ -34,6 +36,7 @@ pub use chain::{
     Digest, Head, fingerprint, from_hex, genesis, head_code, key_change_message, next, sha256, to_hex,
 };
 pub use clock::ClockStep;
+pub use compare::{RecordDifference, record_differences};
 pub use entered::{Entered, EnteredRecord, china_date, instant, parse_instant};
 pub use entity::Entity;
 pub use event::{
@@ -47,6 +50,7 @@ pub use key::{public_key, sign, signed_by};
 pub use prepare::{Change, NewEvent, Prepared};
 pub use record_name::record_name;
 pub use text::{Beside, Blob, ERASED_TEXT, SaltedText, Texts, free_text_fields, text_digest};
+pub use typed_code::{TypedCode, typed_code};
 pub use whole::{WholeLog, read_whole};
 pub(crate) use wire::id;
 

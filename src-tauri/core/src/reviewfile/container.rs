@@ -147,6 +147,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Container<'_>, Verdict> {
     Ok(Container { kind, entries })
 }
 
+/// One entry's bytes out of a container that may be altered or cut, to see how far they can be followed; what is missing at
+/// the end is missing. Nothing of it is checked.
+pub(super) fn loosely<'a>(bytes: &'a [u8], wanted: &str) -> Option<&'a [u8]> {
+    let mut at = 0;
+    for _ in 0..MAX_ENTRIES {
+        let header = bytes
+            .get(at..at + LOCAL_LENGTH)
+            .filter(|header| header.starts_with(&LOCAL))?;
+        let length = u32::from_le_bytes([header[22], header[23], header[24], header[25]]) as usize;
+        let name_length = usize::from(u16::from_le_bytes([header[26], header[27]]));
+        let start = at + LOCAL_LENGTH + name_length;
+        let name = bytes.get(at + LOCAL_LENGTH..start)?;
+        let end = start.checked_add(length)?;
+        if name == wanted.as_bytes() {
+            return bytes.get(start..end.min(bytes.len()));
+        }
+        at = end;
+    }
+    None
+}
+
 /// What kind of file it says it is. Tells a foreign file, a newer one, and a cut one apart by the first entry, before
 /// anything else is believed.
 pub(super) fn beginning(bytes: &[u8]) -> Result<FileKind, Verdict> {

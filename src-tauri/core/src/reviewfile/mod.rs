@@ -20,6 +20,7 @@ mod open;
 mod pack;
 mod review;
 mod signed;
+mod trace;
 mod verdict;
 mod verify;
 
@@ -31,6 +32,7 @@ pub use open::{SignedFile, kind_of, open, open_review};
 pub use pack::{Export, Pack, ReviewFileError, pack, write};
 pub use review::{COMMENT_LIMIT, Decision, MAX_COMMENTS, Review, ReviewComment, Reviewer};
 pub use signed::{Signed, SignedManifest};
+pub use trace::{KeyHeld, Trace, keys_held, trace};
 pub use verdict::Verdict;
 pub use verify::{ReviewFile, Unpacked, Verification, against_pins, unpack, verify};
 

@@ -55,6 +55,7 @@ pub fn finding_title(code: FindingCode, language: Language) -> &'static str {
         FindingCode::NotAssessable => ("没有应出勤，无法评定", "nothing is scheduled"),
         FindingCode::ProvisionalCalendar => ("放假安排未公布，暂按推算", "holidays not published yet"),
         FindingCode::AllowanceExceeded => ("次数多于每月惯例", "more often than usual in a month"),
+        FindingCode::YearShort => ("有一年不足", "too few in a year of the posting"),
     };
     language.pick(chinese, english)
 }

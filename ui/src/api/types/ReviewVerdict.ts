@@ -21,4 +21,8 @@ warning: boolean,
 /**
  * The words for it.
  */
-what: Label, };
+what: Label, 
+/**
+ * What to do about it, one thing after the other; nothing for a file that is in order.
+ */
+next: Array<Label>, };
