@@ -59,6 +59,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::BlackArea::export_all(&config)?;
         views::PictureData::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
+        views::ReviewDraft::export_all(&config)?;
+        views::FileToDecide::export_all(&config)?;
+        views::DecisionsMade::export_all(&config)?;
         views::RestorePreview::export_all(&config)?;
         views::Restored::export_all(&config)?;
         views::SecondPlace::export_all(&config)?;

@@ -52,6 +52,11 @@ macro_rules! with_commands {
             reviewed_picture: "sha256: string, thumbnail: boolean", "PictureData | null";
             export_review_file: "pictures: string[]", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";
+            review_draft: "logId: string, head: string", "ReviewDraft";
+            keep_review_draft: "logId: string, head: string, draft: ReviewDraft", "null";
+            decide_review: "sha256: string, draft: ReviewDraft", "DecisionsMade | null";
+            decide_reviews: "files: FileToDecide[], decision: Decision, opinion: string | null", "DecisionsMade | null";
+            export_decision: "sha256: string", "string | null";
             backup_now: "", "BackupInfo";
             preview_restore: "path: string", "RestorePreview";
             restore: "path: string", "Restored";

@@ -1,5 +1,6 @@
 //! Opening a colleague's file: checked first, then shown, never written to.
 
+use super::deciding::decision_on_page;
 use super::export::{REVIEW_EXTENSION, review_kind};
 use super::view::{assessment_of, calendar_of, entered, in_both, scheme_of};
 use crate::app::App;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body};
+use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body, sha256, to_hex};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -48,7 +49,7 @@ pub(super) fn open_review_file(
     let shown = verification.file.as_ref().filter(|_| reviewable);
     app.enclose(shown.map(enclosed).unwrap_or_default());
     let file = match shown {
-        Some(file) => Some(reviewed(app, file, first_seen.as_ref())?),
+        Some(file) => Some(reviewed(app, file, to_hex(&sha256(&bytes)), first_seen.as_ref())?),
         None => None,
     };
     if let (Some(store), Some(file)) = (store.filter(|store| store.read_only().is_none()), &file) {
@@ -147,7 +148,12 @@ impl Seen {
     }
 }
 
-fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<ReviewedFile, CommandError> {
+fn reviewed(
+    app: &App,
+    file: &ReviewFile,
+    sha256: String,
+    seen: Option<&Seen>,
+) -> Result<ReviewedFile, CommandError> {
     let records = Records::from_value(file.document())?;
     let today = app.clock().today();
     let manifest = &file.manifest;
@@ -155,7 +161,18 @@ fn reviewed(app: &App, file: &ReviewFile, seen: Option<&Seen>) -> Result<Reviewe
     let as_of: NaiveDate = manifest.as_of.parse().map_err(bad_request)?;
     let head = file.head();
     let assessment = assessment_of(&records, as_of)?;
+    let decisions = app
+        .store()
+        .and_then(|store| Ok(store.decisions(Some(manifest.log))?));
     Ok(ReviewedFile {
+        sha256,
+        head_hash: to_hex(&head.hash),
+        decisions: decisions
+            .unwrap_or_default()
+            .into_iter()
+            .rev()
+            .map(decision_on_page)
+            .collect(),
         log_id: manifest.log,
         exported_at: manifest.at.clone(),
         export_number: manifest.export,
