@@ -75,6 +75,13 @@ rotation_3m | /attendance/symbols | {"present": "出勤了"} | /attendance/symbo
 rotation_3m | /attendance/symbols | {"present": "×"} | /attendance/symbols/present | each mark for one thing only
 rotation_3m | /form_titles | {"sheet": " "} | /form_titles/sheet | 1 to 40 characters in one line
 rotation_3m | /form_titles | {"poem": "诗"} | /form_titles/poem | FORMS
+rotation_3m | /oddities | {"same_text_percent": 101} | /oddities/same_text_percent | 0 to 100
+rotation_3m | /oddities | {"same_text_characters": 1001} | /oddities/same_text_characters | 0 to 1000
+rotation_3m | /oddities | {"one_sitting_workdays": 1001} | /oddities/one_sitting_workdays | 0 to 1000
+rotation_3m | /oddities | {"sitting_pause_minutes": 1441} | /oddities/sitting_pause_minutes | 0 to 1440
+rotation_3m | /oddities | {"clock_jump_hours": 10001} | /oddities/clock_jump_hours | 0 to 10000
+rotation_3m | /oddities | {"same_number_days": 1001} | /oddities/same_number_days | 0 to 1000
+rotation_3m | /oddities | {"last_lectures_days": 367} | /oddities/last_lectures_days | 0 to 366
 "#;
 
 #[test]

@@ -5,7 +5,7 @@
 //! argument, so the same records give the same answer on every machine. `clippy.toml` beside this crate holds that.
 //!
 //! Inside, dependencies run one way: `search -> privacy, ics, reviewfile -> log -> assess -> scheme -> posting, calendar`;
-//! `drafting` stands on `assess`, `arrangement` on the last two, `picture` on nothing.
+//! `drafting` stands on `assess`, `oddities` on `log`, `arrangement` on the last two, `picture` on nothing.
 
 #![deny(missing_docs)]
 // The lists stand in core/clippy.toml: they are what keeps this half pure.
@@ -18,6 +18,7 @@ pub mod drafting;
 pub mod ics;
 pub mod language;
 pub mod log;
+pub mod oddities;
 pub mod phrases;
 pub mod picture;
 pub mod posting;

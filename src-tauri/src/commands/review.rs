@@ -22,6 +22,7 @@ use std::sync::Arc;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body, to_hex};
+use xiaxiangzhi_core::oddities::{OddityRule, within};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, Verification, verify};
 use xiaxiangzhi_forms::in_capitals;
@@ -233,6 +234,7 @@ fn reviewed(
         calendar: calendar_of(&records)?,
         entered: entered(file.whole.log.entered()),
         scheme_moves: scheme_moves(file)?,
+        questions: within(&records, &file.whole.log, OddityRule::of(&records))?,
         first_seen: seen.first().filter(|_| !first_seen).map(|pin| FirstSeen {
             at: pin.received_at.clone(),
             file_name: pin.name.clone(),

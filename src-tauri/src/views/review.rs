@@ -10,6 +10,7 @@ use xiaxiangzhi_core::assess::Assessment;
 use xiaxiangzhi_core::calendar::CalendarDay;
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::log::{FieldChange, TypedCode};
+use xiaxiangzhi_core::oddities::Oddity;
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::scheme::Scheme;
 
@@ -136,6 +137,8 @@ pub struct ReviewedFile {
     pub entered: Vec<Entered>,
     /// The changes of the scheme since the posting began, in order.
     pub scheme_moves: Vec<SchemeMove>,
+    /// What may be worth a question. None of it is a verdict.
+    pub questions: Vec<Oddity>,
     /// The first file of this log that was opened here; null if this is it.
     pub first_seen: Option<FirstSeen>,
     /// The states of the log that were seen before, in order.

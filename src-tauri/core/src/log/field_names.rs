@@ -153,6 +153,7 @@ pub(super) const SCHEME_PARTS: &[(&str, &str, &str)] = &[
     ("appraisal", "鉴定", "Appraisal"),
     ("tallies", "统计", "Statistics"),
     ("form_titles", "表格标题", "Titles of forms"),
+    ("oddities", "需要问一问", "Questions to ask"),
     ("noted", "只记录", "Only stated"),
 ];
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::body::parse_body;
+use super::clock::{ClockSeen, ClockStep};
 use super::entered::record_date;
 use super::places::Places;
 use super::undo::{Direction, Steps, Touched};
@@ -31,6 +32,7 @@ pub struct Log {
     exported_at: Option<chrono::DateTime<chrono::Utc>>,
     last_at: Option<chrono::DateTime<chrono::Utc>>,
     restored: Vec<(u64, Restored)>,
+    clock: ClockSeen,
     hashes: Quick<Digest, (Entity, Arc<str>)>,
     /// Every scheme's document that was ever set, so that an undo finds the former one.
     pub(super) schemes: QuickSet<Digest>,
@@ -73,6 +75,7 @@ impl Log {
             exported_at: None,
             last_at: None,
             restored: Vec::new(),
+            clock: ClockSeen::default(),
             hashes: Quick::default(),
             schemes: QuickSet::default(),
             former_keys: Vec::new(),
@@ -106,6 +109,7 @@ impl Log {
         }
         let event = parse_body(n, body)?;
         self.check_place(n, &event)?;
+        self.clock.see(n, self.last_at, &event);
         self.last_at = Some(event.at);
         match event.kind {
             EventKind::Created(created) => {
@@ -265,6 +269,20 @@ impl Log {
     /// Each time the log went on from a backup, with the number of the event that says so.
     pub fn restored(&self) -> &[(u64, Restored)] {
         &self.restored
+    }
+
+    /// Each time the PC's clock jumped, in order: what the log says of it, and steps back that it does not own to.
+    pub fn clock_steps(&self) -> &[ClockStep] {
+        self.clock.steps()
+    }
+
+    /// The days that have an entry, with the instant at which each was first entered.
+    pub fn days_entered(&self) -> impl Iterator<Item = (chrono::NaiveDate, chrono::DateTime<chrono::Utc>)> {
+        let days = self.records.iter().filter(|(entity, ..)| *entity == Entity::Day);
+        days.filter_map(|(.., place)| {
+            let entered = place.record.as_ref()?.entered;
+            Some((entered.date?, entered.first_at))
+        })
     }
 
     /// The records there are now, by kind and key.

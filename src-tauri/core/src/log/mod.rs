@@ -9,6 +9,7 @@
 
 mod body;
 mod chain;
+mod clock;
 mod compare;
 mod document;
 mod entered;
@@ -34,6 +35,7 @@ pub use body::{event_body, parse_body};
 pub use chain::{
     Digest, Head, fingerprint, from_hex, genesis, head_code, key_change_message, next, sha256, to_hex,
 };
+pub use clock::ClockStep;
 pub use compare::{RecordDifference, record_differences};
 pub use entered::{Entered, EnteredRecord, china_date, instant, parse_instant};
 pub use entity::Entity;

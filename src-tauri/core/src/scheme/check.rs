@@ -190,6 +190,7 @@ impl Scheme {
             );
         }
         self.check_forms(found);
+        self.check_oddities(found);
     }
 
     /// How long a posting lasts: counted in quarters or in months.

@@ -11,6 +11,7 @@ mod check;
 mod check_points;
 mod error;
 mod faults;
+mod oddities;
 mod points;
 mod symbols;
 
@@ -18,6 +19,7 @@ pub use asked::{Allowance, Appraisal, Duration, DutyOf, Quota};
 pub use built_in::{built_in, built_in_ids};
 pub use cadence::{Cadence, CadenceRule, CadenceWindow};
 pub use error::SchemeError;
+pub use oddities::OddityRule;
 pub use points::{Grade, PointItem, PointSheet, PointSource};
 pub use symbols::{FORM_NAMES, Mark, marks};
 
@@ -82,6 +84,10 @@ pub struct Scheme {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[ts(optional, as = "Option<BTreeMap<String, String>>")]
     pub form_titles: BTreeMap<String, String>,
+    /// From where on something in a file is worth a question; null means the usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub oddities: Option<OddityRule>,
     /// What the source states and nobody judges.
     pub noted: Vec<Noted>,
 }

@@ -7,6 +7,7 @@ import type { FirstSeen } from "./FirstSeen";
 import type { Head } from "./Head";
 import type { KeyView } from "./KeyView";
 import type { PinView } from "./PinView";
+import type { Oddity } from "./Oddity";
 import type { Records } from "./Records";
 import type { Scheme } from "./Scheme";
 import type { SchemeMove } from "./SchemeMove";
@@ -79,6 +80,10 @@ entered: Array<Entered>,
  * The changes of the scheme since the posting began, in order.
  */
 scheme_moves: Array<SchemeMove>, 
+/**
+ * What may be worth a question. None of it is a verdict.
+ */
+questions: Array<Oddity>, 
 /**
  * The first file of this log that was opened here; null if this is it.
  */

@@ -8,6 +8,7 @@ import type { Duty } from "./Duty";
 import type { Label } from "./Label";
 import type { LeaveRule } from "./LeaveRule";
 import type { Noted } from "./Noted";
+import type { OddityRule } from "./OddityRule";
 import type { Period } from "./Period";
 import type { PointSheet } from "./PointSheet";
 import type { Quota } from "./Quota";
@@ -89,6 +90,10 @@ tallies: Array<string>,
  * Titles of forms where a hospital has its own, by the form's name: `sheet`, `attendance`, `appraisal`, `summary` ...
  */
 form_titles?: { [key in string]: string }, 
+/**
+ * From where on something in a file is worth a question; null means the usual.
+ */
+oddities?: OddityRule, 
 /**
  * What the source states and nobody judges.
  */
