@@ -19,6 +19,7 @@ mod kill;
 mod log;
 mod machine;
 mod obstacles;
+mod oddities;
 mod pictures;
 mod places;
 mod restore;
