@@ -23,4 +23,7 @@ mod sample;
 mod schemes;
 mod support;
 mod template;
+#[allow(dead_code, reason = "shared with another test program")]
+#[path = "../trust/tried.rs"]
+mod tried;
 mod workbook;

@@ -29,6 +29,7 @@ mod store;
 mod support;
 mod thinning;
 mod trace;
+mod tried;
 mod undo;
 mod wayside;
 mod zip;
