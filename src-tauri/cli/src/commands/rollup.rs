@@ -11,7 +11,9 @@ use xiaxiangzhi_core::rollup::{
     FileFacts, FileRow, Line, RollUp, RowAmong, Share, Standing, Sums, lost, standings,
 };
 use xiaxiangzhi_forms::{CSV_MARK, MOST_SHEET_ROWS, csv_header, csv_line, csv_tail, rollup_workbook};
-use xiaxiangzhi_store::rollup::{Spool, Stop, contested, find_review_files, roll_up, unreadable};
+use xiaxiangzhi_store::rollup::{
+    Spool, Stop, contested, find_review_files, roll_up, unreadable as unreadable_line,
+};
 
 use crate::context::Context;
 use crate::error::CliError;
@@ -36,20 +38,6 @@ struct Wanted {
     files: Vec<PathBuf>,
     /// Places that could not be looked into: lines after those of the files.
     unreadable: Vec<Line>,
-    passed_over: u64,
-}
-
-impl Wanted {
-    fn path(&self, at: usize) -> String {
-        match (self.files.get(at), at.checked_sub(self.files.len())) {
-            (Some(path), _) => path.to_string_lossy().into_owned(),
-            (None, Some(at)) => self
-                .unreadable
-                .get(at)
-                .map_or_else(String::new, |line| line.path.to_string()),
-            (None, None) => String::new(),
-        }
-    }
 }
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
@@ -67,23 +55,22 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             .map_err(|error| CliError::read_failed(context, &path.to_string_lossy(), &error))?;
     }
     let found = find_review_files(&paths);
+    let unreadable = found.unreadable.iter();
     let wanted = Wanted {
-        unreadable: found
-            .unreadable
-            .iter()
-            .map(|(path, error)| unreadable(path, error))
+        unreadable: unreadable
+            .map(|(path, error)| unreadable_line(path, error))
             .collect(),
         files: found.files,
-        passed_over: found.passed_over,
     };
-    let sums = match format {
+    let (sums, other_kinds) = match format {
         Format::Workbook => workbook(context, &wanted, output)?,
         _ => lines(context, &wanted, format, output)?,
     };
+    let passed_over = found.passed_over + other_kinds;
     let answer = json!({
         "path": output.to_string_lossy(),
         "files": sums.files,
-        "passed_over": wanted.passed_over,
+        "passed_over": passed_over,
         "at_fault": sums.at_fault,
         "failed": sums.failed.values().sum::<u32>(),
         "to_be_asked": sums.asks,
@@ -92,7 +79,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         "counted": sums.money.people,
         "payable_fen": sums.money.payable_fen,
     });
-    context.answer(&answer, || told(context, output, &sums, wanted.passed_over))?;
+    context.answer(&answer, || told(context, output, &sums, passed_over))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -116,30 +103,40 @@ fn format(context: Context, output: &Path) -> Result<Format, CliError> {
     }
 }
 
-/// Judges all files and hands over their lines in order.
-fn judged(wanted: &Wanted, take: &mut dyn FnMut(Line) -> io::Result<()>) -> io::Result<()> {
-    let mut result = Ok(());
-    roll_up(&wanted.files, &|_| None, &Stop::default(), &mut |line, _| {
-        result = take(line);
-        result.is_ok()
-    });
+/// Judges all files and hands over the lines of postings in order, each with its path's place. Answers how many signed files
+/// of other kinds there were.
+fn judged(wanted: &Wanted, take: &mut dyn FnMut(usize, Line) -> io::Result<()>) -> io::Result<u64> {
+    let (mut result, mut other_kinds) = (Ok(()), 0);
+    roll_up(
+        &wanted.files,
+        &|_| None,
+        &Stop::default(),
+        &mut |line, progress| {
+            if line.is_of_other_kind() {
+                other_kinds += 1;
+            } else {
+                result = take(progress.done - 1, line);
+            }
+            result.is_ok()
+        },
+    );
     result?;
-    wanted.unreadable.iter().cloned().try_for_each(take)
+    for (at, line) in wanted.unreadable.iter().enumerate() {
+        take(wanted.files.len() + at, line.clone())?;
+    }
+    Ok(other_kinds)
 }
 
-fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<Sums, CliError> {
+fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<(Sums, u64), CliError> {
     let mut lines = Vec::with_capacity(wanted.files.len());
-    judged(wanted, &mut |line| {
+    let other_kinds = judged(wanted, &mut |_, line| {
         lines.push(line);
         Ok(())
     })
     .map_err(|error| CliError::write_failed(context, output, &error))?;
     let rollup = RollUp::new(lines, &|contest, lines| {
-        contested(
-            contest,
-            &wanted.files[contest.newest],
-            lines[contest.newest].sha256,
-        )
+        let newest = &lines[contest.newest];
+        contested(contest, Path::new(&*newest.path), newest.sha256)
     });
     let findings = |line: &Line| line.posting.as_ref().map_or(0, |posting| posting.findings.len());
     let rows = rollup
@@ -164,12 +161,12 @@ fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<Sums, Cl
     let bytes =
         rollup_workbook(&rollup, context.language).map_err(|error| CliError::internal(&error.to_string()))?;
     files::replace(context, output, &bytes)?;
-    Ok(rollup.sums())
+    Ok((rollup.sums(), other_kinds))
 }
 
 /// Writes each file's line to the disk as it comes; which files count is added when all are known. A few dozen bytes a file
 /// are held.
-fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Result<Sums, CliError> {
+fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Result<(Sums, u64), CliError> {
     let folder = output
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -177,13 +174,16 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
     let refused = |error: io::Error| CliError::write_failed(context, output, &error);
     let mut spool = Spool::on_the_disk_of(folder).map_err(refused)?;
     let mut facts: Vec<FileFacts> = Vec::with_capacity(wanted.files.len());
+    // Which path each line is of.
+    let mut places: Vec<usize> = Vec::with_capacity(wanted.files.len());
     let mut shares: Vec<Share> = Vec::with_capacity(wanted.files.len());
-    judged(wanted, &mut |line| {
+    let other_kinds = judged(wanted, &mut |place, line| {
         let row = FileRow::new(&line, context.language);
         let piece = match format {
             Format::Csv => csv_line(&row),
             _ => serde_json::to_vec(&row)?,
         };
+        places.push(place);
         facts.push(FileFacts::of(&line));
         shares.push(Share::of(&line));
         spool.push(&piece)
@@ -191,12 +191,16 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
     .map_err(refused)?;
     let lost = lost(&facts, &|contest| {
         let sha256 = facts[contest.newest].sha256();
-        contested(contest, &wanted.files[contest.newest], sha256)
+        contested(contest, &wanted.files[places[contest.newest]], sha256)
     });
     let standings = standings(&facts, &lost);
     drop(facts);
     let mut sums = Sums::default();
-    let path = |at: usize| wanted.path(at);
+    // Only what is read can count in another's favour.
+    let path = |at: usize| {
+        let file = places.get(at).and_then(|place| wanted.files.get(*place));
+        file.map_or_else(String::new, |path| path.to_string_lossy().into_owned())
+    };
     let several = |standing| u32::from(matches!(standing, Standing::Counted { several_logs: true }));
     for (share, standing) in shares.iter().zip(&standings) {
         sums.add_share(share, *standing, share.questions + several(*standing));
@@ -239,7 +243,7 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
         }
         file.flush()
     })?;
-    Ok(sums)
+    Ok((sums, other_kinds))
 }
 
 fn told(context: Context, output: &Path, sums: &Sums, passed_over: u64) -> String {

@@ -245,6 +245,11 @@ impl Line {
         self.posting.is_some() && matches!(self.verdict, "genuine" | "restored")
     }
 
+    /// Whether it is a signed file, but of no posting: a decision, an office's file, a check-in. Such are passed over.
+    pub fn is_of_other_kind(&self) -> bool {
+        self.verdict == "other_kind"
+    }
+
     /// The last part of its path.
     pub fn file_name(&self) -> &str {
         self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)

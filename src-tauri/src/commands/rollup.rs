@@ -1,0 +1,277 @@
+//! 汇总: many files at once. Nothing of them is kept; those received before are consulted.
+
+use super::export::{shown, write};
+use super::review::offered;
+use crate::app::App;
+use crate::desk::{Ask, Desk};
+use crate::files;
+use crate::refusal::{label, refusal};
+use crate::views::{
+    CommandError, RollUpFailing, RollUpFigure, RollUpFormat, RollUpLine, RollUpMoney, RollUpOutcome,
+    RollUpRequirement, RollUpScheme, RollUpSums, RollUpView,
+};
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::Arc;
+use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::log::to_hex;
+use xiaxiangzhi_core::rollup::{Line, Outcome, RollUp, RowAmong, SchemeFacts, Standing, Sums, outcome};
+use xiaxiangzhi_forms::{
+    CSV_MARK, FormsError, MOST_SHEET_ROWS, csv_header, csv_line, csv_tail, rollup_workbook,
+};
+
+/// The most lines of one answer: what a page takes in between two frames.
+const MOST_LINES: usize = 2_000;
+
+/// Adds files and folders that were dropped, or a folder that is chosen now. Null where the dialog was cancelled.
+pub(super) fn add(
+    app: &App,
+    desk: &dyn Desk,
+    paths: Option<Vec<String>>,
+) -> Result<Option<RollUpView>, CommandError> {
+    let chosen = match paths {
+        Some(paths) => paths
+            .into_iter()
+            .map(|path| offered(app, PathBuf::from(path)))
+            .collect::<Result<Vec<_>, _>>()?,
+        None => {
+            let language = app.settings().language;
+            let title = language.pick("加入文件夹", "Add a folder of review files");
+            match desk.choose_folder(title) {
+                Some(folder) => vec![folder],
+                None => return Ok(None),
+            }
+        }
+    };
+    app.rolling().add(chosen, app.store().ok());
+    Ok(Some(view(app, 0)))
+}
+
+/// How it stands, with the lines from a place on.
+pub(super) fn view(app: &App, from: usize) -> RollUpView {
+    let rolling = app.rolling();
+    let standing = rolling.standing();
+    let schemes = RefCell::new(Schemes::default());
+    if let Some(whole) = &standing.whole {
+        schemes.borrow_mut().of_all(whole);
+    }
+    let whole = standing.whole.as_deref().filter(|_| !standing.running);
+    let lines = rolling.lines(from, MOST_LINES, |at, line| {
+        let among = whole.map(|whole| (whole.standing(at), whole.questions(at)));
+        line_view(at, line, among, &mut schemes.borrow_mut())
+    });
+    RollUpView {
+        round: standing.round,
+        running: standing.running,
+        done: standing.done,
+        all: standing.all,
+        passed_over: standing.passed_over,
+        seconds: standing.seconds,
+        lines,
+        sums: whole.map(|whole| sums(&whole.sums())),
+        schemes: schemes.into_inner().views(),
+    }
+}
+
+/// The schemes of lines, by the place they are met at.
+#[derive(Default)]
+struct Schemes(Vec<Arc<SchemeFacts>>);
+
+impl Schemes {
+    fn of_all(&mut self, whole: &RollUp) {
+        for posting in whole.lines().iter().filter_map(|line| line.posting.as_deref()) {
+            self.place(&posting.scheme);
+        }
+    }
+
+    fn place(&mut self, scheme: &Arc<SchemeFacts>) -> usize {
+        // Each worker has its own copy of a scheme's facts.
+        let same = |known: &Arc<SchemeFacts>| Arc::ptr_eq(known, scheme) || known == scheme;
+        self.0.iter().position(same).unwrap_or_else(|| {
+            self.0.push(Arc::clone(scheme));
+            self.0.len() - 1
+        })
+    }
+
+    fn views(self) -> Vec<RollUpScheme> {
+        let requirements = |scheme: &SchemeFacts| {
+            let names = scheme.requirements.iter().map(|name| RollUpRequirement {
+                id: name.id.clone(),
+                title: name.title.clone(),
+                kind: name.kind,
+            });
+            names.collect()
+        };
+        let views = self.0.iter().map(|scheme| RollUpScheme {
+            id: scheme.id.clone(),
+            version: scheme.version,
+            title: scheme.title.clone(),
+            requirements: requirements(scheme),
+        });
+        views.collect()
+    }
+}
+
+fn line_view(
+    at: usize,
+    line: &Line,
+    among: Option<(Standing, u32)>,
+    schemes: &mut Schemes,
+) -> RollUpLine {
+    let alone = if line.may_count() {
+        Standing::Counted { several_logs: false }
+    } else {
+        Standing::Refused
+    };
+    let (standing, questions) = among.unwrap_or((alone, line.questions()));
+    let counts = matches!(standing, Standing::Counted { .. });
+    let posting = line.posting.as_deref();
+    let shown = posting.filter(|_| counts);
+    let failed = posting.map(|posting| posting.failed);
+    RollUpLine {
+        at,
+        path: line.path.to_string(),
+        file_name: line.file_name().to_owned(),
+        sha256: line.sha256.map(|digest| to_hex(&digest)),
+        verdict: line.verdict.to_owned(),
+        reason: line.reason.as_deref().cloned(),
+        standing: RowAmong::new(standing, &|_| String::new(), Vec::new(), Language::Chinese)
+            .standing
+            .to_owned(),
+        outcome: match outcome(failed, standing, questions) {
+            Outcome::AtFault => RollUpOutcome::AtFault,
+            Outcome::Failed(_) => RollUpOutcome::Failed,
+            Outcome::Asks => RollUpOutcome::Asks,
+            Outcome::Passes => RollUpOutcome::Passes,
+            Outcome::SetAside => RollUpOutcome::SetAside,
+        },
+        log_id: posting.map(|posting| posting.log),
+        physician: posting.map_or_else(String::new, |posting| posting.physician.to_string()),
+        home_department: posting.map_or_else(String::new, |posting| posting.home_department.to_string()),
+        recipient_unit: posting.map_or_else(String::new, |posting| posting.recipient_unit.to_string()),
+        start: posting.map(|posting| posting.start),
+        end: posting.map(|posting| posting.end),
+        scheme: posting.map(|posting| schemes.place(&posting.scheme)),
+        figures: shown.map_or_else(Vec::new, |posting| {
+            let figures = posting.requirements.iter().map(|each| RollUpFigure {
+                status: each.status,
+                figure: each.figure,
+                short_gap_days: each.short_gap_days,
+            });
+            figures.collect()
+        }),
+        failed: shown.map_or(0, |posting| posting.failed),
+        questions: if counts { questions } else { 0 },
+        payable_fen: shown.map(|posting| posting.consequences.payable_fen),
+        decided: None,
+    }
+}
+
+fn sums(sums: &Sums) -> RollUpSums {
+    RollUpSums {
+        met: sums.passes + sums.asks,
+        at_fault: sums.at_fault,
+        set_aside: sums.set_aside,
+        failed: sums.failed.iter().map(|(failed, files)| (*failed, *files)).collect(),
+        failing: sums
+            .failing()
+            .into_iter()
+            .map(|failing| RollUpFailing {
+                title: failing.title,
+                files: failing.files,
+            })
+            .collect(),
+        people: sums.money.people,
+        payable_fen: sums.money.payable_fen,
+        departments: sums
+            .departments()
+            .into_iter()
+            .map(|line| RollUpMoney {
+                scheme: line.scheme,
+                home_department: line.home_department.into(),
+                people: line.money.people,
+                subsidy_fen: line.money.subsidy_fen,
+                deducted_fen: line.money.deducted_fen,
+                payable_fen: line.money.payable_fen,
+                fines_fen: line.money.department_fine_fen
+                    + line.money.recall_fine_physician_fen
+                    + line.money.recall_fine_department_fen,
+                reward_fen: line.money.department_reward_fen,
+            })
+            .collect(),
+    }
+}
+
+/// Saves it; null where the dialog was cancelled.
+pub(super) fn export(
+    app: &App,
+    desk: &dyn Desk,
+    format: RollUpFormat,
+) -> Result<Option<String>, CommandError> {
+    let language = app.settings().language;
+    let standing = app.rolling().standing();
+    let Some(whole) = standing.whole.filter(|_| !standing.running) else {
+        return Err(refusal(
+            "still_reading",
+            label("来件还没有核对完。", "The files are still being checked."),
+            label("等核对完，或按「取消」停下，再导出。", "Wait until it is done, or cancel it, then export."),
+        ));
+    };
+    let (extension, kind) = match format {
+        RollUpFormat::Xlsx => ("xlsx", "Excel"),
+        RollUpFormat::Csv => ("csv", "CSV"),
+        RollUpFormat::Jsonl => ("jsonl", "JSON Lines"),
+    };
+    let name = language.pick("汇总", "roll-up");
+    let Some(path) = desk.save_file(&Ask {
+        title: language.pick("导出表格", "Export the table").to_owned(),
+        file_name: format!("{name}-{}.{extension}", app.clock().today()),
+        kind: kind.to_owned(),
+        extension,
+    }) else {
+        return Ok(None);
+    };
+    let path = files::with_extension(path, extension);
+    let bytes = match format {
+        RollUpFormat::Xlsx => workbook(&whole, language)?,
+        RollUpFormat::Csv => csv(&whole, language),
+        RollUpFormat::Jsonl => json_lines(&whole, language),
+    };
+    write(&path, &bytes)?;
+    Ok(Some(shown(&path)))
+}
+
+fn workbook(whole: &RollUp, language: Language) -> Result<Vec<u8>, CommandError> {
+    let findings = |line: &Line| line.posting.as_ref().map_or(0, |posting| posting.findings.len());
+    if whole.lines().iter().map(findings).sum::<usize>().max(whole.lines().len()) >= MOST_SHEET_ROWS {
+        return Err(refusal(
+            "too_many_rows",
+            label("行数超过工作表的上限。", "There are more rows than a sheet holds."),
+            label("请导出 CSV 或 JSON Lines。", "Export CSV or JSON lines."),
+        ));
+    }
+    rollup_workbook(whole, language).map_err(|error: FormsError| CommandError::from(error))
+}
+
+fn csv(whole: &RollUp, language: Language) -> Vec<u8> {
+    let mut bytes = CSV_MARK.as_bytes().to_vec();
+    bytes.extend(csv_header());
+    for at in 0..whole.lines().len() {
+        if let Some(row) = whole.row(at, language) {
+            bytes.extend(csv_line(&row.file));
+            let other = row.among.in_favour_of.as_deref();
+            bytes.extend(csv_tail(row.among.standing, other, whole.questions(at)));
+        }
+    }
+    bytes
+}
+
+fn json_lines(whole: &RollUp, language: Language) -> Vec<u8> {
+    let rows = (0..whole.lines().len()).filter_map(|at| whole.row(at, language));
+    let mut bytes = Vec::new();
+    for line in rows.filter_map(|row| serde_json::to_vec(&row).ok()) {
+        bytes.extend(line);
+        bytes.push(b'\n');
+    }
+    bytes
+}
