@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
-use xiaxiangzhi_core::rollup::{Line, RollUp};
+use xiaxiangzhi_core::rollup::{Line, RollUp, SchemeFacts};
 use xiaxiangzhi_store::Store;
 use xiaxiangzhi_store::rollup::{Stop, contested, find_review_files, roll_up, unreadable};
 
@@ -16,7 +16,9 @@ pub(crate) struct Rolling(Mutex<State>);
 struct State {
     /// Counts up whenever what was told of lines before does not hold any longer.
     round: u64,
-    lines: Vec<Line>,
+    lines: Vec<Arc<Line>>,
+    /// The schemes of the lines, in the order in which they were met.
+    schemes: Vec<Arc<SchemeFacts>>,
     /// All that was found so far, to take each once.
     paths: BTreeSet<PathBuf>,
     /// What waits to be read.
@@ -42,6 +44,30 @@ pub(crate) struct Standing {
     pub(crate) whole: Option<Arc<RollUp>>,
 }
 
+impl State {
+    fn push(&mut self, line: Line) {
+        if let Some(posting) = &line.posting
+            && self.place(&posting.scheme).is_none()
+        {
+            self.schemes.push(Arc::clone(&posting.scheme));
+        }
+        self.lines.push(Arc::new(line));
+    }
+
+    /// Whether it is still this run that adds to it.
+    fn is_run_by(&self, stop: &Arc<Stop>) -> bool {
+        self.running
+            .as_ref()
+            .is_some_and(|running| Arc::ptr_eq(running, stop))
+    }
+
+    fn place(&self, scheme: &Arc<SchemeFacts>) -> Option<usize> {
+        // Each worker has its own copy of a scheme's facts.
+        let same = |known: &Arc<SchemeFacts>| Arc::ptr_eq(known, scheme) || known == scheme;
+        self.schemes.iter().position(same)
+    }
+}
+
 impl Rolling {
     /// Looks for review files under paths that a person chose, and begins to read those that are new. While it runs it can be
     /// asked and stopped; what was read before stays.
@@ -61,66 +87,90 @@ impl Rolling {
         std::thread::spawn(move || rolling.run(&stop, store.as_deref()));
     }
 
-    fn run(&self, stop: &Stop, store: Option<&Store>) {
+    fn run(&self, stop: &Arc<Stop>, store: Option<&Store>) {
         let begun = Instant::now();
         loop {
-            let chosen = {
-                let mut state = self.state();
-                let chosen = std::mem::take(&mut state.waiting);
-                if chosen.is_empty() || stop.is_stopped() {
-                    // A run that was stopped leaves nothing waiting for the next.
-                    state.seconds = begun.elapsed().as_secs_f64();
-                    break;
+            let chosen = std::mem::take(&mut self.state().waiting);
+            if chosen.is_empty() || stop.is_stopped() {
+                if self.settled(stop, begun) {
+                    return;
                 }
-                chosen
+                continue;
+            }
+            let Some(files) = self.found(&chosen, stop) else {
+                return;
             };
-            let files = self.found(&chosen);
             let judge = |file: &_| store.and_then(|store| store.against_received(file).ok().flatten());
             let before = self.state().progress.0;
             roll_up(&files, &judge, stop, &mut |line, progress| {
                 let mut state = self.state();
+                if !state.is_run_by(stop) {
+                    return false;
+                }
                 state.progress.0 = before + progress.done;
                 if line.is_of_other_kind() {
                     state.passed_over += 1;
                 } else {
-                    state.lines.push(line);
+                    state.push(line);
                 }
                 true
             });
         }
-        self.settle();
     }
 
-    /// The files under some paths that are new.
-    fn found(&self, chosen: &[PathBuf]) -> Vec<PathBuf> {
+    /// The files under some paths that are new; none where everything was let go of meanwhile.
+    fn found(&self, chosen: &[PathBuf], stop: &Arc<Stop>) -> Option<Vec<PathBuf>> {
         let found = find_review_files(chosen);
         let mut state = self.state();
+        if !state.is_run_by(stop) {
+            return None;
+        }
         for (path, error) in &found.unreadable {
             if state.paths.insert(path.clone()) {
-                state.lines.push(unreadable(path, error));
+                state.push(unreadable(path, error));
             }
         }
         state.passed_over += found.passed_over;
-        let new = found.files.into_iter().filter(|path| state.paths.insert(path.clone()));
+        let new = found
+            .files
+            .into_iter()
+            .filter(|path| state.paths.insert(path.clone()));
         let files: Vec<PathBuf> = new.collect();
         state.progress.1 += files.len();
-        files
+        Some(files)
     }
 
-    /// Works out which files count, and tells that what was told before is to be asked again.
-    fn settle(&self) {
+    /// Works out which files count, and tells that what was told before is to be asked again. False where more was added
+    /// meanwhile.
+    fn settled(&self, stop: &Arc<Stop>, begun: Instant) -> bool {
         let lines = self.state().lines.clone();
         let whole = RollUp::new(lines, &|contest, lines| {
             let newest = &lines[contest.newest];
             contested(contest, Path::new(&*newest.path), newest.sha256)
         });
         let mut state = self.state();
-        if state.running.take().is_some() {
-            state.whole = Some(Arc::new(whole));
-            state.round += 1;
-            state.progress.1 = state.progress.0;
-            state.waiting.clear();
+        if !state.is_run_by(stop) {
+            return true;
         }
+        if !state.waiting.is_empty() && !stop.is_stopped() {
+            return false;
+        }
+        // What a stop left unread is read when it is added again.
+        if stop.is_stopped() {
+            let read: BTreeSet<PathBuf> = state
+                .lines
+                .iter()
+                .map(|line| PathBuf::from(&*line.path))
+                .collect();
+            state.paths = read;
+        }
+        state.running = None;
+        state.whole = Some(Arc::new(whole));
+        state.round += 1;
+        state.seconds = begun.elapsed().as_secs_f64();
+        state.progress.1 = state.progress.0;
+        state.waiting.clear();
+        true
     }
 
     /// No further file is begun; the lines so far are settled.
@@ -155,11 +205,26 @@ impl Rolling {
         }
     }
 
-    /// Hands over some lines from a place on, as they were read.
-    pub(crate) fn lines<T>(&self, from: usize, most: usize, each: impl Fn(usize, &Line) -> T) -> Vec<T> {
+    /// Hands over some lines from a place on, as they were read, each with the place of its scheme.
+    pub(crate) fn lines<T>(
+        &self,
+        from: usize,
+        most: usize,
+        each: impl Fn(usize, &Line, Option<usize>) -> T,
+    ) -> Vec<T> {
         let state = self.state();
         let lines = state.lines.iter().enumerate().skip(from).take(most);
-        lines.map(|(at, line)| each(at, line)).collect()
+        lines
+            .map(|(at, line)| {
+                let scheme = line.posting.as_ref().map(|posting| &posting.scheme);
+                each(at, line, scheme.and_then(|scheme| state.place(scheme)))
+            })
+            .collect()
+    }
+
+    /// The schemes of the lines, in the order in which they were met.
+    pub(crate) fn schemes(&self) -> Vec<Arc<SchemeFacts>> {
+        self.state().schemes.clone()
     }
 
     /// Whether this file is among them, so that it may be opened.

@@ -10,9 +10,7 @@ use crate::views::{
     CommandError, RollUpFailing, RollUpFigure, RollUpFormat, RollUpLine, RollUpMoney, RollUpOutcome,
     RollUpRequirement, RollUpScheme, RollUpSums, RollUpView,
 };
-use std::cell::RefCell;
 use std::path::PathBuf;
-use std::sync::Arc;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::to_hex;
 use xiaxiangzhi_core::rollup::{Line, Outcome, RollUp, RowAmong, SchemeFacts, Standing, Sums, outcome};
@@ -51,14 +49,10 @@ pub(super) fn add(
 pub(super) fn view(app: &App, from: usize) -> RollUpView {
     let rolling = app.rolling();
     let standing = rolling.standing();
-    let schemes = RefCell::new(Schemes::default());
-    if let Some(whole) = &standing.whole {
-        schemes.borrow_mut().of_all(whole);
-    }
     let whole = standing.whole.as_deref().filter(|_| !standing.running);
-    let lines = rolling.lines(from, MOST_LINES, |at, line| {
+    let lines = rolling.lines(from, MOST_LINES, |at, line, scheme| {
         let among = whole.map(|whole| (whole.standing(at), whole.questions(at)));
-        line_view(at, line, among, &mut schemes.borrow_mut())
+        line_view(at, line, scheme, among)
     });
     RollUpView {
         round: standing.round,
@@ -69,55 +63,29 @@ pub(super) fn view(app: &App, from: usize) -> RollUpView {
         seconds: standing.seconds,
         lines,
         sums: whole.map(|whole| sums(&whole.sums())),
-        schemes: schemes.into_inner().views(),
+        schemes: rolling
+            .schemes()
+            .iter()
+            .map(|scheme| scheme_view(scheme))
+            .collect(),
     }
 }
 
-/// The schemes of lines, by the place they are met at.
-#[derive(Default)]
-struct Schemes(Vec<Arc<SchemeFacts>>);
-
-impl Schemes {
-    fn of_all(&mut self, whole: &RollUp) {
-        for posting in whole.lines().iter().filter_map(|line| line.posting.as_deref()) {
-            self.place(&posting.scheme);
-        }
-    }
-
-    fn place(&mut self, scheme: &Arc<SchemeFacts>) -> usize {
-        // Each worker has its own copy of a scheme's facts.
-        let same = |known: &Arc<SchemeFacts>| Arc::ptr_eq(known, scheme) || known == scheme;
-        self.0.iter().position(same).unwrap_or_else(|| {
-            self.0.push(Arc::clone(scheme));
-            self.0.len() - 1
-        })
-    }
-
-    fn views(self) -> Vec<RollUpScheme> {
-        let requirements = |scheme: &SchemeFacts| {
-            let names = scheme.requirements.iter().map(|name| RollUpRequirement {
-                id: name.id.clone(),
-                title: name.title.clone(),
-                kind: name.kind,
-            });
-            names.collect()
-        };
-        let views = self.0.iter().map(|scheme| RollUpScheme {
-            id: scheme.id.clone(),
-            version: scheme.version,
-            title: scheme.title.clone(),
-            requirements: requirements(scheme),
-        });
-        views.collect()
+fn scheme_view(scheme: &SchemeFacts) -> RollUpScheme {
+    let requirements = scheme.requirements.iter().map(|name| RollUpRequirement {
+        id: name.id.clone(),
+        title: name.title.clone(),
+        kind: name.kind,
+    });
+    RollUpScheme {
+        id: scheme.id.clone(),
+        version: scheme.version,
+        title: scheme.title.clone(),
+        requirements: requirements.collect(),
     }
 }
 
-fn line_view(
-    at: usize,
-    line: &Line,
-    among: Option<(Standing, u32)>,
-    schemes: &mut Schemes,
-) -> RollUpLine {
+fn line_view(at: usize, line: &Line, scheme: Option<usize>, among: Option<(Standing, u32)>) -> RollUpLine {
     let alone = if line.may_count() {
         Standing::Counted { several_logs: false }
     } else {
@@ -151,7 +119,7 @@ fn line_view(
         recipient_unit: posting.map_or_else(String::new, |posting| posting.recipient_unit.to_string()),
         start: posting.map(|posting| posting.start),
         end: posting.map(|posting| posting.end),
-        scheme: posting.map(|posting| schemes.place(&posting.scheme)),
+        scheme,
         figures: shown.map_or_else(Vec::new, |posting| {
             let figures = posting.requirements.iter().map(|each| RollUpFigure {
                 status: each.status,
@@ -172,7 +140,11 @@ fn sums(sums: &Sums) -> RollUpSums {
         met: sums.passes + sums.asks,
         at_fault: sums.at_fault,
         set_aside: sums.set_aside,
-        failed: sums.failed.iter().map(|(failed, files)| (*failed, *files)).collect(),
+        failed: sums
+            .failed
+            .iter()
+            .map(|(failed, files)| (*failed, *files))
+            .collect(),
         failing: sums
             .failing()
             .into_iter()
@@ -214,7 +186,10 @@ pub(super) fn export(
         return Err(refusal(
             "still_reading",
             label("来件还没有核对完。", "The files are still being checked."),
-            label("等核对完，或按「取消」停下，再导出。", "Wait until it is done, or cancel it, then export."),
+            label(
+                "等核对完，或按「取消」停下，再导出。",
+                "Wait until it is done, or cancel it, then export.",
+            ),
         ));
     };
     let (extension, kind) = match format {
@@ -243,10 +218,20 @@ pub(super) fn export(
 
 fn workbook(whole: &RollUp, language: Language) -> Result<Vec<u8>, CommandError> {
     let findings = |line: &Line| line.posting.as_ref().map_or(0, |posting| posting.findings.len());
-    if whole.lines().iter().map(findings).sum::<usize>().max(whole.lines().len()) >= MOST_SHEET_ROWS {
+    if whole
+        .lines()
+        .iter()
+        .map(|line| findings(line))
+        .sum::<usize>()
+        .max(whole.lines().len())
+        >= MOST_SHEET_ROWS
+    {
         return Err(refusal(
             "too_many_rows",
-            label("行数超过工作表的上限。", "There are more rows than a sheet holds."),
+            label(
+                "行数超过工作表的上限。",
+                "There are more rows than a sheet holds.",
+            ),
             label("请导出 CSV 或 JSON Lines。", "Export CSV or JSON lines."),
         ));
     }

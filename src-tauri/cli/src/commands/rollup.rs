@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use serde_json::json;
@@ -130,7 +131,7 @@ fn judged(wanted: &Wanted, take: &mut dyn FnMut(usize, Line) -> io::Result<()>) 
 fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<(Sums, u64), CliError> {
     let mut lines = Vec::with_capacity(wanted.files.len());
     let other_kinds = judged(wanted, &mut |_, line| {
-        lines.push(line);
+        lines.push(Arc::new(line));
         Ok(())
     })
     .map_err(|error| CliError::write_failed(context, output, &error))?;
@@ -142,7 +143,7 @@ fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<(Sums, u
     let rows = rollup
         .lines()
         .iter()
-        .map(findings)
+        .map(|line| findings(line))
         .sum::<usize>()
         .max(rollup.lines().len());
     if rows >= MOST_SHEET_ROWS {

@@ -1,6 +1,7 @@
 //! A roll-up that is held as a whole: for a screen and for a workbook.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{
     Contest, FileFacts, FileRow, Line, Outcome, Row, RowAmong, RowQuestion, Standing, Sums, contests,
@@ -12,7 +13,7 @@ use crate::reviewfile::Verdict;
 /// Every line with where it stands.
 #[derive(Debug, Clone, Default)]
 pub struct RollUp {
-    lines: Vec<Line>,
+    lines: Vec<Arc<Line>>,
     standings: Vec<Standing>,
     questions: BTreeMap<usize, Vec<RowQuestion>>,
 }
@@ -31,8 +32,8 @@ pub fn lost(files: &[FileFacts], decide: &dyn Fn(&Contest) -> Option<Verdict>) -
 
 impl RollUp {
     /// Of all lines; `decide` says what speaks against a file as the continuation of others.
-    pub fn new(lines: Vec<Line>, decide: &dyn Fn(&Contest, &[Line]) -> Option<Verdict>) -> Self {
-        let facts: Vec<FileFacts> = lines.iter().map(FileFacts::of).collect();
+    pub fn new(lines: Vec<Arc<Line>>, decide: &dyn Fn(&Contest, &[Arc<Line>]) -> Option<Verdict>) -> Self {
+        let facts: Vec<FileFacts> = lines.iter().map(|line| FileFacts::of(line)).collect();
         let lost = lost(&facts, &|contest| decide(contest, &lines));
         Self {
             standings: standings(&facts, &lost),
@@ -42,7 +43,7 @@ impl RollUp {
     }
 
     /// The lines in the order of their paths.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[Arc<Line>] {
         &self.lines
     }
 
@@ -55,7 +56,7 @@ impl RollUp {
     pub fn questions(&self, at: usize) -> u32 {
         let odd = self.questions.get(&at).map_or(0, Vec::len);
         let several = matches!(self.standing(at), Standing::Counted { several_logs: true });
-        self.lines.get(at).map_or(0, Line::questions)
+        self.lines.get(at).map_or(0, |line| line.questions())
             + u32::try_from(odd).unwrap_or(u32::MAX)
             + u32::from(several)
     }
