@@ -68,6 +68,8 @@ macro_rules! with_commands {
             rollup_view: "from: number", "RollUpView";
             stop_rollup: "", "RollUpView";
             clear_rollup: "", "RollUpView";
+            rollup_decisions: "", "RollUpDecision[]";
+            decide_rollup: "lines: number[], grade: string | null", "DecisionsMade | null";
             export_rollup: "format: RollUpFormat", "string | null";
             backup_now: "", "BackupInfo";
             preview_restore: "path: string", "RestorePreview";

@@ -88,6 +88,7 @@ arguments! {
     Paths { paths: Option<Vec<String>>, }
     From { from: usize, }
     Saved { format: RollUpFormat, }
+    Approving { lines: Vec<usize>, grade: Option<String>, }
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
     Backup { path: String, }
@@ -279,6 +280,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "rollup_view" => {
             let From { from } = parse(arguments)?;
             answer(rollup::view(app, from))
+        }
+        "decide_rollup" => {
+            let Approving { lines, grade } = parse(arguments)?;
+            answer(rollup::decide(app, desk, &lines, grade.as_deref())?)
         }
         "export_rollup" => {
             let Saved { format } = parse(arguments)?;
@@ -488,6 +493,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "choose_pictures" => answer(pictures::choose(app, desk)),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "own_phrases" => answer(habits::own_phrases(app)?),
+        "rollup_decisions" => answer(rollup::decisions(app)?),
         "stop_rollup" => {
             app.rolling().stop();
             answer(rollup::view(app, 0))

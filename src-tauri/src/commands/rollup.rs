@@ -1,22 +1,26 @@
 //! 汇总: many files at once. Nothing of them is kept; those received before are consulted.
 
+use super::deciding::{decided_in, folder_for_decisions};
 use super::export::{shown, write};
 use super::review::offered;
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::files;
-use crate::refusal::{label, refusal};
+use crate::refusal::{bad_request, label, not_read, refusal};
 use crate::views::{
-    CommandError, RollUpFailing, RollUpFigure, RollUpFormat, RollUpLine, RollUpMoney, RollUpOutcome,
-    RollUpRequirement, RollUpScheme, RollUpSums, RollUpView,
+    CommandError, DecisionsMade, FileToDecide, RollUpDecision, RollUpFailing, RollUpFigure, RollUpFormat,
+    RollUpLine, RollUpMoney, RollUpOutcome, RollUpRequirement, RollUpScheme, RollUpSums, RollUpView,
 };
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::to_hex;
+use xiaxiangzhi_core::log::{sha256, to_hex};
+use xiaxiangzhi_core::reviewfile::Decision;
 use xiaxiangzhi_core::rollup::{Line, Outcome, RollUp, RowAmong, SchemeFacts, Standing, Sums, outcome};
 use xiaxiangzhi_forms::{
     CSV_MARK, FormsError, MOST_SHEET_ROWS, csv_header, csv_line, csv_tail, rollup_workbook,
 };
+use xiaxiangzhi_store::read_review_file;
 
 /// The most lines of one answer: what a page takes in between two frames.
 const MOST_LINES: usize = 2_000;
@@ -82,6 +86,7 @@ fn scheme_view(scheme: &SchemeFacts) -> RollUpScheme {
         version: scheme.version,
         title: scheme.title.clone(),
         requirements: requirements.collect(),
+        grades: scheme.grades.clone(),
     }
 }
 
@@ -95,7 +100,6 @@ fn line_view(at: usize, line: &Line, scheme: Option<usize>, among: Option<(Stand
     let counts = matches!(standing, Standing::Counted { .. });
     let posting = line.posting.as_deref();
     let shown = posting.filter(|_| counts);
-    let failed = posting.map(|posting| posting.failed);
     RollUpLine {
         at,
         path: line.path.to_string(),
@@ -103,12 +107,13 @@ fn line_view(at: usize, line: &Line, scheme: Option<usize>, among: Option<(Stand
         sha256: line.sha256.map(|digest| to_hex(&digest)),
         verdict: line.verdict.to_owned(),
         reason: line.reason.as_deref().cloned(),
-        standing: RowAmong::new(standing, &|_| String::new(), Vec::new(), Language::Chinese)
+        standing: RowAmong::new(standing, &|_| String::new(), &[], Language::Chinese)
             .standing
             .to_owned(),
-        outcome: match outcome(failed, standing, questions) {
+        outcome: match outcome(posting, standing, questions) {
             Outcome::AtFault => RollUpOutcome::AtFault,
             Outcome::Failed(_) => RollUpOutcome::Failed,
+            Outcome::Open => RollUpOutcome::Open,
             Outcome::Asks => RollUpOutcome::Asks,
             Outcome::Passes => RollUpOutcome::Passes,
             Outcome::SetAside => RollUpOutcome::SetAside,
@@ -131,13 +136,103 @@ fn line_view(at: usize, line: &Line, scheme: Option<usize>, among: Option<(Stand
         failed: shown.map_or(0, |posting| posting.failed),
         questions: if counts { questions } else { 0 },
         payable_fen: shown.map(|posting| posting.consequences.payable_fen),
-        decided: None,
     }
+}
+
+/// What was decided here on files of the roll-up, the last word on each.
+pub(super) fn decisions(app: &App) -> Result<Vec<RollUpDecision>, CommandError> {
+    let made = app.store()?.decisions(None)?;
+    let made: HashMap<_, _> = made
+        .iter()
+        .filter_map(|made| Some(((made.review.log, made.review.head_hash()?), &made.review)))
+        .collect();
+    let standing = app.rolling().standing();
+    let lines = standing
+        .whole
+        .iter()
+        .flat_map(|whole| whole.lines().iter().enumerate());
+    let decided = lines.filter_map(|(at, line)| {
+        let posting = line.posting.as_deref()?;
+        let review = made.get(&(posting.log, posting.head.hash))?;
+        Some(RollUpDecision {
+            at,
+            approved: review.decision == Decision::Approved,
+            grade: review.grade.clone(),
+        })
+    });
+    Ok(decided.collect())
+}
+
+/// Approves the files of some lines with one grade: a folder is asked for once, and a signed file for each goes into it. Only
+/// then are those files remembered as received.
+pub(super) fn decide(
+    app: &App,
+    desk: &dyn Desk,
+    lines: &[usize],
+    grade: Option<&str>,
+) -> Result<Option<DecisionsMade>, CommandError> {
+    let standing = app.rolling().standing();
+    let whole = standing
+        .whole
+        .filter(|_| !standing.running)
+        .ok_or_else(still_reading)?;
+    let chosen = lines
+        .iter()
+        .map(|&at| {
+            let counts = matches!(whole.standing(at), Standing::Counted { .. });
+            whole.lines().get(at).filter(|_| counts)
+        })
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| bad_request("a file that does not count cannot be approved"))?;
+    let Some(folder) = folder_for_decisions(app, desk) else {
+        return Ok(None);
+    };
+    let store = app.store()?;
+    let mut files = Vec::with_capacity(chosen.len());
+    for line in chosen {
+        let path = Path::new(&*line.path);
+        let bytes = read_review_file(path).map_err(|error| not_read(path, &error))?;
+        if line.sha256 != Some(sha256(&bytes)) {
+            return Err(changed_since(line.file_name()));
+        }
+        store.receive(&bytes, line.file_name(), app.clock().now())?;
+        files.push(FileToDecide {
+            sha256: to_hex(&sha256(&bytes)),
+            grade: grade.map(str::to_owned),
+        });
+    }
+    decided_in(app, &store, &folder, files, Decision::Approved, None).map(Some)
+}
+
+fn changed_since(name: &str) -> CommandError {
+    refusal(
+        "changed_since",
+        label(
+            format!("「{name}」核对之后变了，没有签发任何结论。"),
+            format!("{name} has changed since it was checked; nothing was decided."),
+        ),
+        label(
+            "重新加入它所在的文件夹，再审核。",
+            "Add its folder again, then decide.",
+        ),
+    )
+}
+
+fn still_reading() -> CommandError {
+    refusal(
+        "still_reading",
+        label("来件还没有核对完。", "The files are still being checked."),
+        label(
+            "等核对完，或按「取消」停下，再做这一步。",
+            "Wait until it is done, or cancel it, then go on.",
+        ),
+    )
 }
 
 fn sums(sums: &Sums) -> RollUpSums {
     RollUpSums {
         met: sums.passes + sums.asks,
+        open: sums.open,
         at_fault: sums.at_fault,
         set_aside: sums.set_aside,
         failed: sums
@@ -182,16 +277,10 @@ pub(super) fn export(
 ) -> Result<Option<String>, CommandError> {
     let language = app.settings().language;
     let standing = app.rolling().standing();
-    let Some(whole) = standing.whole.filter(|_| !standing.running) else {
-        return Err(refusal(
-            "still_reading",
-            label("来件还没有核对完。", "The files are still being checked."),
-            label(
-                "等核对完，或按「取消」停下，再导出。",
-                "Wait until it is done, or cancel it, then export.",
-            ),
-        ));
-    };
+    let whole = standing
+        .whole
+        .filter(|_| !standing.running)
+        .ok_or_else(still_reading)?;
     let (extension, kind) = match format {
         RollUpFormat::Xlsx => ("xlsx", "Excel"),
         RollUpFormat::Csv => ("csv", "CSV"),

@@ -43,6 +43,8 @@ pub struct RollUpScheme {
     pub title: Label,
     /// What it asks for, in order.
     pub requirements: Vec<RollUpRequirement>,
+    /// 等次 that a reviewer chooses from.
+    pub grades: Vec<Label>,
 }
 
 /// A column of figures.
@@ -98,13 +100,13 @@ pub struct RollUpLine {
     /// 实发 in fen; null where it does not count.
     #[ts(type = "number | null")]
     pub payable_fen: Option<u64>,
-    /// What this office decided on these very bytes, if it did.
-    pub decided: Option<RollUpDecision>,
 }
 
-/// What was decided on a file.
+/// What this office decided on a file, at the head that it has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RollUpDecision {
+    /// The line's place.
+    pub at: usize,
     /// Whether it was approved rather than returned.
     pub approved: bool,
     /// 等次, by its Chinese title.
@@ -131,6 +133,8 @@ pub enum RollUpOutcome {
     AtFault,
     /// 未达标
     Failed,
+    /// 还在派驻
+    Open,
     /// 要问
     Asks,
     /// 可以通过
@@ -144,6 +148,8 @@ pub enum RollUpOutcome {
 pub struct RollUpSums {
     /// 达标, with and without questions.
     pub met: u32,
+    /// 还在派驻
+    pub open: u32,
     /// 文件有问题
     pub at_fault: u32,
     /// Superseded or repeated.

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde_json::json;
 use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::oddities::Oddity;
 use xiaxiangzhi_core::rollup::{
-    FileFacts, FileRow, Line, RollUp, RowAmong, Share, Standing, Sums, lost, standings,
+    FileFacts, FileRow, Line, RollUp, RowAmong, Share, Sums, lost, odd_across, questions_of, standings,
 };
 use xiaxiangzhi_forms::{CSV_MARK, MOST_SHEET_ROWS, csv_header, csv_line, csv_tail, rollup_workbook};
 use xiaxiangzhi_store::rollup::{
@@ -74,6 +75,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         "passed_over": passed_over,
         "at_fault": sums.at_fault,
         "failed": sums.failed.values().sum::<u32>(),
+        "open": sums.open,
         "to_be_asked": sums.asks,
         "passing": sums.passes,
         "set_aside": sums.set_aside,
@@ -175,10 +177,12 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
     let refused = |error: io::Error| CliError::write_failed(context, output, &error);
     let mut spool = Spool::on_the_disk_of(folder).map_err(refused)?;
     let mut facts: Vec<FileFacts> = Vec::with_capacity(wanted.files.len());
+    // What lines are compared by, and what is odd about each by itself.
+    let (mut to_compare, mut odd) = (Vec::new(), Vec::new());
     // Which path each line is of.
     let mut places: Vec<usize> = Vec::with_capacity(wanted.files.len());
     let mut shares: Vec<Share> = Vec::with_capacity(wanted.files.len());
-    let other_kinds = judged(wanted, &mut |place, line| {
+    let other_kinds = judged(wanted, &mut |place, mut line| {
         let row = FileRow::new(&line, context.language);
         let piece = match format {
             Format::Csv => csv_line(&row),
@@ -186,6 +190,8 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
         };
         places.push(place);
         facts.push(FileFacts::of(&line));
+        to_compare.push(line.facts.take().map(|facts| *facts));
+        odd.push(std::mem::take(&mut line.odd));
         shares.push(Share::of(&line));
         spool.push(&piece)
     })
@@ -196,15 +202,22 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
     });
     let standings = standings(&facts, &lost);
     drop(facts);
+    let across = odd_across(&standings, |at| to_compare.get_mut(at).and_then(Option::take));
+    let odd = |at: usize| -> Vec<&Oddity> {
+        odd[at]
+            .iter()
+            .chain(across.get(&at).into_iter().flatten())
+            .collect()
+    };
+    let questions = |at: usize| questions_of(shares[at].questions, standings[at], &odd(at));
     let mut sums = Sums::default();
     // Only what is read can count in another's favour.
     let path = |at: usize| {
         let file = places.get(at).and_then(|place| wanted.files.get(*place));
         file.map_or_else(String::new, |path| path.to_string_lossy().into_owned())
     };
-    let several = |standing| u32::from(matches!(standing, Standing::Counted { several_logs: true }));
-    for (share, standing) in shares.iter().zip(&standings) {
-        sums.add_share(share, *standing, share.questions + several(*standing));
+    for (at, share) in shares.iter().enumerate() {
+        sums.add_share(share, standings[at], questions(at));
     }
     let last = standings.len().saturating_sub(1);
     files::replace_with(context, output, |file| {
@@ -218,14 +231,13 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
             _ => {}
         }
         spool.each(|at, piece| {
-            let among = RowAmong::new(standings[at], &path, Vec::new(), context.language);
+            let among = RowAmong::new(standings[at], &path, &odd(at), context.language);
             if format == Format::Csv {
                 file.write_all(piece)?;
-                let questions = shares[at].questions + several(standings[at]);
                 return file.write_all(&csv_tail(
                     among.standing,
                     among.in_favour_of.as_deref(),
-                    questions,
+                    questions(at),
                 ));
             }
             // Both are objects: the first without its end and the second without its beginning are one.
@@ -253,12 +265,12 @@ fn told(context: Context, output: &Path, sums: &Sums, passed_over: u64) -> Strin
     let (path, money) = (output.display(), &sums.money);
     let mut text = match context.language {
         Language::Chinese => format!(
-            "已写入 {path}\n  来件 {} 份：可以通过 {}，要问 {}，未达标 {failed}，文件有问题 {}，不另计 {}\n  应付补助 {payable}，{} 人\n",
-            sums.files, sums.passes, sums.asks, sums.at_fault, sums.set_aside, money.people
+            "已写入 {path}\n  来件 {} 份：可以通过 {}，要问 {}，未达标 {failed}，还在派驻 {}，文件有问题 {}，不另计 {}\n  应付补助 {payable}，{} 人\n",
+            sums.files, sums.passes, sums.asks, sums.open, sums.at_fault, sums.set_aside, money.people
         ),
         Language::English => format!(
-            "written: {path}\n  {} files: {} pass, {} to be asked, {failed} not met, {} at fault, {} set aside\n  Payable: {payable}, {} people\n",
-            sums.files, sums.passes, sums.asks, sums.at_fault, sums.set_aside, money.people
+            "written: {path}\n  {} files: {} pass, {} to be asked, {failed} not met, {} not yet over, {} at fault, {} set aside\n  Payable: {payable}, {} people\n",
+            sums.files, sums.passes, sums.asks, sums.open, sums.at_fault, sums.set_aside, money.people
         ),
     };
     if passed_over > 0 {
