@@ -19,6 +19,7 @@ mod plan;
 mod privacy;
 mod refusals;
 mod review_file;
+mod rollup;
 mod sample;
 mod schemes;
 mod support;

@@ -8,6 +8,7 @@ import { help } from "./help";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
+import { rollup } from "./rollup";
 import { schemes } from "./schemes";
 
 /** What every other screen says. */
@@ -22,5 +23,6 @@ export const rest = {
   leave,
   progress,
   review,
+  rollup,
   schemes,
 };
