@@ -61,6 +61,8 @@ impl Posting {
         Ok(Self {
             scheme: scheme_of(&records)?,
             assessment: assessment_of(&records, as_of)?,
+            // Other postings of a physician are not kept here.
+            days_in_all: None,
             records,
             head: Head {
                 code: head.code(),
