@@ -8,6 +8,7 @@
 mod assess;
 mod calendar;
 mod database;
+mod days;
 mod export;
 mod figures;
 mod forgeries;

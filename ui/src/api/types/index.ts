@@ -52,6 +52,7 @@ export type { DateSpan } from "./DateSpan";
 export type { Day } from "./Day";
 export type { DayKind } from "./DayKind";
 export type { DayOffer } from "./DayOffer";
+export type { DaysInAll } from "./DaysInAll";
 export type { Decision } from "./Decision";
 export type { DecisionsMade } from "./DecisionsMade";
 export type { DeletedPosting } from "./DeletedPosting";
