@@ -140,6 +140,22 @@ export const backend = {
   /** With the pictures that are named, and no others. */
   exportReviewFile: (pictures: string[]) => call("export_review_file", { pictures }),
   openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
+  /** Shows a file that was received before, out of the records. */
+  openReceivedFile: (sha256: string) => call("open_received_file", { sha256 }),
+  /** Expects the key of the file that is shown from now on; its fingerprint was compared by a person. */
+  acceptKey: (fingerprint: string) => call("accept_key", { fingerprint }),
+  /** What a code typed in from paper is to the file that is shown. */
+  checkCode: (code: string) => call("check_code", { code }),
+  /** Takes note of a question about a log, or not any more; answers all that were. */
+  knowQuestion: (logId: string, question: string, known: boolean) =>
+    call("know_question", { logId, question, known }),
+  /** The forms of the file that is shown. */
+  reviewedForms: () => call("reviewed_forms", {}),
+  reviewedFormPreview: (form: FormKind, options: FormOptions | null = null) =>
+    call("reviewed_form_preview", { form, options }),
+  /** Null where the save dialog was cancelled. */
+  exportReviewedForms: (forms: FormKind[], formats: FormFormat[], options: FormOptions | null = null) =>
+    call("export_reviewed_forms", { forms, formats, options }),
   backupNow: () => call("backup_now", {}),
   /** Where backups lie; their names only, none of them is read for this. */
   backupPlaces: () => call("backup_places", {}),

@@ -9,6 +9,7 @@ import { help } from "./help";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
+import { reviewing } from "./reviewing";
 import { schemes } from "./schemes";
 
 export const rest: OtherMessages = {
@@ -22,5 +23,6 @@ export const rest: OtherMessages = {
   leave,
   progress,
   review,
+  reviewing,
   schemes,
 };

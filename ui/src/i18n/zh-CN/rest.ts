@@ -8,6 +8,7 @@ import { help } from "./help";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
+import { reviewing } from "./reviewing";
 import { schemes } from "./schemes";
 
 /** What every other screen says. */
@@ -22,5 +23,6 @@ export const rest = {
   leave,
   progress,
   review,
+  reviewing,
   schemes,
 };
