@@ -6,6 +6,7 @@
 mod app;
 mod arrangement;
 mod backups;
+mod deciding;
 mod error;
 mod habits;
 mod history;
@@ -25,6 +26,7 @@ pub use app::{
 };
 pub use arrangement::ArrangementView;
 pub use backups::{BackupContents, BackupFile, BackupPlace, BackupPlaceKind, BackupPosting, BackupReading};
+pub use deciding::{DecisionsMade, FileToDecide, MadeDecision, ReviewComment, ReviewDraft};
 pub use error::{CommandError, FaultView};
 pub use habits::{DayOffer, OwnPhrase, Reminders, RemindersTo};
 pub use history::{CopiesElsewhere, RecordHistory, RecordVersion, RemovedRecord, TextWarning, VersionHow};

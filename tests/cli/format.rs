@@ -77,9 +77,9 @@ fn the_kept_files_read_the_same_by_the_description_alone() {
         );
     }
     let database = fixtures().join("database");
-    let found = records("database.py", &database.join("format-2.db"));
+    let found = records("database.py", &database.join("format-3.db"));
     let expected: Value =
-        serde_json::from_slice(&fs::read(database.join("format-2.expected.json")).unwrap()).unwrap();
+        serde_json::from_slice(&fs::read(database.join("format-3.expected.json")).unwrap()).unwrap();
     assert_eq!(found.as_object().unwrap().len(), 2);
     for (id, records) in found.as_object().unwrap() {
         assert_eq!(records, &expected[id]["records"], "{id}");

@@ -10,6 +10,7 @@ const COMMANDS: &[&[&str]] = &[
     &["pack"],
     &["unpack"],
     &["verify"],
+    &["rollup"],
     &["calendar"],
     &["schemes"],
     &["schema"],
@@ -125,6 +126,7 @@ fn schemas_are_json_schemas_of_the_types() {
         ("scheme", "duties"),
         ("assessment", "requirements"),
         ("calendar", "notices"),
+        ("rollup", "standing"),
     ] {
         let schema = place.json(&["schema", document]);
         assert!(

@@ -61,8 +61,8 @@ const SAID: &[(&str, &str, &str)] = &[
     ("beijing_year", "要求：统计麻醉", "Asked: Anaesthesias, summed"),
     (
         "county_tcm",
-        "带教学员合计不少于 1 人",
-        "Trainees: at least 1 in all",
+        "派驻每满一年带教学员不少于 1 人",
+        "Trainees: at least 1 in each year of the posting",
     ),
     (
         "tcm_agreement",
@@ -76,6 +76,11 @@ const SAID: &[(&str, &str, &str)] = &[
     ),
     (
         "county_support",
+        "节奏：派驻每满一年一次，缺一次就不达标",
+        "How often: once each year of the posting; a missed one fails the duty",
+    ),
+    (
+        "county_support",
         "评定：只对挂点的人评定",
         "Judged: for those who come for the day",
     ),
@@ -86,8 +91,8 @@ const SAID: &[(&str, &str, &str)] = &[
     ),
     (
         "township_outreach",
-        "培训乡村医生合计不少于 40 人次",
-        "Village doctors trained: at least 40 in all",
+        "派驻每满一年培训乡村医生不少于 40 人次",
+        "Village doctors trained: at least 40 in each year of the posting",
     ),
     (
         "heze_points",

@@ -6,6 +6,7 @@ mod arrangement;
 mod backups;
 mod computers;
 mod contract;
+mod deciding;
 mod diary;
 mod export;
 mod habits;

@@ -271,7 +271,7 @@ fn an_older_format_is_backed_up_brought_up_and_said_in_passing() {
     });
     let kept = contents(&place.data().join("backups/before-format-2.db")).unwrap();
     assert_eq!(kept.postings, before.postings);
-    assert_eq!(outside::sqlite(&place.data(), "PRAGMA user_version"), "2");
+    assert_eq!(outside::sqlite(&place.data(), "PRAGMA user_version"), "3");
 }
 
 #[test]

@@ -7,7 +7,7 @@ def read(path):
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     rows = lambda query, *values: database.execute(query, values).fetchall()
     database.execute("PRAGMA trusted_schema = OFF")
-    need(rows("PRAGMA application_id") == [(0x58585A31,)] and rows("PRAGMA user_version") == [(2,)], "another database or version")
+    need(rows("PRAGMA application_id") == [(0x58585A31,)] and rows("PRAGMA user_version") == [(3,)], "another database or version")
     documents = {}
     for log_id, key in rows("SELECT log_id, public_key FROM log"):
         events = rows("SELECT n, body, hash FROM event WHERE log_id = ? ORDER BY seq", log_id)

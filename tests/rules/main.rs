@@ -28,6 +28,7 @@ mod schema;
 mod scheme_asked;
 mod scheme_cadence;
 mod scheme_faults;
+mod scheme_years;
 mod schemes;
 mod search;
 mod verdicts;

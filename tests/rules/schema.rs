@@ -22,6 +22,7 @@ fn the_committed_schemas_are_current() {
         ("records", schema::records()),
         ("scheme", schema::scheme()),
         ("assessment", schema::assessment()),
+        ("rollup", schema::rollup()),
     ] {
         let path = folder().join(format!("{name}.schema.json"));
         let current = serde_json::to_string_pretty(&schema).unwrap() + "\n";

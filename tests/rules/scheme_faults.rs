@@ -44,6 +44,7 @@ rotation_3m | /duties/0/cadence/window/days | 0 | . | 1 to 366
 rotation_3m | /duties/0/cadence/window/days | 367 | . | 1 to 366
 thousand_doctors | /duties/1/cadence/window/posting_months | 0 | . | 1 to 60
 township_outreach | /duties/0/cadence/window/calendar_months | 61 | . | 1 to 60
+county_support | /duties/0/cadence/window/posting_years | 6 | . | 1 to 5
 township_outreach | /quotas/0/id | "attendance" | . | IDS
 township_outreach | /quotas/0/tally | "smiles" | . | TALLIES
 township_outreach | /quotas/0/minimum | 1000001 | . | 0 to 1000000
@@ -122,7 +123,7 @@ fn each_value_out_of_range_is_named_with_its_place_and_what_is_allowed() {
         );
         tried += 1;
     }
-    assert_eq!(tried, 54);
+    assert_eq!(tried, 55);
 }
 
 #[test]

@@ -125,12 +125,13 @@ fn every_kept_database_opens_and_amounts_to_what_it_did() {
     }
 }
 
-/// The database of format 2 holds the log of `everything.xxz`, a log taken in, drafts and a received file.
+/// The database of format 3 holds the log of `everything.xxz`, a log taken in, drafts, a received file, an office's key and what
+/// it decided.
 #[test]
 fn what_stands_beside_the_logs_of_a_kept_database_is_there_too() {
     let data = tempfile::tempdir().unwrap();
     fs::copy(
-        kept("database").join("format-2.db"),
+        kept("database").join("format-3.db"),
         data.path().join(DATABASE_FILE),
     )
     .unwrap();
@@ -149,6 +150,16 @@ fn what_stands_beside_the_logs_of_a_kept_database_is_there_too() {
         store.received_bytes(&received[0].sha256).unwrap().as_deref(),
         Some(&earlier[..])
     );
+    let decisions = store.decisions(Some(id)).unwrap();
+    assert_eq!(decisions.len(), 1);
+    assert_eq!(decisions[0].review.opinion.as_deref(), Some("请补上讲座记录。"));
+    let head = xiaxiangzhi_core::log::from_hex(&decisions[0].review.head.hash).unwrap();
+    let draft = store.review_draft(id, &head).unwrap();
+    assert_eq!(draft.opinion.as_deref(), Some("再看一遍"));
+    assert_eq!(draft.comments, decisions[0].review.comments);
+    let now = crate::support::evening(25);
+    assert_eq!(store.office_seed(now).unwrap(), [5; 32]);
+    assert_eq!(store.known_offices().unwrap()[0].hospital, "邻县医院");
     assert_eq!(store.setting("theme").unwrap().as_deref(), Some("\"dark\""));
     // It can go on: what it exports now continues what it exported then.
     let later = store

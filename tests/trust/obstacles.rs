@@ -55,7 +55,7 @@ fn foreign_newer_and_damaged_databases_are_told_apart_and_left_alone() {
             fs::copy(database(ours.path()), path).unwrap();
             let newer = Connection::open(path).unwrap();
             newer
-                .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA user_version = 3")
+                .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA user_version = 99")
                 .unwrap();
         }),
         ("an empty file", "database_damaged", |path| {

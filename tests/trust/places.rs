@@ -217,7 +217,7 @@ fn a_database_of_the_first_format_is_copied_then_brought_up_with_every_event_as_
     assert_eq!(store.logs()[0].head, found.postings[0].summary.head);
     store.at_computer(&clinic(), evening(6)).unwrap();
     drop(store);
-    assert_eq!(user_version(&path), 2);
+    assert_eq!(user_version(&path), 3);
     assert!(events(&path) == before, "an event was changed");
     let kept = dir.path().join("backups/before-format-2.db");
     assert_eq!(user_version(&kept), 1);
@@ -242,7 +242,7 @@ fn an_old_database_that_cannot_be_copied_first_is_left_as_it_is() {
     fs::remove_file(dir.path().join("backups")).unwrap();
     assert_eq!(user_version(&path), 1);
     Store::open(dir.path()).unwrap();
-    assert_eq!(user_version(&path), 2);
+    assert_eq!(user_version(&path), 3);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod db;
 mod import;
+mod rollup;
 
 use clap::{Arg, ArgAction, Command};
 use xiaxiangzhi_core::language::Language;
@@ -49,6 +50,7 @@ pub(crate) fn command(language: Language) -> Command {
             export(w), pack(w),
             unpack(w),
             verify(w),
+            rollup::rollup(w),
             calendar(w),
             schemes(w),
             schema(w),
@@ -247,15 +249,15 @@ fn schema(w: Words) -> Command {
             "打印文件格式的 JSON Schema",
             "Print the JSON Schema of a document",
         ))
-        .override_usage("xxz schema records|scheme|assessment|calendar")
+        .override_usage("xxz schema records|scheme|assessment|calendar|rollup")
         .arg(
             positional("DOCUMENT", w)
                 .required(true)
-                .value_parser(["records", "scheme", "assessment", "calendar"])
+                .value_parser(["records", "scheme", "assessment", "calendar", "rollup"])
                 .hide_possible_values(true)
                 .help(w.of(
-                    "records 记录，scheme 方案，assessment 考核结果，calendar 年历",
-                    "records, scheme, assessment (the answer of assess) or calendar (the answer of calendar)",
+                    "records 记录，scheme 方案，assessment 考核结果，calendar 年历，rollup 汇总的一行",
+                    "records, scheme, assessment (the answer of assess), calendar (the answer of calendar) or rollup (a line of rollup)",
                 )),
         )
 }

@@ -1,9 +1,10 @@
 //! Writing files so that a reader sees the old one or the new one, never a part.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 
-use xiaxiangzhi_store::{Readers, replace_file};
+use xiaxiangzhi_store::{Readers, replace_file, replace_file_with};
 
 use crate::context::Context;
 use crate::error::CliError;
@@ -11,6 +12,16 @@ use crate::error::CliError;
 /// Replaces `path` with `bytes`: a temporary file beside it, synced, renamed, the folder synced.
 pub(crate) fn replace(context: Context, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     replace_file(path, bytes, Readers::Usual).map_err(|error| CliError::write_failed(context, path, &error))
+}
+
+/// As [`replace`], with what `write` writes.
+pub(crate) fn replace_with(
+    context: Context,
+    path: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> Result<(), CliError> {
+    replace_file_with(path, Readers::Usual, write)
+        .map_err(|error| CliError::write_failed(context, path, &error))
 }
 
 /// As [`replace`], for a file that only its owner may read.

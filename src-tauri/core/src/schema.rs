@@ -3,6 +3,7 @@
 
 use crate::assess::Assessment;
 use crate::posting::{FORMAT, MOST_COUNTED, NAME_LIMIT, NOTE_LIMIT, Records, VERSION};
+use crate::rollup::Row;
 use crate::scheme::{self, Scheme};
 use serde_json::{Map, Value, json};
 
@@ -52,6 +53,11 @@ pub fn scheme() -> Value {
 /// The schema of an assessment.
 pub fn assessment() -> Value {
     schemars::schema_for!(Assessment).to_value()
+}
+
+/// The schema of one line of a roll-up, which is one element of its JSON.
+pub fn rollup() -> Value {
+    schemars::schema_for!(Row).to_value()
 }
 
 fn constant(schema: &mut Value, field: &str, value: Value) {

@@ -24,6 +24,7 @@ mod paper;
 mod person;
 mod record_pages;
 mod records;
+mod rollup;
 mod sheet;
 mod summary;
 mod template;
@@ -43,6 +44,7 @@ pub use form::{
 pub use kind::FormKind;
 pub use money::in_capitals;
 pub use paper::{Ground, Layout, Options, left_out, paper};
+pub use rollup::{CSV_MARK, MOST_SHEET_ROWS, csv_header, csv_line, csv_tail, rollup_workbook};
 pub use template::{
     Placeholder, Template, TemplateError, TemplateReport, UnknownPlaceholder, Values, placeholders,
 };

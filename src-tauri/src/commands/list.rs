@@ -59,6 +59,11 @@ macro_rules! with_commands {
             accept_key: "fingerprint: string", "ReviewView";
             check_code: "code: string", "CodeFound";
             know_question: "logId: string, question: string, known: boolean", "string[]";
+            review_draft: "logId: string, head: string", "ReviewDraft";
+            keep_review_draft: "logId: string, head: string, draft: ReviewDraft", "null";
+            decide_review: "sha256: string, draft: ReviewDraft", "DecisionsMade | null";
+            decide_reviews: "files: FileToDecide[], decision: Decision, opinion: string | null", "DecisionsMade | null";
+            export_decision: "sha256: string", "string | null";
             backup_now: "", "BackupInfo";
             preview_restore: "path: string", "RestorePreview";
             restore: "path: string", "Restored";

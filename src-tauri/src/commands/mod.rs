@@ -4,6 +4,7 @@ mod app;
 mod arrangement;
 mod backups;
 mod changes;
+mod deciding;
 mod diagnosis;
 mod export;
 mod forms;
@@ -27,8 +28,8 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
 use crate::views::{
-    BlackArea, Change, CommandError, FormFormat, FormKind, FormOptions, ProblemChoice, Profile, RemindersTo,
-    RestoreStep, SettingsChange,
+    BlackArea, Change, CommandError, FileToDecide, FormFormat, FormKind, FormOptions, ProblemChoice, Profile,
+    RemindersTo, RestoreStep, ReviewDraft, SettingsChange,
 };
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -36,6 +37,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
+use xiaxiangzhi_core::reviewfile::Decision;
 use xiaxiangzhi_core::search::pages_with;
 use xiaxiangzhi_import::Mapping;
 
@@ -102,6 +104,11 @@ arguments! {
     KeptPicture { sha256: String, thumbnail: bool, }
     ErasedPicture { sha256: String, }
     Importing { id: Uuid, mappings: Vec<Mapping>, replace: BTreeSet<String>, }
+    ReviewOf { log_id: Uuid, head: String, }
+    Reviewing { log_id: Uuid, head: String, draft: ReviewDraft, }
+    Deciding { sha256: String, draft: ReviewDraft, }
+    DecidingMany { files: Vec<FileToDecide>, decision: Decision, opinion: Option<String>, }
+    DecisionName { sha256: String, }
     Leaving { #[serde(default)] pictures: Vec<String>, }
 }
 
@@ -389,6 +396,36 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "reviewed_picture" => {
             let KeptPicture { sha256, thumbnail } = parse(arguments)?;
             answer(pictures::reviewed(app, &sha256, thumbnail)?)
+        }
+        "review_draft" => {
+            let ReviewOf { log_id, head } = parse(arguments)?;
+            answer(deciding::review_draft(app, log_id, &head)?)
+        }
+        "keep_review_draft" => {
+            let Reviewing { log_id, head, draft } = parse(arguments)?;
+            answer(deciding::keep_review_draft(app, log_id, &head, draft)?)
+        }
+        "decide_review" => {
+            let Deciding { sha256, draft } = parse(arguments)?;
+            answer(deciding::decide_review(app, desk, sha256, draft)?)
+        }
+        "decide_reviews" => {
+            let DecidingMany {
+                files,
+                decision,
+                opinion,
+            } = parse(arguments)?;
+            answer(deciding::decide_reviews(
+                app,
+                desk,
+                files,
+                decision,
+                opinion.as_deref(),
+            )?)
+        }
+        "export_decision" => {
+            let DecisionName { sha256 } = parse(arguments)?;
+            answer(deciding::export_decision(app, desk, &sha256)?)
         }
         "export_review_file" => {
             let Leaving { pictures } = parse(arguments)?;

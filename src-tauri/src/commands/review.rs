@@ -4,8 +4,7 @@ mod asked;
 mod confirmed;
 mod since;
 
-pub(super) use asked::{accept_key, check_code, know_question, nothing_shown};
-
+use super::deciding::decision_on_page;
 use super::export::{REVIEW_EXTENSION, review_kind};
 use super::view::{assessment_of, calendar_of, entered, in_both, scheme_of};
 use crate::app::{App, Reviewed};
@@ -15,13 +14,14 @@ use crate::settings::Settings;
 use crate::views::{
     CommandError, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile, SchemeMove,
 };
+pub(super) use asked::{accept_key, check_code, know_question, nothing_shown};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use xiaxiangzhi_core::assess::default_as_of;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body, to_hex};
+use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body, sha256, to_hex};
 use xiaxiangzhi_core::oddities::{OddityRule, within};
 use xiaxiangzhi_core::posting::Records;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, Verification, verify};
@@ -128,7 +128,8 @@ fn answer_to(app: &App, shown: Shown, bytes: &[u8], received: Received) -> Resul
         }
         return Ok(view);
     };
-    let reviewed = reviewed(app, &file, store.as_deref(), &seen, first_seen)?;
+    let sha256 = to_hex(&sha256(bytes));
+    let reviewed = reviewed(app, &file, sha256, store.as_deref(), &seen, first_seen)?;
     if let Some(store) = store.filter(|store| store.read_only().is_none())
         && let Some(path) = &view.path
     {
@@ -204,6 +205,7 @@ pub(super) fn offered(app: &App, path: PathBuf) -> Result<PathBuf, CommandError>
 fn reviewed(
     app: &App,
     file: &ReviewFile,
+    sha256: String,
     store: Option<&Store>,
     seen: &[Pin],
     first_seen: bool,
@@ -215,7 +217,18 @@ fn reviewed(
     let as_of: NaiveDate = manifest.as_of.parse().map_err(bad_request)?;
     let head = file.head();
     let assessment = assessment_of(&records, as_of)?;
+    let decisions = app
+        .store()
+        .and_then(|store| Ok(store.decisions(Some(manifest.log))?));
     Ok(ReviewedFile {
+        sha256,
+        head_hash: to_hex(&head.hash),
+        decisions: decisions
+            .unwrap_or_default()
+            .into_iter()
+            .rev()
+            .map(decision_on_page)
+            .collect(),
         log_id: manifest.log,
         exported_at: manifest.at.clone(),
         export_number: manifest.export,

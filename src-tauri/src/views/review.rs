@@ -1,7 +1,7 @@
 //! A colleague's file as the reviewer sees it.
 
 use super::SchemeMove;
-use super::{CommandError, Entered, Head};
+use super::{CommandError, Entered, Head, MadeDecision};
 use chrono::NaiveDate;
 use serde::Serialize;
 use ts_rs::TS;
@@ -104,6 +104,12 @@ pub struct ReviewVerdict {
 /// A file that was checked, with the verdict recomputed on this machine.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct ReviewedFile {
+    /// SHA-256 of the file, by which it is decided on.
+    pub sha256: String,
+    /// The hash of its head, by which what is written about it is kept.
+    pub head_hash: String,
+    /// The decisions made here on this posting, the latest first.
+    pub decisions: Vec<MadeDecision>,
     /// The log it is an export of.
     pub log_id: Uuid,
     /// When it was exported.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{LogError, sha256, to_hex};
+use xiaxiangzhi_core::log::{LogError, public_key, sha256, to_hex};
 
 use crate::load::{Read, read_logs};
 use crate::lock::Lock;
@@ -67,17 +67,10 @@ pub(crate) fn look_over(
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     structure.retain(|line| line != "ok");
-    let mut received = connection.prepare("SELECT sha256, bytes FROM received_file")?;
-    let mut rows = received.query([])?;
-    while let Some(row) = rows.next()? {
-        let named: [u8; 32] = row.get(0)?;
-        if sha256(row.get_ref(1)?.as_blob()?) != named {
-            structure.push(format!(
-                "the received file {} is not what was received",
-                to_hex(&named)
-            ));
-        }
+    for (table, what) in [("received_file", "received file"), ("decision", "decision")] {
+        structure.extend(changed_files(connection, table, what)?);
     }
+    structure.extend(wrong_office_key(connection)?);
     let read = read_logs(connection, true)?;
     structure.extend(read.stray());
     let read = read.logs;
@@ -92,4 +85,47 @@ pub(crate) fn look_over(
         .collect();
     let ok = structure.is_empty() && logs.iter().all(|log| log.code.is_none());
     Ok((CheckReport { ok, structure, logs }, read))
+}
+
+/// Whether there is such a table: a backup of an older format lacks some.
+pub(crate) fn has_table(connection: &rusqlite::Connection, table: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1")?
+        .exists([table])
+}
+
+/// The files kept under a hash that they do not have.
+fn changed_files(
+    connection: &rusqlite::Connection,
+    table: &str,
+    what: &str,
+) -> rusqlite::Result<Vec<String>> {
+    let mut changed = Vec::new();
+    if !has_table(connection, table)? {
+        return Ok(changed);
+    }
+    let mut kept = connection.prepare(&format!("SELECT sha256, bytes FROM {table}"))?;
+    let mut rows = kept.query([])?;
+    while let Some(row) = rows.next()? {
+        let named: [u8; 32] = row.get(0)?;
+        if sha256(row.get_ref(1)?.as_blob()?) != named {
+            changed.push(format!("the {what} {} is not what was kept", to_hex(&named)));
+        }
+    }
+    Ok(changed)
+}
+
+fn wrong_office_key(connection: &rusqlite::Connection) -> rusqlite::Result<Option<String>> {
+    if !has_table(connection, "office_key")? {
+        return Ok(None);
+    }
+    let mut keys = connection.prepare("SELECT public_key, seed FROM office_key")?;
+    let mut rows = keys.query([])?;
+    while let Some(row) = rows.next()? {
+        let (key, seed): ([u8; 32], [u8; 32]) = (row.get(0)?, row.get(1)?);
+        if public_key(&seed) != key {
+            return Ok(Some("the office's key is not what was kept".to_owned()));
+        }
+    }
+    Ok(None)
 }

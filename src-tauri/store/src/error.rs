@@ -254,6 +254,15 @@ pub enum StoreError {
         /// Why.
         verdict: Verdict,
     },
+    /// A file to be decided on was never received here.
+    #[error("no file {sha256} was received here")]
+    NotReceived {
+        /// The SHA-256 asked for.
+        sha256: String,
+    },
+    /// A decision was asked for that was not made.
+    #[error("neither returned nor approved")]
+    Undecided,
     /// The records are open for reading only.
     #[error("{}", read_only_words(*reason, Language::English))]
     ReadOnly {
@@ -293,6 +302,8 @@ impl StoreError {
             Self::Scheme(error) => error.code(),
             Self::ReviewFile(error) => error.code(),
             Self::NotImported { verdict } => verdict.code(),
+            Self::NotReceived { .. } => "not_received",
+            Self::Undecided => "undecided",
             Self::ReadOnly { reason } => match reason {
                 ReadOnly::OpenedForReading => "opened_for_reading",
                 ReadOnly::Moved => "moved_away",
@@ -312,6 +323,8 @@ impl StoreError {
             (Self::NotImported { verdict }, _) => verdict.describe(language),
             (Self::NoSuchLog { .. }, Language::Chinese) => "数据库里没有这次派驻。".to_owned(),
             (Self::LogExists { .. }, Language::Chinese) => "数据库里已有这次派驻。".to_owned(),
+            (Self::NotReceived { .. }, Language::Chinese) => "这份文件没有在这里收到过。".to_owned(),
+            (Self::Undecided, Language::Chinese) => "还没有选退回还是通过。".to_owned(),
             (Self::ReadOnly { reason }, Language::Chinese) => read_only_words(*reason, language).to_owned(),
             (Self::DiskFull, Language::Chinese) => {
                 "磁盘已满，这次没有保存；之前保存的都在。请清理磁盘后再试。".to_owned()

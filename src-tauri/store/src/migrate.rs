@@ -20,6 +20,34 @@ const STEPS: &[&str] = &[
         last_at TEXT NOT NULL,
         retired_at TEXT
     ) STRICT, WITHOUT ROWID;",
+    // 3: the office's key, offices known, decisions and what is being written about files.
+    "CREATE TABLE office_key (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+        seed BLOB NOT NULL CHECK (length(seed) = 32),
+        made_at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE known_office (
+        public_key BLOB PRIMARY KEY CHECK (length(public_key) = 32),
+        hospital TEXT NOT NULL,
+        office TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE review_draft (
+        log_id BLOB NOT NULL CHECK (length(log_id) = 16),
+        hash BLOB NOT NULL CHECK (length(hash) = 32),
+        value TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (log_id, hash)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE decision (
+        sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+        log_id BLOB NOT NULL CHECK (length(log_id) = 16),
+        n INTEGER NOT NULL,
+        hash BLOB NOT NULL CHECK (length(hash) = 32),
+        decided_at TEXT NOT NULL,
+        bytes BLOB NOT NULL
+    ) STRICT;",
 ];
 
 /// A database that was brought to the present format when it was opened.

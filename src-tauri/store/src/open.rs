@@ -14,7 +14,7 @@ pub const DATABASE_FILE: &str = "xiaxiangzhi.db";
 /// "XXZ1": tells our database from any other.
 pub(crate) const APPLICATION_ID: u32 = 0x5858_5A31;
 /// The newest schema this program knows.
-pub(crate) const USER_VERSION: u32 = 2;
+pub(crate) const USER_VERSION: u32 = 3;
 /// Fewer page splits: nearly every save then writes two pages, and one in dozens a few more.
 const PAGE_SIZE: u32 = 16_384;
 

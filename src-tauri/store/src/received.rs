@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 use serde::Serialize;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{Head, from_hex, instant, sha256, to_hex};
+use xiaxiangzhi_core::log::{Digest, Head, from_hex, instant, sha256, to_hex};
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, Verification, against_pins, verify};
 
 use crate::store::Inner;
@@ -92,6 +92,16 @@ impl Store {
             verification,
             first_seen,
         })
+    }
+
+    /// What speaks against a file besides what it says itself: the earlier ones of its log that were received. Nothing is
+    /// remembered.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn against_received(&self, file: &ReviewFile) -> Result<Option<Verdict>, StoreError> {
+        let seen = self.ready()?.seen(file.manifest.log)?;
+        Ok(seen.key.and_then(|key| against_pins(file, &key, &seen.pins)))
     }
 
     /// Takes a file in whose key is not the one seen before, after a person compared fingerprints: from now on its key is the
@@ -194,6 +204,19 @@ impl Store {
             )
             .optional()
             .map_err(|error| StoreError::sqlite("reading a received file", &error))
+    }
+}
+
+impl Store {
+    /// The SHA-256 of the file received that ends a log at this head.
+    ///
+    /// # Errors
+    /// An error of the disk.
+    pub fn received_with(&self, log_id: Uuid, head: Option<Digest>) -> Result<Option<String>, StoreError> {
+        let files = self.received_files()?;
+        let head = head.map(|head| to_hex(&head));
+        let of_head = |file: &ReceivedFile| file.log_id == log_id && Some(&file.head) == head.as_ref();
+        Ok(files.into_iter().find(of_head).map(|file| file.sha256))
     }
 }
 

@@ -22,6 +22,18 @@ pub enum Readers {
 /// What the system says. What was there before is untouched then, unless only the last step, which makes the new name
 /// last, went wrong: then the new file is there, whole.
 pub fn replace_file(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
+    replace_file_with(path, readers, |file| file.write_all(bytes))
+}
+
+/// As [`replace_file`], with what `write` writes: for what is too long to be held at once.
+///
+/// # Errors
+/// As [`replace_file`], and those of `write`.
+pub fn replace_file_with(
+    path: &Path,
+    readers: Readers,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
@@ -31,7 +43,7 @@ pub fn replace_file(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<(
         _ => Path::new("."),
     };
     let (mut file, temporary) = create_in(folder, readers)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let written = write(&mut file).and_then(|()| file.sync_all());
     drop(file);
     if let Err(error) = written.and_then(|()| fs::rename(&temporary, path)) {
         // The error is what matters; nobody has seen this file under its own name.

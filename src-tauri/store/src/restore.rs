@@ -14,6 +14,7 @@ use xiaxiangzhi_core::log::{
     record_differences,
 };
 
+use crate::check::has_table;
 use crate::contents::{made_at, open_whole};
 use crate::load::{Loaded, Read};
 use crate::save::{Salts, insert, insert_log};
@@ -156,6 +157,14 @@ const OWN_SETTINGS: &[&str] = &["checkpoints", "second_place", "time_seen"];
 /// and the next one can be judged by its hospital's schemes.
 const OF_SCHEMES: [&str; 2] = ["template/", "scheme/"];
 
+/// What a reviewer made, with the number of columns: what is here stands, what is not comes along.
+const REVIEWING: [(&str, usize); 4] = [
+    ("office_key", 4),
+    ("known_office", 4),
+    ("review_draft", 4),
+    ("decision", 6),
+];
+
 impl Inner {
     /// Received files that are not here come along; the settings too where the records begin with this backup. Where there
     /// are records already, their settings stand: of a scheme only what nobody here has ever set comes along.
@@ -163,7 +172,26 @@ impl Inner {
         let read = |error: rusqlite::Error| StoreError::sqlite("reading a backup", &error);
         let files = rows(backup, RECEIVED, 10).map_err(read)?;
         let settings = rows(backup, "SELECT key, value FROM setting", 2).map_err(read)?;
+        let mut reviewing = Vec::new();
+        for (table, columns) in REVIEWING {
+            // A backup of an older format has none of them.
+            if has_table(backup, table).map_err(read)? {
+                let select = format!("SELECT * FROM {table}");
+                reviewing.push((table, rows(backup, &select, columns).map_err(read)?));
+            }
+        }
         self.write("restoring", |connection| {
+            for (table, kept) in &reviewing {
+                for row in kept {
+                    let places: Vec<String> = (1..=row.len()).map(|place| format!("?{place}")).collect();
+                    connection
+                        .prepare_cached(&format!(
+                            "INSERT OR IGNORE INTO {table} VALUES ({})",
+                            places.join(", ")
+                        ))?
+                        .execute(rusqlite::params_from_iter(row))?;
+                }
+            }
             for file in &files {
                 connection
                     .prepare_cached(

@@ -1,4 +1,4 @@
--- The database, version 2. All ids and hashes are raw bytes.
+-- The database, version 3. All ids and hashes are raw bytes.
 
 CREATE TABLE log (
     log_id BLOB PRIMARY KEY CHECK (length(log_id) = 16),
@@ -74,6 +74,41 @@ CREATE TABLE computer (
     last_at TEXT NOT NULL,
     retired_at TEXT
 ) STRICT, WITHOUT ROWID;
+
+-- The key that signs this office's decisions; one at most.
+CREATE TABLE office_key (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+    seed BLOB NOT NULL CHECK (length(seed) = 32),
+    made_at TEXT NOT NULL
+) STRICT;
+
+-- Offices whose keys came in their own files.
+CREATE TABLE known_office (
+    public_key BLOB PRIMARY KEY CHECK (length(public_key) = 32),
+    hospital TEXT NOT NULL,
+    office TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What is being written about a received file with this head.
+CREATE TABLE review_draft (
+    log_id BLOB NOT NULL CHECK (length(log_id) = 16),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    value TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (log_id, hash)
+) STRICT, WITHOUT ROWID;
+
+-- Decisions made here, each as the signed file that was sent.
+CREATE TABLE decision (
+    sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+    log_id BLOB NOT NULL CHECK (length(log_id) = 16),
+    n INTEGER NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    decided_at TEXT NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
 
 CREATE TRIGGER event_update BEFORE UPDATE ON event
 BEGIN

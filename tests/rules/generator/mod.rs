@@ -4,18 +4,25 @@
 //! then written out as the JSON document that everybody exchanges. Only the documents and `as_of` leave this module. Every
 //! document is valid input; most are untidy.
 
+mod days;
+mod records;
 mod scheme;
 
 use std::fmt;
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 
-use scheme::{rotations, schemes};
+use days::day_list;
+use records::{
+    KINDS, LEAVE_KINDS, activity, document, document_list, gaps, leave_lengths, leave_list, numbered,
+    override_list,
+};
+use scheme::{by_years, rotations, schemes};
 
 /// One posting to assess.
 #[derive(Clone)]
@@ -60,6 +67,11 @@ pub(crate) fn list_of<'a>(document: &'a mut Value, name: &str) -> &'a mut Vec<Va
 /// Any posting, under the default scheme, a variant of it, or any other.
 pub(crate) fn cases() -> impl Strategy<Value = Case> {
     cases_under(prop_oneof![1 => rotations().boxed(), 2 => schemes().boxed()], 91)
+}
+
+/// Postings of more than a year, most of them, under schemes that ask something by the year.
+pub(crate) fn long_cases() -> impl Strategy<Value = Case> {
+    cases_under(by_years(), 700)
 }
 
 /// The case of a seed: always the same.
@@ -180,261 +192,6 @@ fn first_monday(date: NaiveDate) -> NaiveDate {
 fn lengths(usual: u64) -> impl Strategy<Value = u64> {
     let week = prop_oneof![Just((usual - 7).max(1)), Just(usual + 7)];
     prop_oneof![2 => Just(usual), 1 => week, 5 => 1..=usual + usual / 3, 1 => 1..=5_u64]
-}
-
-/// Half-days between two leaves: none, a weekend, or more.
-fn gaps() -> impl Strategy<Value = u64> {
-    prop_oneof![Just(0_u64), Just(4_u64), 0..3_u64, 0..20_u64, 0..120_u64]
-}
-
-/// Half-days of a leave, often around the three-day line.
-fn leave_lengths() -> impl Strategy<Value = u64> {
-    prop_oneof![8 => 1..5_u64, 6 => 5..8_u64, 2 => 1..20_u64, 1 => 1..120_u64]
-}
-
-/// How a physician's days go, in percent: nothing on a workday, nothing at a weekend, and then the half-days' statuses.
-struct Profile {
-    empty_workday: u32,
-    empty_weekend: u32,
-    statuses: [(Option<&'static str>, u32); 6],
-}
-
-const fn statuses(percent: [u32; 5]) -> [(Option<&'static str>, u32); 6] {
-    [
-        (Some("present"), percent[0]),
-        (Some("official_duty"), percent[1]),
-        (Some("compensatory_rest"), percent[2]),
-        (Some("absent"), percent[3]),
-        (Some("recalled"), percent[4]),
-        (None, 100),
-    ]
-}
-
-const PROFILES: [Profile; 4] = [
-    Profile {
-        empty_workday: 2,
-        empty_weekend: 90,
-        statuses: statuses([94, 2, 2, 0, 1]),
-    },
-    Profile {
-        empty_workday: 8,
-        empty_weekend: 80,
-        statuses: statuses([82, 4, 4, 4, 3]),
-    },
-    Profile {
-        empty_workday: 10,
-        empty_weekend: 30,
-        statuses: statuses([55, 8, 20, 6, 6]),
-    },
-    Profile {
-        empty_workday: 50,
-        empty_weekend: 50,
-        statuses: statuses([40, 10, 20, 10, 10]),
-    },
-];
-
-fn day_list(start: NaiveDate, length: i64, profile: usize, numbers: &[u32]) -> Vec<Value> {
-    let profile = &PROFILES[profile];
-    let status = |percent: u32| {
-        let mut sum = 0;
-        let of = |(status, share): &(Option<&'static str>, u32)| {
-            sum += share;
-            (percent < sum).then_some(*status)
-        };
-        profile.statuses.iter().find_map(of).flatten()
-    };
-    // Some entries lie outside the posting, on either side.
-    let dates = (start - Days::new(6))
-        .iter_days()
-        .take(usize::try_from(length + 12).expect("a short posting"));
-    let mut days = Vec::new();
-    for (date, number) in dates.zip(numbers) {
-        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-        let empty = if weekend {
-            profile.empty_weekend
-        } else {
-            profile.empty_workday
-        };
-        if number % 100 < empty {
-            continue;
-        }
-        let morning = status(number / 100 % 100);
-        let afternoon = if number / 10_000 % 10 < 7 {
-            morning
-        } else {
-            status(number / 100_000 % 100)
-        };
-        let mut day = json!({"date": date, "morning": morning, "afternoon": afternoon});
-        match number / 10_000_000 % 20 {
-            0 => day["note"] = json!(""),
-            1 => day["note"] = json!("　　"),
-            2 => day["note"] = json!(" \n "),
-            3 => day["note"] = Value::Null,
-            4 => {}
-            _ => day["note"] = json!("门诊"),
-        }
-        match number / 200_000_000 % 5 {
-            0 => {}
-            1 => day["tallies"] = json!({"outpatient_visits": 0}),
-            2 => day["tallies"] = json!({"outpatient_visits": 12, "referrals_up": 0}),
-            3 => day["tallies"] = json!({"referrals_up": 1, "outpatient_visits": 3}),
-            _ => day["tallies"] = json!({}),
-        }
-        days.push(day);
-    }
-    days
-}
-
-const KINDS: [&str; 6] = [
-    "ward_round",
-    "lecture",
-    "teaching_round",
-    "health_education",
-    "free_clinic",
-    "consultation",
-];
-
-const TALLIES: [&str; 4] = [
-    "outpatient_visits",
-    "referrals_up",
-    "leaflets",
-    "health_education_audience",
-];
-
-const DOCUMENTS: [&str; 4] = [
-    "posting_summary",
-    "task_assessment_sheet",
-    "mentoring_plan",
-    "written_appraisal",
-];
-
-fn activity(kind: usize, date: NaiveDate, tallies: u8, marked: u8) -> Value {
-    let mut activity = json!({"kind": KINDS[kind], "date": date});
-    match tallies {
-        1 => activity["tallies"] = json!({"health_education_audience": 40}),
-        2 => activity["tallies"] = json!({"outpatient_visits": 2, "leaflets": 0}),
-        3 => activity["tallies"] = Value::Null,
-        _ => {}
-    }
-    match marked / 6 {
-        1 => activity["minutes"] = json!(44),
-        2 => activity["minutes"] = json!(45),
-        3 => activity["minutes"] = json!(120),
-        _ => {}
-    }
-    match marked % 6 {
-        1 => activity["counts_toward_assessment"] = json!(true),
-        2 => activity["counts_toward_assessment"] = Value::Null,
-        3 => activity["counts_toward_assessment"] = json!(false),
-        _ => {}
-    }
-    activity
-}
-
-fn numbered(mut activities: Vec<Value>) -> Vec<Value> {
-    for (number, activity) in activities.iter_mut().enumerate() {
-        activity["id"] = json!(format!("0199a1c2-0000-7000-8000-{number:012}"));
-    }
-    activities
-}
-
-const LEAVE_KINDS: [&str; 4] = ["personal_leave", "sick_leave", "annual_leave", "home_leave"];
-
-type RawLeave = (u64, u64, usize, usize, bool, usize);
-
-fn leave_list(start: NaiveDate, raw: &[RawLeave]) -> Vec<Value> {
-    let half = |number: u64| {
-        let date = start - Days::new(3) + Days::new(number / 2);
-        (
-            date,
-            if number.is_multiple_of(2) {
-                "morning"
-            } else {
-                "afternoon"
-            },
-        )
-    };
-    let mut next = 0;
-    let mut leaves = Vec::new();
-    for (number, (gap, length, approval, notification, explained, kind)) in raw.iter().enumerate() {
-        let (from, from_half) = half(next + gap);
-        let (to, to_half) = half(next + gap + length - 1);
-        next += gap + length;
-        let approval = match approval {
-            0 => Value::Null,
-            1 => json!({"by": "", "on": null}),
-            2 => json!({"by": "　", "on": null}),
-            3 => json!({"by": "王院长", "on": null}),
-            4 => json!({"by": null, "on": from}),
-            5 => json!({"by": "王院长", "on": from + Days::new(1)}),
-            6 => json!({"by": "王院长", "on": from}),
-            _ => json!({"by": "王院长", "on": from - Days::new(1)}),
-        };
-        let notification = match notification {
-            0 => Value::Null,
-            1 => json!({"to": "医务部", "on": null}),
-            2 => json!({"to": " ", "on": from}),
-            3 => json!({"to": null, "on": from}),
-            _ => json!({"to": "医务部", "on": from}),
-        };
-        leaves.push(json!({
-            "id": format!("0199a1c2-1111-7000-8000-{number:012}"),
-            "kind": LEAVE_KINDS[*kind],
-            "from": from,
-            "from_half": from_half,
-            "to": to,
-            "to_half": to_half,
-            "recipient_approval": approval,
-            "notification": notification,
-            "written_explanation": if *explained { json!({"on": from}) } else { Value::Null },
-        }));
-    }
-    leaves
-}
-
-fn override_list(
-    start: NaiveDate,
-    end: NaiveDate,
-    only_rest_days: bool,
-    raw: &[(i64, bool)],
-    within: &dyn Fn(i64) -> NaiveDate,
-) -> Vec<Value> {
-    let entry = |date: NaiveDate, kind: &str| json!({"date": date, "kind": kind, "reason": "排班"});
-    if only_rest_days {
-        return start
-            .iter_days()
-            .take_while(|date| *date <= end)
-            .map(|date| entry(date, "rest_day"))
-            .collect();
-    }
-    let mut overrides: Vec<Value> = Vec::new();
-    for (offset, workday) in raw {
-        let date = within(*offset);
-        let mut one = entry(date, if *workday { "workday" } else { "rest_day" });
-        if offset % 3 == 0 {
-            one["holiday"] = json!("春节");
-            one["arrangement_year"] = json!(date.year());
-        }
-        if !overrides.iter().any(|other| other["date"] == one["date"]) {
-            overrides.push(one);
-        }
-    }
-    overrides
-}
-
-/// A document, and when it was handed in: so many days after `as_of`, or not.
-fn document() -> impl Strategy<Value = (usize, Option<i64>)> {
-    (0..DOCUMENTS.len(), proptest::option::of(-6..6_i64))
-}
-
-fn document_list(as_of: NaiveDate, raw: &[(usize, Option<i64>)]) -> Vec<Value> {
-    let day = |offset: Option<i64>| offset.map(|days| as_of + TimeDelta::days(days));
-    let first = |place: usize| raw[..place].iter().all(|(kind, _)| *kind != raw[place].0);
-    raw.iter()
-        .enumerate()
-        .filter(|(place, _)| first(*place))
-        .map(|(_, (kind, offset))| json!({"kind": DOCUMENTS[*kind], "submitted_on": day(*offset)}))
-        .collect()
 }
 
 /// The list in another order; in the same one for 0.

@@ -9,7 +9,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 use xiaxiangzhi_core::scheme::built_in;
 
-use super::{DOCUMENTS, KINDS, LEAVE_KINDS, TALLIES};
+use super::records::{DOCUMENTS, KINDS, LEAVE_KINDS, TALLIES};
 
 fn clause() -> Value {
     json!({"number": "一", "quote": "按本单位规定"})
@@ -97,6 +97,26 @@ pub(crate) fn schemes() -> impl Strategy<Value = Value> {
         });
         if let Some(sheet) = points {
             scheme["points"] = sheet_of(sheet, &known);
+        }
+        scheme
+    })
+}
+
+/// Any scheme in which about half of what can be asked by the year is.
+pub(crate) fn by_years() -> impl Strategy<Value = Value> {
+    (schemes(), any::<u32>()).prop_map(|(mut scheme, draws)| {
+        let mut drawn = (0..32).map(|place| draws >> place & 1 == 1);
+        let mut yes = || drawn.next().unwrap_or(false);
+        for duty in scheme["duties"].as_array_mut().into_iter().flatten() {
+            if yes() && duty["cadence"].is_object() {
+                let years = if yes() { 1 } else { 2 };
+                duty["cadence"]["window"] = json!({"posting_years": years});
+            }
+        }
+        for quota in scheme["quotas"].as_array_mut().into_iter().flatten() {
+            if yes() {
+                quota["per"] = json!("posting_year");
+            }
         }
         scheme
     })

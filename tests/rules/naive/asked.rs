@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::findings::Finding;
 use super::records::Posting;
 use super::scheme::{Allowance, Duration, Item, Quota, Scheme, Sheet, Source};
-use super::windows::months_after;
+use super::windows::{months_after, years};
 
 fn requirement(
     id: &str,
@@ -29,6 +29,7 @@ fn requirement(
         "next_allowed_date": null,
         "last_safe_date": last_safe.filter(|_| status == "reachable"),
         "open_window": null,
+        "years": null,
         "absence_left_half_days": null,
     })
 }
@@ -49,6 +50,71 @@ pub(super) fn quota(rule: &Quota, posting: &Posting, tallies: &Map<String, Value
         "reachable"
     };
     requirement(&rule.id, "tally", status, rule.minimum, amount, Some(posting.end))
+}
+
+/// A statistic that is asked in each year of the posting: the first, and each other that lies wholly in it.
+pub(super) fn yearly_quota(
+    rule: &Quota,
+    posting: &Posting,
+    as_of: NaiveDate,
+    found: &mut Vec<Finding>,
+) -> Value {
+    let mut figures = Vec::new();
+    let (mut amount, mut minimum, mut missing) = (0, 0, 0);
+    let mut last_safe = None;
+    let mut lost = false;
+    let all = years(posting, 1);
+    for (place, (from, to)) in all.iter().enumerate() {
+        let mut of_year = 0;
+        for date in from.iter_days().take_while(|date| date <= to && *date <= as_of) {
+            let of_days = posting.days.iter().map(|day| (day.date, &day.tallies));
+            let of_activities = posting.activities.iter();
+            let of_activities = of_activities.map(|activity| (activity.date, &activity.tallies));
+            for (on, tallies) in of_days.chain(of_activities) {
+                for (key, count) in tallies {
+                    if on == date && *key == rule.tally {
+                        of_year += count;
+                    }
+                }
+            }
+        }
+        let twelve = u32::try_from(place + 1).expect("few years") * 12;
+        let whole = months_after(posting.start, twelve) - Days::new(1) <= posting.end;
+        let asked = place == 0 || whole;
+        figures.push(
+            json!({"from": from, "to": to, "amount": of_year, "minimum": rule.minimum, "asked": asked}),
+        );
+        amount += of_year;
+        if !asked {
+            continue;
+        }
+        minimum += rule.minimum;
+        if of_year < rule.minimum {
+            missing += rule.minimum - of_year;
+            last_safe = last_safe.or(Some(*to));
+            if *to < as_of {
+                lost = true;
+                if all.len() > 1 {
+                    found.push(Finding::new("year_short", Some(rule.id.clone()), *from, *to));
+                }
+            }
+        }
+    }
+    let status = if !rule.judged.of(posting.station.as_deref()) {
+        "recorded"
+    } else if missing == 0 {
+        "met"
+    } else if as_of > posting.end {
+        "not_met"
+    } else if lost {
+        "unreachable"
+    } else {
+        "reachable"
+    };
+    let mut answer = requirement(&rule.id, "tally", status, minimum, amount, last_safe);
+    answer["still_needed"] = json!(missing);
+    answer["years"] = json!(figures);
+    answer
 }
 
 pub(super) fn duration(rule: &Duration, posting: &Posting, as_of: NaiveDate) -> Value {
@@ -154,6 +220,18 @@ pub(super) fn points(
                     .expect("a requirement");
                 let reached = if of["kind"] == "attendance" {
                     attended
+                } else if of["kind"] == "tally" && of["years"].is_array() {
+                    // More than is asked in one year makes good for no other.
+                    let years = of["years"].as_array().expect("years");
+                    let of_year = |year: &Value| {
+                        let most = if year["asked"] == true {
+                            year["minimum"].as_i64()
+                        } else {
+                            None
+                        };
+                        year["amount"].as_i64().expect("a sum").min(most.unwrap_or(0))
+                    };
+                    years.iter().map(of_year).sum()
                 } else if let Some(counted) = of["counted"].as_array() {
                     i64::try_from(counted.len()).expect("few")
                 } else {

@@ -188,6 +188,7 @@ impl Attendance {
             "next_allowed_date": null,
             "last_safe_date": null,
             "open_window": null,
+            "years": null,
             "absence_left_half_days": self.absence_left,
         })
     }

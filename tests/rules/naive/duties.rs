@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::records::{Activity, Posting};
-use super::scheme::Duty;
-use super::windows::windows;
+use super::scheme::{Duty, Window};
+use super::windows::{windows, years};
 
 pub(super) struct Verdict {
     pub(super) status: &'static str,
@@ -21,6 +21,8 @@ pub(super) struct Verdict {
     pub(super) open_window: Option<(NaiveDate, NaiveDate)>,
     /// Where each window must have one and no number is asked: how many windows have one, of how many.
     pub(super) kept: Option<(i64, i64)>,
+    /// Where the cadence is a year or several: each, how many in it, and whether one is asked.
+    years: Option<Vec<(NaiveDate, NaiveDate, usize, bool)>>,
 }
 
 /// Judges one duty.
@@ -35,6 +37,20 @@ pub(super) fn judge(
         .cadence
         .map_or(Vec::new(), |cadence| windows(cadence, posting, workday));
     let all = empty.len();
+    let by_year = match duty.cadence.map(|cadence| cadence.window) {
+        Some(Window::PostingYears(length)) => Some(years(posting, length)),
+        _ => None,
+    };
+    let by_year = by_year.map(|years| {
+        let of_year = |(from, to): (NaiveDate, NaiveDate)| {
+            let done = counted
+                .iter()
+                .filter(|date| from <= **date && **date <= to)
+                .count();
+            (from, to, done, empty.contains(&(from, to)))
+        };
+        years.into_iter().map(of_year).collect()
+    });
     empty.retain(|(from, to)| !counted.iter().any(|date| from <= date && date <= to));
     let number = |windows: usize| i64::try_from(windows).expect("few windows");
     let kept = (number(all - empty.len()), number(all));
@@ -63,6 +79,7 @@ pub(super) fn judge(
     Verdict {
         status,
         kept: (required && duty.minimum == 0).then_some(kept),
+        years: by_year,
         still_needed,
         next_allowed_date: if open { ahead.first_next() } else { None },
         last_safe_date: if status == "reachable" { latest } else { None },
@@ -233,6 +250,12 @@ impl Verdict {
             "next_allowed_date": self.next_allowed_date,
             "last_safe_date": self.last_safe_date,
             "open_window": self.open_window.map(|(from, to)| json!({"from": from, "to": to})),
+            "years": self.years.as_ref().map(|years| {
+                let of_year = |(from, to, done, asked): &(NaiveDate, NaiveDate, usize, bool)| {
+                    json!({"from": from, "to": to, "amount": done, "minimum": 1, "asked": asked})
+                };
+                years.iter().map(of_year).collect::<Vec<Value>>()
+            }),
             "absence_left_half_days": null,
         })
     }

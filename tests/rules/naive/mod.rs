@@ -63,12 +63,17 @@ pub(crate) fn assess(
         .collect();
     let tallies = tallies(&posting, as_of);
 
+    let mut found: Vec<Finding> = Vec::new();
     let mut requirements: Vec<Value> = Vec::new();
     for (duty, verdict) in scheme.duties.iter().zip(&verdicts) {
         requirements.push(verdict.to_json(duty));
     }
     for quota in &scheme.quotas {
-        requirements.push(asked::quota(quota, &posting, &tallies, ended));
+        requirements.push(if quota.yearly {
+            asked::yearly_quota(quota, &posting, as_of, &mut found)
+        } else {
+            asked::quota(quota, &posting, &tallies, ended)
+        });
     }
     if let Some(rule) = &scheme.minimum {
         requirements.push(asked::duration(rule, &posting, as_of));
@@ -105,7 +110,6 @@ pub(crate) fn assess(
         }
     }
 
-    let mut found: Vec<Finding> = Vec::new();
     let allowances: Vec<Value> = scheme
         .allowances
         .iter()

@@ -11,6 +11,8 @@ pub(super) enum Window {
     Weeks,
     /// So many months from the start of the posting.
     PostingMonths(u32),
+    /// So many years from the start of the posting.
+    PostingYears(u32),
     /// So many whole months of the calendar.
     CalendarMonths(u32),
 }
@@ -67,6 +69,8 @@ pub(super) struct Quota {
     pub(super) id: String,
     pub(super) tally: String,
     pub(super) minimum: i64,
+    /// Whether so many are asked in each year of the posting.
+    pub(super) yearly: bool,
     pub(super) judged: Judged,
 }
 
@@ -157,6 +161,7 @@ impl Scheme {
                 id: text(&one["id"]),
                 tally: text(&one["tally"]),
                 minimum: number(&one["minimum"]),
+                yearly: one["per"] == "posting_year",
                 judged: Judged::read(one),
             }),
             minimum: scheme["period"].get("minimum").map(|one| Duration {
@@ -216,6 +221,8 @@ fn duty(one: &Value) -> Duty {
                     Window::Days(days)
                 } else if window["posting_months"].is_u64() {
                     Window::PostingMonths(small(&window["posting_months"]))
+                } else if window["posting_years"].is_u64() {
+                    Window::PostingYears(small(&window["posting_years"]))
                 } else {
                     Window::CalendarMonths(small(&window["calendar_months"]))
                 },

@@ -39,6 +39,7 @@ pub(super) fn windows(
             }
         }
         Window::PostingMonths(length) => all = of_months(posting, posting.start, length),
+        Window::PostingYears(length) => all = of_months(posting, posting.start, length * 12),
         Window::CalendarMonths(length) => {
             if let Some(first) = posting.dates().into_iter().find(|date| date.day() == 1) {
                 all = of_months(posting, first, length);
@@ -49,6 +50,15 @@ pub(super) fn windows(
         let works = from.iter_days().take_while(|date| date <= to).any(workday);
         posting.has(*to) && (works || !cadence.skip_without_workday)
     });
+    all
+}
+
+/// The posting, cut after every so many years.
+pub(super) fn years(posting: &Posting, length: u32) -> Vec<(NaiveDate, NaiveDate)> {
+    let mut all = of_months(posting, posting.start, length * 12);
+    for (_, to) in &mut all {
+        *to = (*to).min(posting.end);
+    }
     all
 }
 

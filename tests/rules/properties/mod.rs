@@ -16,7 +16,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use serde_json::Value;
 use xiaxiangzhi_core::scheme::Scheme;
 
-use super::generator::{Case, cases};
+use super::generator::{Case, cases, long_cases};
 use super::naive;
 
 type Outcome = Result<(), TestCaseError>;
@@ -114,20 +114,28 @@ fn dates_of(finding: &Value) -> (bool, Option<String>, Option<String>) {
 
 #[test]
 fn the_assessment_is_the_one_worked_out_by_hand() {
-    check(5_000, &cases(), |case| {
-        let mut assessment = real::assess(&case);
-        let findings = assessment["findings"].as_array_mut().expect("a list");
-        prop_assert!(findings.is_sorted_by_key(dates_of), "findings are not by date");
-        // Findings of the same dates may come in any order.
-        findings.sort_by_key(|finding| {
-            (
-                dates_of(finding),
-                text(&finding["code"]).to_owned(),
-                text(&finding["requirement"]).to_owned(),
-            )
-        });
-        agrees("", &naive_assess(&case), &assessment)
+    check(5_000, &cases(), |case| as_by_hand(&case));
+}
+
+/// The same for postings of more than a year, where numbers and duties are asked by the year.
+#[test]
+fn a_posting_of_years_is_the_one_worked_out_by_hand() {
+    check(250, &long_cases(), |case| as_by_hand(&case));
+}
+
+fn as_by_hand(case: &Case) -> Outcome {
+    let mut assessment = real::assess(case);
+    let findings = assessment["findings"].as_array_mut().expect("a list");
+    prop_assert!(findings.is_sorted_by_key(dates_of), "findings are not by date");
+    // Findings of the same dates may come in any order.
+    findings.sort_by_key(|finding| {
+        (
+            dates_of(finding),
+            text(&finding["code"]).to_owned(),
+            text(&finding["requirement"]).to_owned(),
+        )
     });
+    agrees("", &naive_assess(case), &assessment)
 }
 
 /// A hospital's own scheme survives being written and read.

@@ -43,6 +43,7 @@ export function paysSubsidy(scheme: Scheme): boolean {
 export function cadenceDays(window: CadenceWindow): number {
   if (window === "calendar_week") return 7;
   if ("days" in window) return window.days;
+  if ("posting_years" in window) return 365 * window.posting_years;
   return 30 * ("posting_months" in window ? window.posting_months : window.calendar_months);
 }
 

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod pack;
 mod plan;
+mod rollup;
 mod sample;
 mod schema;
 mod schemes;
@@ -35,6 +36,7 @@ pub(crate) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         Some(("export", matches)) => export::run(context, matches),
         Some(("pack", matches)) => pack::run(context, matches),
         Some(("plan", matches)) => plan::run(context, matches),
+        Some(("rollup", matches)) => rollup::run(context, matches),
         Some(("unpack", matches)) => unpack::run(context, matches),
         Some(("verify", matches)) => verify::run(context, matches),
         Some(("calendar", matches)) => calendar::run(context, matches),

@@ -15,6 +15,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         "records" => schema::records(),
         "scheme" => schema::scheme(),
         "assessment" => schema::assessment(),
+        "rollup" => schema::rollup(),
         _ => schema_for!(YearInfo).to_value(),
     };
     context.print_json(&document)?;

@@ -62,7 +62,7 @@ pub(super) fn severity(language: Language, severity: Severity) -> &'static str {
 }
 
 /// Fen as yuan, exact.
-pub(super) fn yuan(language: Language, fen: u64) -> String {
+pub(crate) fn yuan(language: Language, fen: u64) -> String {
     format!("{}.{:02}{}", fen / 100, fen % 100, language.pick(" 元", " yuan"))
 }
 
@@ -85,6 +85,7 @@ pub(super) fn finding_in_english<'a>(finding: &Finding, title: impl Fn(&str) -> 
             "holidays not published yet; weekends and statutory days are assumed"
         }
         FindingCode::AllowanceExceeded => "more often in this month than is usual",
+        FindingCode::YearShort => "less than asked in this year of the posting",
     };
     let dates = match (finding.from, finding.to) {
         (Some(from), Some(to)) if from == to => format!("{from}: "),

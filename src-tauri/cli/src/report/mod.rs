@@ -2,7 +2,7 @@
 
 mod asked;
 mod follows;
-mod labels;
+pub(crate) mod labels;
 mod scheme;
 
 pub(crate) use scheme::scheme;

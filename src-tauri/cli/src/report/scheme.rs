@@ -6,7 +6,7 @@ use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Kind, Station, tally_of};
 use xiaxiangzhi_core::scheme::{
     Cadence, CadenceRule, CadenceWindow, Clause, DocumentDuty, Duty, DutyOf, PeriodStart, PointSheet,
-    PointSource, Quota, Scheme, ShortGap,
+    PointSource, Quota, QuotaPer, Scheme, ShortGap,
 };
 
 /// A scheme: what it asks for, clause by clause.
@@ -157,6 +157,12 @@ fn often(language: Language, cadence: &Cadence) -> String {
         (Language::English, CadenceWindow::PostingMonths(months)) => {
             format!("once each {} of the posting", each(months))
         }
+        (Language::Chinese, CadenceWindow::PostingYears(1)) => "派驻每满一年一次".to_owned(),
+        (Language::Chinese, CadenceWindow::PostingYears(years)) => format!("派驻每满 {years} 年一次"),
+        (Language::English, CadenceWindow::PostingYears(1)) => "once each year of the posting".to_owned(),
+        (Language::English, CadenceWindow::PostingYears(years)) => {
+            format!("once each {} of the posting", many(years, "year"))
+        }
         (Language::Chinese, CadenceWindow::CalendarMonths(months)) => {
             format!("每 {months} 个日历月一次，从第一个完整的月份起")
         }
@@ -180,8 +186,13 @@ fn quota(report: &mut Report, quota: &Quota) {
     let (label, unit) = tally_of(&quota.tally).map_or((quota.tally.as_str(), ""), |tally| {
         (tally.label(language), tally.unit(language))
     });
+    let yearly = quota.per == QuotaPer::PostingYear;
     let said = match (language, quota.minimum) {
         (Language::Chinese, 0) => format!("统计{label}"),
+        (Language::Chinese, minimum) if yearly => format!("派驻每满一年{label}不少于 {minimum} {unit}"),
+        (Language::English, minimum) if yearly && minimum > 0 => {
+            format!("{label}: at least {minimum} in each year of the posting")
+        }
         (Language::Chinese, minimum) => format!("{label}合计不少于 {minimum} {unit}"),
         (Language::English, 0) => format!("{label}, summed"),
         (Language::English, minimum) => format!("{label}: at least {minimum} in all"),

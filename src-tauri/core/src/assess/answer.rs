@@ -128,7 +128,8 @@ pub struct Requirement {
     pub status: Status,
     /// The clause it comes from.
     pub clause: Clause,
-    /// What must be reached: activities, half-days for attendance, a statistic's number, months, points.
+    /// What must be reached: activities, half-days for attendance, a statistic's number, months, points. Where a number is
+    /// asked each year, that of all years that ask it.
     pub minimum: u32,
     /// What was reached where neither activities nor half-days are counted: a statistic's sum, whole months, points.
     #[ts(type = "number | null")]
@@ -141,7 +142,8 @@ pub struct Requirement {
     pub excluded: Option<Vec<Excluded>>,
     /// Days between consecutive counted ones.
     pub gaps: Option<Vec<Gap>>,
-    /// How many more are needed: max(0, minimum - counted or amount); null for attendance.
+    /// How many more are needed: max(0, minimum - counted or amount), where a number is asked each year the sum of what its
+    /// years lack; null for attendance.
     pub still_needed: Option<u32>,
     /// The first date on which the next one may be done; null once ended or unreachable.
     pub next_allowed_date: Option<NaiveDate>,
@@ -149,6 +151,8 @@ pub struct Requirement {
     pub last_safe_date: Option<NaiveDate>,
     /// The cadence's window that runs on `as_of` and has no counted one yet; null when it has, or none is wanted.
     pub open_window: Option<OpenWindow>,
+    /// Each year of the posting, or so many of them, where something is asked by the year; null where nothing is.
+    pub years: Option<Vec<YearFigure>>,
     /// Half-days that may still be missed; null once ended, with nothing scheduled, and for duties.
     pub absence_left_half_days: Option<i64>,
     /// The sum that decides, in figures.
@@ -239,6 +243,33 @@ pub struct OpenWindow {
     pub from: NaiveDate,
     /// Its last day.
     pub to: NaiveDate,
+}
+
+/// A year of the posting, or several where they are asked together, and what was done in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, TS)]
+pub struct YearFigure {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day, or that of the posting.
+    pub to: NaiveDate,
+    /// What was done in it: a statistic's sum, or counted activities.
+    #[ts(type = "number")]
+    pub amount: u64,
+    /// What it asks.
+    pub minimum: u32,
+    /// Whether it is asked of this year: what a posting cuts short at its end asks nothing.
+    pub asked: bool,
+}
+
+impl YearFigure {
+    /// How many are missing.
+    pub fn missing(&self) -> u32 {
+        if self.asked {
+            u32::try_from(u64::from(self.minimum).saturating_sub(self.amount)).unwrap_or(u32::MAX)
+        } else {
+            0
+        }
+    }
 }
 
 /// An allowance, and what was taken of it.
@@ -405,6 +436,8 @@ pub enum FindingCode {
     ProvisionalCalendar,
     /// More trips home, or the like, than are usual in a month.
     AllowanceExceeded,
+    /// A year of the posting is over with less than it asks.
+    YearShort,
 }
 
 /// How much a finding matters.

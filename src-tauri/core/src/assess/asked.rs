@@ -8,9 +8,10 @@ use super::answer::{
 use super::cadence::{self, Window};
 use super::ground::Ground;
 use super::words::short_date;
+use super::years;
 use crate::language::Language;
 use crate::posting::Kind;
-use crate::scheme::{Allowance, CadenceWindow, Clause, DocumentDuty, Duration, DutyOf, Quota};
+use crate::scheme::{Allowance, CadenceWindow, Clause, DocumentDuty, Duration, DutyOf, Quota, QuotaPer};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -31,13 +32,22 @@ pub(super) fn bare(id: &str, kind: RequirementKind, status: Status, clause: &Cla
         next_allowed_date: None,
         last_safe_date: None,
         open_window: None,
+        years: None,
         absence_left_half_days: None,
         arithmetic: String::new(),
     }
 }
 
 /// The verdict on a statistic. What is missing can be made good until the last day.
-pub(super) fn quota(ground: &Ground<'_>, quota: &Quota, tallies: &BTreeMap<String, u64>) -> Requirement {
+pub(super) fn quota(
+    ground: &Ground<'_>,
+    quota: &Quota,
+    tallies: &BTreeMap<String, u64>,
+    findings: &mut Vec<Finding>,
+) -> Requirement {
+    if quota.per == QuotaPer::PostingYear {
+        return years::quota(ground, quota, findings);
+    }
     let amount = tallies.get(&quota.tally).copied().unwrap_or(0);
     let minimum = u64::from(quota.minimum);
     let still_needed = u32::try_from(minimum.saturating_sub(amount)).unwrap_or(u32::MAX);

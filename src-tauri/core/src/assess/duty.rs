@@ -8,6 +8,7 @@ use super::cadence;
 use super::forecast::Forecast;
 use super::ground::Ground;
 use super::words::short_date;
+use super::years;
 use crate::language::Language;
 use crate::posting::{Activity, Kind};
 use crate::scheme::{CadenceRule, Duty, DutyOf, ShortGap};
@@ -64,6 +65,7 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
     } else {
         arithmetic(duty, &counted, &gaps)
     };
+    let years = years::of_duty(ground, duty, &counted);
     Requirement {
         id: duty.id.clone(),
         kind: RequirementKind::Activities,
@@ -82,6 +84,7 @@ pub(super) fn judge(ground: &Ground<'_>, duty: &Duty, findings: &mut Vec<Finding
             from: window.from,
             to: window.to,
         }),
+        years,
         absence_left_half_days: None,
         arithmetic,
     }

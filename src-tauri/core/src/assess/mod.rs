@@ -19,11 +19,13 @@ mod planned;
 mod points;
 mod selection;
 mod words;
+mod years;
 
 pub use answer::{
     AllowanceMonth, AllowanceTaken, AppraisalForm, Assessment, Attendance, CalendarNote, Consequences,
     Excluded, ExcludedHalf, ExcludedReason, Finding, FindingCode, Gap, GroupedLeave, HalfReason, ItemPoints,
     LeaveGroup, OpenWindow, Phase, Points, Requirement, RequirementKind, SchemeName, Severity, Status,
+    YearFigure,
 };
 pub use attendance::comes_for_the_day;
 pub use forecast::{FirstAllowed, SinceLast, first_allowed};
@@ -85,7 +87,7 @@ fn verdict(ground: &Ground<'_>) -> Assessment {
         scheme
             .quotas
             .iter()
-            .map(|quota| asked::quota(ground, quota, &tallies)),
+            .map(|quota| asked::quota(ground, quota, &tallies, &mut findings)),
     );
     let minimum = scheme.period.minimum.as_ref();
     requirements.extend(minimum.map(|rule| asked::duration(ground, rule)));

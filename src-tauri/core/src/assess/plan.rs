@@ -318,6 +318,7 @@ impl<'a> Planner<'a> {
             Some(CadenceWindow::PostingMonths(months) | CadenceWindow::CalendarMonths(months)) => {
                 30 * i64::from(months)
             }
+            Some(CadenceWindow::PostingYears(years)) => 365 * i64::from(years),
             None => left / needed,
         };
         let rhythm = rhythm.max(i64::from(self.duty.minimum_gap_days)).max(1);

@@ -3,7 +3,7 @@
 use super::answer::{Attendance, ItemPoints, Phase, Points, Requirement, RequirementKind, Status};
 use super::asked::bare;
 use super::ground::Ground;
-use super::{cadence, duty};
+use super::{cadence, duty, years};
 use crate::scheme::{PointItem, PointSheet, PointSource};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,13 @@ pub(super) fn judge(
         let met = matches!(requirement.status, Status::Met | Status::Recorded);
         if let Some((kept, all)) = windows_kept(ground, requirement) {
             return Some((kept, all, met));
+        }
+        if let Some(years) = requirement
+            .years
+            .as_ref()
+            .filter(|_| requirement.amount.is_some())
+        {
+            return Some((years::reached(years), u64::from(requirement.minimum), met));
         }
         let counted = requirement.counted.as_ref().map(|dates| dates.len() as u64);
         let reached = match requirement.kind {

@@ -43,6 +43,15 @@ pub const MAX_ENTRIES: usize = 500;
 /// Room for five hundred entries of a manifest.
 const MAX_MANIFEST_BYTES: usize = 256 * 1024;
 
+/// Whether bytes begin as a review file does, whatever its version: for telling files apart, not for believing one.
+pub fn looks_like_one(beginning: &[u8]) -> bool {
+    // A local header's fixed part has 30 bytes; the name and the content of the first entry follow.
+    beginning
+        .get(30..)
+        .and_then(|rest| rest.strip_prefix(b"mimetype"))
+        .is_some_and(|rest| rest.starts_with(MIMETYPE.as_bytes()))
+}
+
 /// The first entry's content up to the version.
 const MIMETYPE: &str = "application/vnd.xiaxiangzhi.review-file;version=";
 /// The version this program writes and reads.

@@ -80,7 +80,7 @@ pub struct Review {
     /// The requirements that were not met, by id.
     pub failed: Vec<String>,
     /// 实发, in fen.
-    pub payable_fen: u32,
+    pub payable_fen: u64,
     /// Whether the service appraisal form is given out.
     pub appraisal_form: AppraisalForm,
     /// Who decided.

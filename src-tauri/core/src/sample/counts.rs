@@ -1,11 +1,10 @@
 //! What a sample's days count.
 
-use std::collections::BTreeMap;
-
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::random::Random;
-use crate::scheme::Scheme;
+use crate::scheme::{CadenceWindow, QuotaPer, Scheme};
 
 /// What only some schemes show: the key, in how many days of a thousand, and the most a day.
 const RARE: &[(&str, u32, u32)] = &[
@@ -71,28 +70,48 @@ fn rare(random: &mut Random, scheme: &Scheme, tallies: &mut Map<String, Value>) 
 }
 
 /// Adds what is missing of the numbers the scheme asks for, spread over the days, and what is given once.
-pub(super) fn complete(scheme: &Scheme, days: &mut [Value], activities: &[Value]) {
-    let mut sums: BTreeMap<String, u64> = BTreeMap::new();
-    for tallies in days
-        .iter()
-        .chain(activities)
-        .filter_map(|one| one["tallies"].as_object())
-    {
-        for (key, count) in tallies {
-            *sums.entry(key.clone()).or_insert(0) += count.as_u64().unwrap_or(0);
-        }
-    }
+pub(super) fn complete(scheme: &Scheme, start: NaiveDate, days: &mut [Value], activities: &[Value]) {
     for quota in &scheme.quotas {
-        let done = sums.get(&quota.tally).copied().unwrap_or(0);
         // What is only summed is not left at nothing.
-        let missing = u64::from(quota.minimum.max(1)).saturating_sub(done);
-        spread(days, &quota.tally, missing, 1);
+        let wanted = u64::from(quota.minimum.max(1));
+        let length = match quota.per {
+            QuotaPer::Posting => u32::MAX,
+            QuotaPer::PostingYear => 1,
+        };
+        let mut begun = 0;
+        for year in 0.. {
+            // ISO dates sort as their texts do; a posting that is not cut into years is one that never ends.
+            let span = CadenceWindow::PostingYears(length).nth(start, year);
+            let to = span.map_or_else(|| "9999-12-31".to_owned(), |(_, to)| to.to_string());
+            let end = days.partition_point(|day| day["date"].as_str() <= Some(&to));
+            let from = span.map_or_else(String::new, |(from, _)| from.to_string());
+            let within = activities.iter().filter(|one| {
+                let date = one["date"].as_str();
+                Some(from.as_str()) <= date && date <= Some(&to)
+            });
+            let done = sum(days[begun..end].iter().chain(within), &quota.tally);
+            spread(
+                &mut days[begun..end],
+                &quota.tally,
+                wanted.saturating_sub(done),
+                1,
+            );
+            begun = end;
+            if end == days.len() {
+                break;
+            }
+        }
     }
     for (key, times, each) in [("equipment_donated", 2, 3), ("donation_value_fen", 2, 1_000_000)] {
         if scheme.tallies.iter().any(|known| known == key) {
             spread(days, key, times, each);
         }
     }
+}
+
+/// What days and activities count of a statistic.
+fn sum<'a>(records: impl Iterator<Item = &'a Value>, key: &str) -> u64 {
+    records.filter_map(|one| one["tallies"][key].as_u64()).sum()
 }
 
 /// `each` more on so many days, evenly apart; again from the front where there are fewer days than that.

@@ -94,14 +94,17 @@ fn dates(
     dates
 }
 
-/// The workdays of each window; without a cadence, of as many stretches as must count and one more, or of the length at
+/// The workdays of each window; without a cadence, or with one of years, of as many stretches as must count and one more, or of the length at
 /// which such a thing is usually done.
 fn windows(duty: &Duty, workdays: &Workdays) -> Vec<Vec<NaiveDate>> {
     let all: Vec<NaiveDate> = workdays.days().map(|day| day.date).collect();
     let (Some(&first), Some(&last)) = (all.first(), all.last()) else {
         return Vec::new();
     };
-    let window = duty.cadence.as_ref().map_or_else(
+    // Once a year is the least that is asked, not how often such a thing is done.
+    let cadence = duty.cadence.as_ref();
+    let often = cadence.filter(|cadence| !matches!(cadence.window, CadenceWindow::PostingYears(_)));
+    let window = often.map_or_else(
         || {
             let length = u32::try_from((last - first).num_days() + 1).unwrap_or(u32::MAX);
             let stretch = length / (duty.minimum.max(1) + 1);

@@ -55,7 +55,7 @@ pub fn sample(seed: u64, scheme: &Scheme) -> Result<Records, SampleError> {
     } else {
         days(&mut random, scheme, &workdays, &plan, department, &activities)
     };
-    counts::complete(scheme, &mut days, &activities);
+    counts::complete(scheme, start, &mut days, &activities);
     let leaves = away::leaves(&mut random, &plan, head, office);
     let documents = diary::documents(&mut random, scheme, &workdays, end, &activities);
     let problems = if by_visits {

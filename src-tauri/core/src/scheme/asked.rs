@@ -26,6 +26,25 @@ impl DutyOf {
     }
 }
 
+/// Over what a number is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotaPer {
+    /// The whole posting.
+    #[default]
+    Posting,
+    /// Each year of the posting: the first, which a posting cuts short that lasts less than a year, and each later one that
+    /// lies wholly in it.
+    PostingYear,
+}
+
+impl QuotaPer {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    pub(super) fn is_posting(&self) -> bool {
+        *self == Self::Posting
+    }
+}
+
 /// A statistic of which so many are asked over the posting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
@@ -36,8 +55,12 @@ pub struct Quota {
     pub title: Label,
     /// The key of the statistic, summed over days and activities of the posting.
     pub tally: String,
-    /// How many are asked in the posting; 0 where the source names none.
+    /// How many are asked; 0 where the source names none.
     pub minimum: u32,
+    /// Over what: the posting, or each year of it.
+    #[serde(default, skip_serializing_if = "QuotaPer::is_posting")]
+    #[ts(optional, as = "Option<QuotaPer>")]
+    pub per: QuotaPer,
     /// Whether it is judged; else it is summed and shown.
     pub judged: bool,
     /// Whose duty it is.

@@ -30,6 +30,8 @@ pub enum CadenceWindow {
     CalendarWeek,
     /// So many months of the posting: each begins on the day of the month on which the posting began, or on the month's last.
     PostingMonths(u32),
+    /// So many years of the posting, as months of it are counted.
+    PostingYears(u32),
     /// So many months of the calendar, from the first that lies wholly in the posting.
     CalendarMonths(u32),
 }
@@ -54,6 +56,7 @@ impl CadenceWindow {
                 days(start.checked_add_days(Days::new(to_monday))?, 7)
             }
             Self::PostingMonths(length) => months(start, length),
+            Self::PostingYears(length) => months(start, length.checked_mul(12)?),
             Self::CalendarMonths(length) if start.day() == 1 => months(start, length),
             Self::CalendarMonths(length) => {
                 months(start.with_day(1)?.checked_add_months(Months::new(1))?, length)

@@ -131,6 +131,7 @@ impl Scheme {
             let (name, length, most) = match window {
                 Some(CadenceWindow::Days(days)) => ("days", days, 366),
                 Some(CadenceWindow::PostingMonths(months)) => ("posting_months", months, 60),
+                Some(CadenceWindow::PostingYears(years)) => ("posting_years", years, 5),
                 Some(CadenceWindow::CalendarMonths(months)) => ("calendar_months", months, 60),
                 Some(CadenceWindow::CalendarWeek) | None => continue,
             };

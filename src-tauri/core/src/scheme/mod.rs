@@ -15,7 +15,7 @@ mod oddities;
 mod points;
 mod symbols;
 
-pub use asked::{Allowance, Appraisal, Duration, DutyOf, Quota};
+pub use asked::{Allowance, Appraisal, Duration, DutyOf, Quota, QuotaPer};
 pub use built_in::{built_in, built_in_ids};
 pub use cadence::{Cadence, CadenceRule, CadenceWindow};
 pub use error::SchemeError;

@@ -6,11 +6,11 @@ use crate::wording::{Dates, span};
 use std::collections::BTreeMap;
 use xiaxiangzhi_core::assess::{
     Attendance, Excluded, ExcludedReason, FindingCode, HalfReason, Requirement, RequirementKind, Status,
-    percent_shown,
+    YearFigure, percent_shown,
 };
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::{Half, Kind as _, LeaveKind, tally_of};
-use xiaxiangzhi_core::scheme::{CadenceRule, CadenceWindow, Clause};
+use xiaxiangzhi_core::scheme::{CadenceRule, CadenceWindow, Clause, QuotaPer};
 
 pub(super) fn row(ground: &Ground<'_>, requirement: &Requirement) -> Row {
     let amount = requirement.amount.unwrap_or(0);
@@ -79,7 +79,15 @@ fn tally(ground: &Ground<'_>, requirement: &Requirement, amount: u64) -> (String
     let unit = unit(ground, &requirement.id);
     let amount = Value::count(i64::try_from(amount).unwrap_or(i64::MAX), unit).text();
     let detail = format!("{label}合计{amount}");
-    (at_least(requirement.minimum, unit), amount, detail)
+    let Some(quota) = quota.filter(|quota| quota.per == QuotaPer::PostingYear) else {
+        return (at_least(requirement.minimum, unit), amount, detail);
+    };
+    let asked = match quota.minimum {
+        0 => at_least(0, unit),
+        minimum => format!("每年不少于{minimum}{unit}"),
+    };
+    let years = requirement.years.as_deref().unwrap_or_default();
+    (asked, amount, join(detail, by_year(years, unit)))
 }
 
 fn points(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, String) {
@@ -132,6 +140,8 @@ fn duty_asked(ground: &Ground<'_>, requirement: &Requirement) -> String {
         None => return asked,
         Some(CadenceWindow::Days(days)) => format!("每{days}天不少于1次"),
         Some(CadenceWindow::CalendarWeek) => "每周不少于1次".to_owned(),
+        Some(CadenceWindow::PostingYears(1)) => "每年不少于1次".to_owned(),
+        Some(CadenceWindow::PostingYears(years)) => format!("每{years}年不少于1次"),
         Some(CadenceWindow::PostingMonths(1) | CadenceWindow::CalendarMonths(1)) => {
             "每月不少于1次".to_owned()
         }
@@ -170,6 +180,26 @@ fn missed_windows(ground: &Ground<'_>, requirement: &Requirement) -> Option<Stri
     (!said.is_empty()).then(|| format!("缺{}次：{}", said.len(), said.join("、")))
 }
 
+/// 第1年2次；第2年3次; nothing for a posting of one year, where the sum says it.
+fn by_year(years: &[YearFigure], unit: &str) -> Option<String> {
+    if years.len() < 2 {
+        return None;
+    }
+    let said = years.iter().enumerate().map(|(index, year)| {
+        let short = if year.missing() > 0 { "（不足）" } else { "" };
+        format!("第{}年{}{unit}{short}", index + 1, year.amount)
+    });
+    Some(said.collect::<Vec<_>>().join("；"))
+}
+
+/// A line more, where there is one.
+fn join(detail: String, line: Option<String>) -> String {
+    match line {
+        Some(line) => format!("{detail}\n{line}"),
+        None => detail,
+    }
+}
+
 fn duty_detail(ground: &Ground<'_>, requirement: &Requirement, counted: &[chrono::NaiveDate]) -> String {
     let posting = &ground.records.posting;
     let least = requirement.minimum_gap_days.filter(|gap| *gap > 0);
@@ -196,10 +226,9 @@ fn duty_detail(ground: &Ground<'_>, requirement: &Requirement, counted: &[chrono
     } else {
         said.join("、")
     };
-    if let Some(missed) = missed_windows(ground, requirement) {
-        detail.push('\n');
-        detail.push_str(&missed);
-    }
+    let years = requirement.years.as_deref().unwrap_or_default();
+    detail = join(detail, by_year(years, "次"));
+    detail = join(detail, missed_windows(ground, requirement));
     let excluded = requirement.excluded.as_deref().unwrap_or_default();
     if !excluded.is_empty() {
         detail.push('\n');

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 use serde_json::json;
-use xiaxiangzhi_core::log::{Beside, Digest, instant, sha256, to_hex};
-use xiaxiangzhi_core::reviewfile::verify;
+use xiaxiangzhi_core::assess::AppraisalForm;
+use xiaxiangzhi_core::log::{Beside, Digest, Entity, instant, public_key, sha256, to_hex};
+use xiaxiangzhi_core::reviewfile::{Decision, ManifestHead, Review, ReviewComment, Reviewer, verify};
 
 use crate::everything::Everything;
 use crate::story::evening;
@@ -16,7 +17,7 @@ pub(crate) fn make(path: &Path, everything: &Everything, packed: &[u8]) {
     let database = Connection::open(path).unwrap();
     database
         .execute_batch(&format!(
-            "PRAGMA page_size = 16384; BEGIN; PRAGMA application_id = 0x58585A31; PRAGMA user_version = 2; {} COMMIT; BEGIN;",
+            "PRAGMA page_size = 16384; BEGIN; PRAGMA application_id = 0x58585A31; PRAGMA user_version = 3; {} COMMIT; BEGIN;",
             include_str!("../../src/schema.sql")
         ))
         .unwrap();
@@ -47,6 +48,7 @@ pub(crate) fn make(path: &Path, everything: &Everything, packed: &[u8]) {
     );
     drafts(&database, everything);
     received(&database, &everything.earlier);
+    reviewing(&database, &everything.earlier);
     for (key, value) in [("checkpoints", "41"), ("theme", "\"dark\"")] {
         database
             .execute("INSERT INTO setting VALUES (?1, ?2)", [key, value])
@@ -153,6 +155,73 @@ fn received(database: &Connection, bytes: &[u8]) {
                 instant(evening(19)),
                 bytes
             ],
+        )
+        .unwrap();
+}
+
+/// An office with its key, another whose key is known, a decision made, and one being written.
+fn reviewing(database: &Connection, bytes: &[u8]) {
+    let seed = [5; 32];
+    database
+        .execute(
+            "INSERT INTO office_key VALUES (1, ?1, ?2, ?3)",
+            params![public_key(&seed), seed, instant(evening(18))],
+        )
+        .unwrap();
+    database
+        .execute(
+            "INSERT INTO known_office VALUES (?1, '邻县医院', '医务部', ?2)",
+            params![public_key(&[6; 32]), instant(evening(18))],
+        )
+        .unwrap();
+    let file = verify(bytes, None).file.unwrap();
+    let (log, head) = (file.manifest.log, file.head());
+    let comment = ReviewComment {
+        id: uuid::Uuid::from_u128(0x0199_c0de_0000_7000_b000_0000_0000_0002),
+        entity: Entity::Day,
+        key: "2026-01-05".to_owned(),
+        text: "这天下午在哪里？".to_owned(),
+    };
+    let review = Review {
+        log,
+        head: ManifestHead {
+            n: head.n,
+            hash: to_hex(&head.hash),
+        },
+        as_of: file.manifest.as_of.parse().unwrap(),
+        decided_at: instant(evening(20)),
+        decision: Decision::Returned,
+        grade: None,
+        opinion: Some("请补上讲座记录。".to_owned()),
+        comments: vec![comment.clone()],
+        failed: vec!["teaching".to_owned()],
+        payable_fen: 88_000,
+        appraisal_form: AppraisalForm::Pending,
+        reviewer: Reviewer {
+            hospital: "市第一医院".to_owned(),
+            office: "医务部".to_owned(),
+            name: "赵主任".to_owned(),
+        },
+    };
+    let decision = review.write(&seed, evening(20)).unwrap();
+    database
+        .execute(
+            "INSERT INTO decision VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                sha256(&decision),
+                log.as_bytes(),
+                head.n,
+                head.hash,
+                review.decided_at,
+                decision
+            ],
+        )
+        .unwrap();
+    let draft = json!({"decision": null, "grade": null, "opinion": "再看一遍", "comments": [comment]});
+    database
+        .execute(
+            "INSERT INTO review_draft VALUES (?1, ?2, ?3, ?4)",
+            params![log.as_bytes(), head.hash, draft.to_string(), instant(evening(21))],
         )
         .unwrap();
 }

@@ -52,8 +52,8 @@ fn main() {
         &verify(&packed, None).file.unwrap().whole.log,
     ]
     .map(xiaxiangzhi_core::log::Log::id);
-    database::make(&databases.join("format-2.db"), &everything, &packed);
-    for name in ["format-1", "format-2"] {
+    database::make(&databases.join("format-3.db"), &everything, &packed);
+    for name in ["format-1", "format-2", "format-3"] {
         let at = databases.join(format!("{name}.db"));
         let found = xiaxiangzhi_store::contents(&at).unwrap();
         let data = tempfile::tempdir().unwrap();

@@ -3,4 +3,4 @@
 /**
  * The windows of a cadence.
  */
-export type CadenceWindow = { "days": number } | "calendar_week" | { "posting_months": number } | { "calendar_months": number };
+export type CadenceWindow = { "days": number } | "calendar_week" | { "posting_months": number } | { "posting_years": number } | { "calendar_months": number };

@@ -3,4 +3,4 @@
 /**
  * Kinds of findings.
  */
-export type FindingCode = "present_during_leave" | "activity_while_absent" | "cadence_missed" | "leave_unapproved" | "leave_approved_late" | "leave_not_notified" | "leave_without_written_explanation" | "short_gap" | "document_missing" | "not_assessable" | "provisional_calendar" | "allowance_exceeded";
+export type FindingCode = "present_during_leave" | "activity_while_absent" | "cadence_missed" | "leave_unapproved" | "leave_approved_late" | "leave_not_notified" | "leave_without_written_explanation" | "short_gap" | "document_missing" | "not_assessable" | "provisional_calendar" | "allowance_exceeded" | "year_short";

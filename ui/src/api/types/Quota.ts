@@ -2,6 +2,7 @@
 import type { Clause } from "./Clause";
 import type { DutyOf } from "./DutyOf";
 import type { Label } from "./Label";
+import type { QuotaPer } from "./QuotaPer";
 
 /**
  * A statistic of which so many are asked over the posting.
@@ -20,9 +21,13 @@ title: Label,
  */
 tally: string, 
 /**
- * How many are asked in the posting; 0 where the source names none.
+ * How many are asked; 0 where the source names none.
  */
 minimum: number, 
+/**
+ * Over what: the posting, or each year of it.
+ */
+per?: QuotaPer, 
 /**
  * Whether it is judged; else it is summed and shown.
  */

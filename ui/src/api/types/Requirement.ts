@@ -5,6 +5,7 @@ import type { Gap } from "./Gap";
 import type { OpenWindow } from "./OpenWindow";
 import type { RequirementKind } from "./RequirementKind";
 import type { Status } from "./Status";
+import type { YearFigure } from "./YearFigure";
 
 /**
  * One requirement. Fields that do not apply to its kind are null.
@@ -27,7 +28,8 @@ status: Status,
  */
 clause: Clause, 
 /**
- * What must be reached: activities, half-days for attendance, a statistic's number, months, points.
+ * What must be reached: activities, half-days for attendance, a statistic's number, months, points. Where a number is
+ * asked each year, that of all years that ask it.
  */
 minimum: number, 
 /**
@@ -51,7 +53,8 @@ excluded: Array<Excluded> | null,
  */
 gaps: Array<Gap> | null, 
 /**
- * How many more are needed: max(0, minimum - counted or amount); null for attendance.
+ * How many more are needed: max(0, minimum - counted or amount), where a number is asked each year the sum of what its
+ * years lack; null for attendance.
  */
 still_needed: number | null, 
 /**
@@ -66,6 +69,10 @@ last_safe_date: string | null,
  * The cadence's window that runs on `as_of` and has no counted one yet; null when it has, or none is wanted.
  */
 open_window: OpenWindow | null, 
+/**
+ * Each year of the posting, or so many of them, where something is asked by the year; null where nothing is.
+ */
+years: Array<YearFigure> | null, 
 /**
  * Half-days that may still be missed; null once ended, with nothing scheduled, and for duties.
  */

@@ -6,6 +6,7 @@ import type { Entered } from "./Entered";
 import type { FirstSeen } from "./FirstSeen";
 import type { Head } from "./Head";
 import type { KeyView } from "./KeyView";
+import type { MadeDecision } from "./MadeDecision";
 import type { Oddity } from "./Oddity";
 import type { PinView } from "./PinView";
 import type { Records } from "./Records";
@@ -16,6 +17,18 @@ import type { SchemeMove } from "./SchemeMove";
  * A file that was checked, with the verdict recomputed on this machine.
  */
 export type ReviewedFile = { 
+/**
+ * SHA-256 of the file, by which it is decided on.
+ */
+sha256: string, 
+/**
+ * The hash of its head, by which what is written about it is kept.
+ */
+head_hash: string, 
+/**
+ * The decisions made here on this posting, the latest first.
+ */
+decisions: Array<MadeDecision>, 
 /**
  * The log it is an export of.
  */

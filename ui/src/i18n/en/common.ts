@@ -96,6 +96,9 @@ export const common: Messages["common"] = {
     disk_full: "Not saved: the disk is full. Your text is still here. Free some space, then Save again.",
     not_saved: "Not saved. Your text is still here.",
   },
+  byYear: "By year",
+  year: (n, amount, minimum, asked) =>
+    `Year ${n}: ${amount}${asked ? (minimum > 0 ? ` / ${minimum}` : "") : " (part of a year)"}`,
   loading: (done, total) => `${done} of ${total} files checked`,
   loading_plain: "Reading…",
   empty: "Nothing here yet.",

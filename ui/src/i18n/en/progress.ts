@@ -40,8 +40,15 @@ export const progress: Messages["progress"] = {
   neededUnreachable: (n) =>
     n > 0 ? `${n}; there is no time left` : "A gap is too short; nothing can mend it",
   neededEnded: (n) => `${n} missing`,
-  missed: (spans, weekly, title) =>
-    `${spans.map(([from, to]) => dates.range(from, to)).join(", ")}: no ${title.toLowerCase()} in ${weekly ? (spans.length > 1 ? "these weeks" : "this week") : spans.length > 1 ? "these fortnights" : "this fortnight"}; no failure.`,
+  missed: (spans, window, title, effect) => {
+    const [one, more] = {
+      week: ["this week", "these weeks"],
+      fortnight: ["this fortnight", "these fortnights"],
+      other: ["this time", "these times"],
+    }[window] as [string, string];
+    const follows = { none: "no failure", failed: "it fails the duty", recorded: "not judged" }[effect];
+    return `${spans.map(([from, to]) => dates.range(from, to)).join(", ")}: no ${title.toLowerCase()} in ${spans.length > 1 ? more : one}; ${follows}.`;
+  },
   brokenGap: (from, to, days) =>
     `Only ${many(days, "day")} between ${dates.short(from)} and ${dates.short(to)}`,
   amountFigure: (n, unit) => (n > 0 ? ` / ${n} ${unit}` : ` ${unit}`),
@@ -83,7 +90,8 @@ export const progress: Messages["progress"] = {
     short_gap: "Too close together",
     not_assessable: "Nothing scheduled",
     provisional_calendar: "Holidays assumed",
-    cadence_missed: "A week or fortnight without one",
+    cadence_missed: "A window without one",
+    year_short: "Too few in a year",
     allowance_exceeded: "More in this month than is usual",
   },
   subsidy: {

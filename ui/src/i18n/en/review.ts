@@ -180,6 +180,7 @@ const question: Record<string, (when: string, title: string) => string> = {
   present_during_leave: (when) => `${when}: on leave, and recorded as present. Back that day?`,
   activity_while_absent: (when) => `${when}: absent or recalled, and an activity. At the post that day?`,
   cadence_missed: (when, title) => `${when}: none recorded for ${title}. What was the reason?`,
+  year_short: (when, title) => `${when}: less than asked for ${title}. Why?`,
   leave_unapproved: (when) => `${when}: leave without an approval. Who approved it?`,
   leave_approved_late: (when) => `${when}: leave approved after it began. Why?`,
   leave_not_notified: (when) => `${when}: leave, the office was not told by phone. Was it?`,

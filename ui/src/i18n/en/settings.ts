@@ -105,13 +105,16 @@ export const settings: Messages["settings"] = {
     everyWeek: "One every calendar week",
     everyMonths: (n, calendar) =>
       `One every ${n === 1 ? "" : `${n} `}${calendar ? "calendar" : "posting"} ${n === 1 ? "month" : "months"}`,
+    everyYears: (n) => `One every ${n === 1 ? "year" : `${n} years`} of the posting`,
     often: "Counted over the posting. ",
     minutes: (n) => `Each of at least ${many(n, "minute")}. `,
     recorded: "Recorded, not judged. ",
     team: "The team's in turn: shown only in one person's records. ",
     station: { resident: "Judged for residents only. ", visiting: "Judged for visitors only. " },
-    quota: (name, n, unit) =>
-      n > 0 ? `${name}: at least ${n} ${unit}. ` : `${name} (${unit}) is recorded. `,
+    quota: (name, n, unit, yearly) =>
+      n > 0
+        ? `${name}: at least ${n} ${unit}${yearly ? " in each year of the posting" : ""}. `
+        : `${name} (${unit}) is recorded. `,
     duration: (n) => `At least ${many(n, "month")} without a break. `,
     allowance: (leave, n) => `${leave}: ${n} in each posting month; not a duty. `,
     points: (pass) => `Out of 100 points, ${pass} pass. `,

@@ -95,6 +95,9 @@ export const common = {
     disk_full: "没有存上：磁盘已满。刚才写的还在这里，没有丢。腾出空间后按「再存一次」。",
     not_saved: "没有存上。刚才写的还在这里，没有丢。",
   },
+  byYear: "各年",
+  year: (n: number, amount: number, minimum: number, asked: boolean) =>
+    `第${n}年 ${amount}${asked ? (minimum > 0 ? ` / ${minimum}` : "") : "（不满一年）"}`,
   loading: (done: number, total: number) => `已核对 ${done} / ${total} 份`,
   loading_plain: "正在读取…",
   empty: "这里还没有内容。",

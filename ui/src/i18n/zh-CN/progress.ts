@@ -37,8 +37,13 @@ export const progress = {
   nextAllowed: (date: string) => `再加一次要等到 ${dates.day(date)}，早了会不足间隔。`,
   neededUnreachable: (n: number) => (n > 0 ? `${n} 次，已来不及` : "间隔不足，不能补救"),
   neededEnded: (n: number) => `差 ${n} 次`,
-  missed: (spans: [string, string][], weekly: boolean, title: string) =>
-    `${spans.map(([from, to]) => dates.range(from, to)).join("、")} ${spans.length > 1 ? chinese(spans.length) : ""}${weekly ? "周" : "个双周"}没有${title}，不影响达标。`,
+  missed: (
+    spans: [string, string][],
+    window: "week" | "fortnight" | "other",
+    title: string,
+    effect: "none" | "failed" | "recorded",
+  ) =>
+    `${spans.map(([from, to]) => dates.range(from, to)).join("、")} ${spans.length > 1 ? chinese(spans.length) : ""}${{ week: "周", fortnight: "个双周", other: "个时段" }[window]}没有${title}，${{ none: "不影响达标", failed: "这一项因此不达标", recorded: "只记录，不评定" }[effect]}。`,
   brokenGap: (from: string, to: string, days: number) =>
     `${dates.short(from)} 与 ${dates.short(to)} 只隔 ${days} 天`,
   amountFigure: (n: number, unit: string) => (n > 0 ? ` / ${n} ${unit}` : ` ${unit}`),
@@ -83,7 +88,8 @@ export const progress = {
     short_gap: "相隔不足",
     not_assessable: "没有应出勤的半天",
     provisional_calendar: "放假安排暂按",
-    cadence_missed: "有双周或周没有做",
+    cadence_missed: "有时段没有做",
+    year_short: "有一年不足",
     allowance_exceeded: "这个月比通常的多",
   },
   subsidy: {

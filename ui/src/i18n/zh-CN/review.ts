@@ -187,6 +187,7 @@ const question: Record<string, string> = {
   present_during_leave: "当天回去了吗？",
   activity_while_absent: "当天在岗吗？",
   cadence_missed: "是什么原因？",
+  year_short: "这一年为什么不足？",
   leave_unapproved: "是谁批准的？",
   leave_approved_late: "为什么后补批准？",
   leave_not_notified: "备案了吗？",

@@ -97,13 +97,16 @@ export const settings = {
     everyWeek: "每个自然周应有一次",
     everyMonths: (n: number, calendar: boolean) =>
       `每${n === 1 ? "" : ` ${n} `}个${calendar ? "自然月" : "派驻月"}应有一次`,
+    everyYears: (n: number) => `派驻每满${n === 1 ? "一" : ` ${n} `}年应有一次`,
     often: "派驻期间记次数。",
     minutes: (n: number) => `每次不少于 ${n} 分钟。`,
     recorded: "只记录，不评定。",
     team: "由全队轮流完成，个人记录里只显示。",
     station: { resident: "只对驻点人员评定。", visiting: "只对挂点人员评定。" },
-    quota: (name: string, n: number, unit: string) =>
-      n > 0 ? `派驻期间${name}不少于 ${n} ${unit}。` : `记录${name}（${unit}）。`,
+    quota: (name: string, n: number, unit: string, yearly: boolean) =>
+      n > 0
+        ? `${yearly ? "派驻每满一年" : "派驻期间"}${name}不少于 ${n} ${unit}。`
+        : `记录${name}（${unit}）。`,
     duration: (n: number) => `连续工作不少于 ${n} 个月。`,
     allowance: (leave: string, n: number) => `${leave}：每个派驻月 ${n} 次，不是任务。`,
     points: (pass: number) => `满分 100 分，${pass} 分合格。`,

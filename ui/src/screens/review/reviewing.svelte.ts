@@ -1,11 +1,16 @@
 import { tick } from "svelte";
 
 import { backend, uuid7 } from "../../api";
-import type { ReviewedFile, ReviewVerdict } from "../../api";
+import type {
+  DecisionsMade,
+  MadeDecision,
+  ReviewComment,
+  ReviewDraft,
+  ReviewedFile,
+  ReviewVerdict,
+} from "../../api";
 import { i18n } from "../../i18n";
 import { store } from "../../state/store.svelte";
-import { drafts } from "./drafts";
-import type { DecisionsMade, MadeDecision, ReviewComment, ReviewDraft } from "./drafts";
 import { kindOf, rowOf } from "./records";
 import type { RecordKind, RecordRef } from "./records";
 
@@ -46,9 +51,9 @@ export class Reviewing {
     this.file = file;
     this.verdict = verdict;
     this.known = file.known_questions;
-    this.decisions = drafts.made(file);
+    this.decisions = file.decisions;
     void store
-      .ask(() => drafts.read(file))
+      .ask(() => this.#read())
       .then((draft) => {
         // What was typed meanwhile is newer.
         if (draft && !this.#waits) this.draft = draft;
@@ -174,13 +179,17 @@ export class Reviewing {
     this.working = true;
     await this.kept();
     const draft = { ...this.draft, decision, comments: this.written };
-    const made = await store.ask(() => drafts.decide(this.file, draft));
+    const made = await store.ask(() => backend.decideReview(this.file.sha256, draft));
     this.working = false;
     if (!made) return;
     this.made = made;
     this.decisions = [...made.decisions, ...this.decisions];
-    const left = await store.ask(() => drafts.read(this.file));
+    const left = await store.ask(() => this.#read());
     if (left) this.draft = left;
+  }
+
+  #read(): Promise<ReviewDraft> {
+    return backend.reviewDraft(this.file.log_id, this.file.head_hash);
   }
 
   #set(draft: ReviewDraft): void {
@@ -190,12 +199,18 @@ export class Reviewing {
     this.#timer = setTimeout(() => void this.kept(), PAUSE);
   }
 
+  /** Writes the file of a decision again. */
+  async again(sha256: string): Promise<void> {
+    const path = await store.ask(() => backend.exportDecision(sha256));
+    if (path) store.say(i18n.m.reviewing.decide.earlier.saved(path));
+  }
+
   /** Everything written is on the disk when it ends. */
   async kept(): Promise<void> {
     clearTimeout(this.#timer);
     if (!this.#waits) return;
     this.#waits = false;
     const draft = { ...this.draft, comments: this.written };
-    await store.ask(() => drafts.keep(this.file, draft));
+    await store.ask(() => backend.keepReviewDraft(this.file.log_id, this.file.head_hash, draft));
   }
 }
