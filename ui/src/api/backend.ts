@@ -14,6 +14,7 @@ import type {
   Profile,
   RemindersTo,
   RestoreStep,
+  ReviewDraft,
   Scheme,
   SettingsChange,
   SheetMapping,
@@ -140,6 +141,30 @@ export const backend = {
   /** With the pictures that are named, and no others. */
   exportReviewFile: (pictures: string[]) => call("export_review_file", { pictures }),
   openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
+  /** What is being written about a received file with this head. */
+  reviewDraft: (logId: string, head: string) => call("review_draft", { logId, head }),
+  keepReviewDraft: (logId: string, head: string, draft: ReviewDraft) =>
+    call("keep_review_draft", { logId, head, draft }),
+  /** Signs a decision on a received file and writes it; null where the save dialog was cancelled. */
+  decideReview: (sha256: string, draft: ReviewDraft) => call("decide_review", { sha256, draft }),
+  /** Writes the file of a decision again; null where the save dialog was cancelled. */
+  exportDecision: (sha256: string) => call("export_decision", { sha256 }),
+  /** Shows a file that was received before, out of the records. */
+  openReceivedFile: (sha256: string) => call("open_received_file", { sha256 }),
+  /** Expects the key of the file that is shown from now on; its fingerprint was compared by a person. */
+  acceptKey: (fingerprint: string) => call("accept_key", { fingerprint }),
+  /** What a code typed in from paper is to the file that is shown. */
+  checkCode: (code: string) => call("check_code", { code }),
+  /** Takes note of a question about a log, or not any more; answers all that were. */
+  knowQuestion: (logId: string, question: string, known: boolean) =>
+    call("know_question", { logId, question, known }),
+  /** The forms of the file that is shown. */
+  reviewedForms: () => call("reviewed_forms", {}),
+  reviewedFormPreview: (form: FormKind, options: FormOptions | null = null) =>
+    call("reviewed_form_preview", { form, options }),
+  /** Null where the save dialog was cancelled. */
+  exportReviewedForms: (forms: FormKind[], formats: FormFormat[], options: FormOptions | null = null) =>
+    call("export_reviewed_forms", { forms, formats, options }),
   backupNow: () => call("backup_now", {}),
   /** Where backups lie; their names only, none of them is read for this. */
   backupPlaces: () => call("backup_places", {}),

@@ -55,6 +55,8 @@ class Store {
   app = $state.raw<AppState | null>(null);
   view = $state.raw<PostingView | null>(null);
   review = $state.raw<ReviewView | null>(null);
+  /** Paths in the order in which files are gone through: that of the roll-up one came from, else the recent ones. */
+  reviewOrder = $state.raw<string[]>([]);
   screen = $state<Screen>("today");
   /** The date that Today shows; null is today. */
   date = $state<string | null>(null);
@@ -316,6 +318,21 @@ class Store {
     await this.#guard(() => this.#openReview(path));
   }
 
+  /** Shows a file that was received before, out of the records. */
+  async openReceived(sha256: string): Promise<void> {
+    await this.#guard(async () => {
+      this.review = await backend.openReceivedFile(sha256);
+      this.screen = "review";
+    });
+  }
+
+  /** Opens the file before (-1) or after (1) the one that is open, in the order in which they are gone through. */
+  async openBeside(by: -1 | 1): Promise<void> {
+    const at = this.reviewOrder.indexOf(this.review?.path ?? "");
+    const path = this.reviewOrder[at + by];
+    if (at >= 0 && path !== undefined) await this.openReview(path);
+  }
+
   /** Asks a command that changes no record; null where it refused, and the refusal is shown. */
   async ask<T>(question: () => Promise<T>): Promise<T | null> {
     let answer: T | null = null;
@@ -418,6 +435,9 @@ class Store {
     // Whoever opens a file before having chosen a door has come to review.
     const door = this.app?.role === null;
     this.#setApp(await (door ? backend.changeSettings({ role: "supervisor" }) : backend.appState()));
+    // Opening one makes it the most recent: while they are gone through the order stays as it was.
+    if (review.path === null || !this.reviewOrder.includes(review.path))
+      this.reviewOrder = (this.app?.recent_files ?? []).map((file) => file.path);
     this.screen = "review";
   }
 

@@ -10,6 +10,7 @@ import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
 import { rollup } from "./rollup";
+import { reviewing } from "./reviewing";
 import { schemes } from "./schemes";
 
 export const rest: OtherMessages = {
@@ -24,5 +25,6 @@ export const rest: OtherMessages = {
   progress,
   review,
   rollup,
+  reviewing,
   schemes,
 };

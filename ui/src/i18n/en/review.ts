@@ -33,6 +33,7 @@ export const review: Messages["review"] = {
     first: "The first file received of this posting",
     seen: (date, n) =>
       `Continues the one first received on ${dates.short(date)} (then up to event ${figures.whole(n)})`,
+    seenThis: (date) => `This very file was received on ${dates.short(date)}`,
     exported: (date, number, n) =>
       `Export ${figures.whole(number)}, ${dates.short(date)}, up to event ${figures.whole(n)}`,
     fingerprint: (code) => `Key fingerprint ${code}`,
@@ -134,6 +135,22 @@ export const review: Messages["review"] = {
     reason: "Reason",
     missing: "none",
     none: "No leave.",
+  },
+  problems: { none: "No problem was noted in the support diary." },
+  summary: {
+    title: "Self-appraisal and summary",
+    none: "Nothing was written yet.",
+    drafted: "Passages that were not rewritten are drafted from the records; only the physician's own are here.",
+    parts: {
+      self_appraisal: "Self-appraisal",
+      basics: "Basics",
+      conduct: "Conduct",
+      medical_work: "Medical work",
+      teaching: "Teaching",
+      public_health: "Public health",
+      reflections: "Reflections",
+      suggestions: "Suggestions",
+    },
   },
   late: {
     what: "What",

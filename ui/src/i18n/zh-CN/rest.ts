@@ -9,6 +9,7 @@ import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
 import { rollup } from "./rollup";
+import { reviewing } from "./reviewing";
 import { schemes } from "./schemes";
 
 /** What every other screen says. */
@@ -24,5 +25,6 @@ export const rest = {
   progress,
   review,
   rollup,
+  reviewing,
   schemes,
 };

@@ -34,6 +34,7 @@ export const review = {
     first: "第一次收到这份派驻的来件",
     seen: (date: string, n: number) =>
       `接得上 ${dates.short(date)} 首次收到的那份（当时到第 ${figures.whole(n)} 条）`,
+    seenThis: (date: string) => `这一份 ${dates.short(date)} 收到过`,
     exported: (date: string, number: number, n: number) =>
       `${dates.short(date)} 第 ${figures.whole(number)} 次导出，到第 ${figures.whole(n)} 条`,
     fingerprint: (code: string) => `签名指纹 ${code}`,
@@ -141,6 +142,22 @@ export const review = {
     reason: "事由",
     missing: "没有",
     none: "没有请假。",
+  },
+  problems: { none: "帮扶日记里没有记过问题。" },
+  summary: {
+    title: "自我鉴定和总结",
+    none: "还没有写。",
+    drafted: "没有改写过的段落由程序按记录起草，这里只列本人写的。",
+    parts: {
+      self_appraisal: "自我鉴定",
+      basics: "基本情况",
+      conduct: "思想与纪律",
+      medical_work: "医疗工作",
+      teaching: "带教与培训",
+      public_health: "公共卫生",
+      reflections: "体会",
+      suggestions: "意见和建议",
+    },
   },
   late: {
     what: "内容",
