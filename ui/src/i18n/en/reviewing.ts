@@ -44,6 +44,7 @@ export const reviewing: Messages["reviewing"] = {
   questions: {
     look: "Show record",
     lookAll: (n) => `Show the ${n} records`,
+    lookDays: (n) => `Show the ${n} days`,
     write: "Make it a remark",
     known: "Noted",
     knownBefore: (n) => `Noted: ${n}`,
@@ -145,8 +146,7 @@ export const reviewing: Messages["reviewing"] = {
       pinSame: "the same as received then",
       joined: events,
       joinedWell: "in order",
-      differs: (n, record) =>
-        record ? `Event ${figures.whole(n)}: ${record}` : `Event ${figures.whole(n)}`,
+      differs: (n, record) => (record ? `Event ${figures.whole(n)}: ${record}` : `Event ${figures.whole(n)}`),
       differsFrom: (date) => `not as received on ${dates.short(date)}`,
       then: "Then",
       now: "Now",
@@ -164,7 +164,7 @@ export const reviewing: Messages["reviewing"] = {
     fingerprints: "Key fingerprints",
   },
   decide: {
-    label: "Decision",
+    label: "Decide",
     remarks: (n) => (n === 0 ? "No remarks yet" : many(n, "remark")),
     readOnly: "Read-only: reviewing does not change the file.",
     giveBack: "Return for correction",
