@@ -71,10 +71,8 @@ const office = (options = {}) =>
 async function open(desk, file) {
   await desk.bridge.offer(file);
   await desk.page.evaluate((name) => window.callOut("open-file", name), file);
-  await desk.until(
-    async () => (await desk.text(".status-line")).includes(path.basename(file)),
-    `${path.basename(file)} is open`,
-  );
+  const name = path.basename(file);
+  await desk.page.locator(`[data-file="${name}"]`).waitFor();
 }
 
 const says = (desk, text) =>
@@ -189,7 +187,7 @@ test("what changed since the last file is told record by record", async () => {
   assert.match(text, /3月12日 的记录\s*改了[\s\S]*内科门诊，高血压随访[\s\S]*内科门诊，糖尿病随访/);
   assert.match(text, /3月16日 的记录\s*新增/);
   assert.match(text, /抗菌药物指征记录不全/);
-  await desk.page.getByRole("button", { name: "看这条记录：3月12日 的记录" }).click();
+  await desk.page.getByRole("button", { name: "看记录：3月12日 的记录" }).click();
   await desk.page.waitForSelector('tr[data-date="2026-03-12"]:focus');
   await desk.close();
 });
@@ -284,7 +282,7 @@ test("the files are gone through by keys in one order", async () => {
   const desk = await office();
   await open(desk, files.first);
   await open(desk, files.second);
-  const shown = () => desk.text(".status-line");
+  const shown = () => desk.page.locator("[data-file]").getAttribute("data-file");
   await desk.until(async () => (await desk.text("main")).includes("第 1 份，共 2 份"), "the order");
   await desk.keys("Control+ArrowDown");
   await desk.until(async () => (await shown()).includes("三月.xxz"), "the next one");

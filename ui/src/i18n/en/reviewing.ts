@@ -64,7 +64,6 @@ export const reviewing: Messages["reviewing"] = {
     earlier: (date) => `Remark of ${dates.short(date)}`,
     answer: "Answer",
     tooLong: (n) => `${figures.whole(n)} characters; at most 2,000`,
-    look: "Show this record",
   },
   changes: {
     since: (date, name) => `Compared with “${name}”, received on ${dates.short(date)}`,
@@ -170,6 +169,10 @@ export const reviewing: Messages["reviewing"] = {
     giveBack: "Return for correction",
     grade: "Grade",
     noGrade: "No grade",
+    usualGrades: [
+      { zh: "合格", shown: "Passed" },
+      { zh: "不合格", shown: "Failed" },
+    ],
     ownGrade: "Other",
     opinion: "Opinion",
     opinionHint: "May be left blank; it goes to the physician with the decision",

@@ -61,7 +61,6 @@ export const reviewing = {
     earlier: (date: string) => `${dates.short(date)} 的意见`,
     answer: "答复",
     tooLong: (n: number) => `已有 ${figures.whole(n)} 字，最多 2,000 字`,
-    look: "看这条记录",
   },
   changes: {
     since: (date: string, name: string) => `与 ${dates.short(date)} 收到的「${name}」相比`,
@@ -168,6 +167,10 @@ export const reviewing = {
     giveBack: "退回修改",
     grade: "等次",
     noGrade: "不评等次",
+    usualGrades: [
+      { zh: "合格", shown: "合格" },
+      { zh: "不合格", shown: "不合格" },
+    ],
     ownGrade: "另写",
     opinion: "审核意见",
     opinionHint: "可以不写；会随结论送给本人",
