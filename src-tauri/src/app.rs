@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::known::Known;
 use crate::notices;
 use crate::refusal::no_posting;
+use crate::rolling::Rolling;
 use crate::settings::{KeptTemplate, Settings};
 use crate::views::{AppNotice, CommandError, OpenProblem, ReadOnlyReason};
 use keeping::Keeping;
@@ -44,6 +45,8 @@ pub struct App {
     /// Where records lie on this computer if nobody says otherwise.
     pub(crate) usual: Option<PathBuf>,
     mounts: Mounts,
+    /// The roll-up of files, which goes on while other commands are answered.
+    rolling: Arc<Rolling>,
 }
 
 /// Where the program runs.
@@ -146,6 +149,7 @@ impl App {
             config: around.config,
             usual: around.usual,
             mounts: around.mounts,
+            rolling: Arc::default(),
         };
         app.open_store();
         app
@@ -278,9 +282,14 @@ impl App {
         state.waiting = Some(path);
     }
 
-    /// Whether a person chose this path.
+    /// The roll-up of files.
+    pub(crate) fn rolling(&self) -> &Arc<Rolling> {
+        &self.rolling
+    }
+
+    /// Whether a person chose this path, or a folder it was found in.
     pub(crate) fn is_offered(&self, path: &Path) -> bool {
-        self.state().offered.iter().any(|offered| offered == path)
+        self.rolling.holds(path) || self.state().offered.iter().any(|offered| offered == path)
     }
 
     /// The path that waits to be opened; asking does not take it, so that a page that is loaded again finds it.

@@ -63,6 +63,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::ReviewDraft::export_all(&config)?;
         views::FileToDecide::export_all(&config)?;
         views::DecisionsMade::export_all(&config)?;
+        views::RollUpView::export_all(&config)?;
+        views::RollUpFormat::export_all(&config)?;
+        views::RollUpDecision::export_all(&config)?;
         views::RestorePreview::export_all(&config)?;
         views::Restored::export_all(&config)?;
         views::SecondPlace::export_all(&config)?;

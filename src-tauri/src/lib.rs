@@ -19,6 +19,7 @@ mod notices;
 mod opening;
 mod problem;
 mod refusal;
+mod rolling;
 mod settings;
 pub mod views;
 

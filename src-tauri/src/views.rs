@@ -17,6 +17,7 @@ mod plan;
 mod posting;
 mod recovery;
 mod review;
+mod rollup;
 mod schemes;
 mod templates;
 
@@ -48,6 +49,10 @@ pub use recovery::{
 pub use review::{
     ChangedHow, ChangedRecord, ChangesSince, CodeFound, ConfirmedKind, ConfirmedStep, FirstSeen, KeyView,
     PinView, ReviewVerdict, ReviewView, ReviewedFile, SeemsToBe,
+};
+pub use rollup::{
+    RollUpDecision, RollUpFailing, RollUpFigure, RollUpFormat, RollUpLine, RollUpMoney, RollUpOutcome,
+    RollUpRequirement, RollUpScheme, RollUpSums, RollUpView,
 };
 pub use schemes::{KnownScheme, KnownSchemes, SchemeFault, SchemeMove, SchemeTrial, SideBySide, UsualMark};
 pub use templates::{PlaceholderView, TemplateReading, TemplateView, UnknownName};

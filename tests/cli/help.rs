@@ -6,6 +6,7 @@ const COMMANDS: &[&[&str]] = &[
     &[],
     &["assess"],
     &["plan"],
+    &["days"],
     &["export"],
     &["pack"],
     &["unpack"],

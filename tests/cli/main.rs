@@ -8,6 +8,7 @@
 mod assess;
 mod calendar;
 mod database;
+mod days;
 mod export;
 mod figures;
 mod forgeries;
@@ -19,8 +20,12 @@ mod plan;
 mod privacy;
 mod refusals;
 mod review_file;
+mod rollup;
 mod sample;
 mod schemes;
 mod support;
 mod template;
+#[allow(dead_code, reason = "shared with another test program")]
+#[path = "../trust/tried.rs"]
+mod tried;
 mod workbook;

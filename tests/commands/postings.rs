@@ -245,3 +245,25 @@ fn the_self_appraisal_is_kept_as_a_draft_and_saved() {
     assert_eq!(view["records"]["summary"], words);
     assert_eq!(view["drafts"], json!([]));
 }
+
+#[test]
+fn days_of_all_postings_of_one_physician_are_summed() {
+    let clinic = Clinic::with_posting();
+    let alone = clinic.ok("posting_view", Value::Null);
+    assert_eq!(alone["days_in_all"], Value::Null, "this one is the only one");
+    let posted = |name: &str, start: &str, end: &str| {
+        let mut other = profile();
+        other["physician"]["name"] = json!(name);
+        (other["start"], other["end"]) = (json!(start), json!(end));
+        clinic.ok("create_posting", json!({"profile": other}))
+    };
+    posted("王建国", "2024-01-01", "2024-03-31");
+    let view = posted("李晓梅", "2025-01-06", "2025-04-06");
+    // 91 days ended, and those of the running one up to 19 March: the same from either.
+    let sum = json!({
+        "postings": 2, "days": 91 + 74, "overlapping_days": 0, "from": "2025-01-06", "until": "2026-03-19",
+    });
+    assert_eq!(view["days_in_all"], sum);
+    let running = clinic.ok("open_posting", json!({"logId": alone["log_id"]}));
+    assert_eq!(running["days_in_all"], sum);
+}

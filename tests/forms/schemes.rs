@@ -1,11 +1,14 @@
 //! Papers of every scheme that comes with the program: each says what its scheme asks, and no sum, rate or box that it has not.
 
 use crate::ground::{cells, judged_by};
+use xiaxiangzhi_core::assess::assess;
+use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::posting::days_in_all;
 use xiaxiangzhi_core::sample::sample;
 use xiaxiangzhi_core::scheme::{Scheme, built_in, built_in_ids};
-use xiaxiangzhi_forms::{Block, Form, FormKind, Options, Value, missing_glyphs};
+use xiaxiangzhi_forms::{Block, Form, FormKind, Ground, Options, Value, missing_glyphs, paper as form_of};
 
 fn records(scheme: &Scheme) -> Records {
     sample(3, scheme).unwrap()
@@ -153,4 +156,42 @@ fn the_appraisal_prints_the_aspects_and_grades_of_the_scheme() {
     let boxes = own.iter().filter(|cell| cell.contains("□好　□一般　□差"));
     assert_eq!(boxes.count(), 3, "two aspects and the grade in all: {own:?}");
     assert!(!own.join("").contains("□优秀"));
+}
+
+/// The appraisal form of a sample that was not the physician's first posting, with its team where there is one.
+fn appraisal(scheme: &Scheme, earlier: &[(&str, &str)], team: Option<&str>) -> String {
+    let mut records = records(scheme);
+    records.posting.medical_team = team.map(str::to_owned);
+    let as_of = records.posting.end.succ_opt().unwrap();
+    let assessment = assess(scheme, &records, Calendar::built_in(), as_of).unwrap();
+    let read = |text: &str| text.parse().unwrap();
+    let spans = earlier.iter().map(|(start, end)| (read(start), read(end)));
+    let spans = spans.chain([(records.posting.start, records.posting.end)]);
+    let ground = Ground::new(&records, scheme, &assessment, Calendar::built_in(), None).unwrap();
+    let ground = ground.with_days_in_all(days_in_all(spans, as_of));
+    words(&form_of(FormKind::ServiceAppraisalForm, &ground, Options::default()).unwrap()).join("\n")
+}
+
+#[test]
+fn the_appraisal_says_how_many_days_in_all_where_the_scheme_wants_it() {
+    let mut scheme = built_in("rotation_3m").unwrap().clone();
+    let earlier = [("2024-01-01", "2024-03-31"), ("2025-01-06", "2025-04-06")];
+    assert!(
+        !appraisal(&scheme, &earlier, None).contains("历次派驻"),
+        "nobody asked for it"
+    );
+    scheme.days_in_all = true;
+    let said = appraisal(&scheme, &earlier, None);
+    assert!(said.contains("，累计91天；历次派驻3次，共273天"), "{said}");
+    assert!(
+        !appraisal(&scheme, &[], None).contains("历次派驻"),
+        "there is but one"
+    );
+}
+
+#[test]
+fn a_team_and_its_leader_stand_on_the_form_of_whoever_went_with_one() {
+    let scheme = built_in("tongyu_year").unwrap();
+    assert!(appraisal(scheme, &[], Some("赴双河县医疗队")).contains("医疗队\n赴双河县医疗队\n队长"));
+    assert!(!appraisal(scheme, &[], None).contains("队长"));
 }

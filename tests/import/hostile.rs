@@ -1,8 +1,10 @@
 //! Files that are not what they say, too large, or broken on purpose: one clear refusal, never a panic.
 
 use crate::support::{guesses, planned, records, sample};
+use crate::tried::{Dice, Tried, amount, caught};
 use serde_json::json;
 use std::io::{Cursor, Read as _, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_import::{MAX_CELLS, MAX_FILE_BYTES, MAX_ROWS, Workbook};
 use zip::write::SimpleFileOptions;
@@ -141,62 +143,45 @@ fn far_cells_and_impossible_formulas_cost_nothing() {
     }
 }
 
-/// A generator that gives the same numbers on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((mixed ^ (mixed >> 31)) % (limit.max(1) as u64)).unwrap()
-    }
-
-    fn spoil(&mut self, bytes: &mut Vec<u8>) {
-        const WORDS: [&str; 12] = [
-            "<v>",
-            "</c>",
-            "r=\"A1048576\"",
-            "t=\"s\"",
-            "99999999999",
-            "-1",
-            "1e308",
-            "2026-02-30",
-            "√",
-            "\u{FFFD}",
-            "&#0;",
-            "合计",
-        ];
-        let at = self.below(bytes.len());
-        match self.below(5) {
-            0 if !bytes.is_empty() => bytes[at] ^= 1 << self.below(8),
-            1 => bytes.truncate(at),
-            2 => {
-                let word = WORDS[self.below(WORDS.len())];
-                bytes.splice(at..at, word.bytes());
-            }
-            3 => {
-                let end = (at + self.below(40)).min(bytes.len());
-                bytes.drain(at..end);
-            }
-            _ => {
-                let end = (at + self.below(200)).min(bytes.len());
-                let part = bytes[at..end].to_vec();
-                let to = self.below(bytes.len());
-                bytes.splice(to..to, part);
-            }
+fn spoil(dice: &mut Dice, bytes: &mut Vec<u8>) {
+    const WORDS: [&str; 12] = [
+        "<v>",
+        "</c>",
+        "r=\"A1048576\"",
+        "t=\"s\"",
+        "99999999999",
+        "-1",
+        "1e308",
+        "2026-02-30",
+        "√",
+        "\u{FFFD}",
+        "&#0;",
+        "合计",
+    ];
+    let at = dice.index(bytes.len().max(1));
+    match dice.below(5) {
+        0 if !bytes.is_empty() => bytes[at] ^= 1 << dice.below(8),
+        1 => bytes.truncate(at),
+        2 => {
+            let word = *dice.pick(&WORDS);
+            let at = at.min(bytes.len());
+            bytes.splice(at..at, word.bytes());
+        }
+        3 => {
+            let end = (at + dice.index(40)).min(bytes.len());
+            bytes.drain(at.min(end)..end);
+        }
+        _ => {
+            let end = (at + dice.index(200)).min(bytes.len());
+            let part = bytes[at.min(end)..end].to_vec();
+            let to = dice.index(bytes.len().max(1)).min(bytes.len());
+            bytes.splice(to..to, part);
         }
     }
 }
 
-#[test]
-fn mutated_workbooks_are_read_or_refused_and_never_panic() {
-    let amount: u64 = match std::env::var("XIAXIANGZHI_TORTURE").as_deref() {
-        Ok("release") => 100_000,
-        Ok(other) => panic!("XIAXIANGZHI_TORTURE is {other:?}; it can be \"release\" or not be set"),
-        Err(_) => 4_000,
-    };
+/// What became of so many spoilt workbooks: how many were read, how many refused; or the case in which `read` fell over.
+fn spoilt(count: u64, read: &dyn Fn(&[u8], u64) -> bool) -> Result<(u64, u64), u64> {
     let names = [
         "attendance-of-two.xlsx",
         "diary-with-text-dates.xlsx",
@@ -205,48 +190,79 @@ fn mutated_workbooks_are_read_or_refused_and_never_panic() {
         "work-utf8.csv",
     ];
     let good: Vec<Vec<u8>> = names.iter().map(|name| sample(name)).collect();
-    let records = records(&json!({"days": [{"date": "2026-02-03", "morning": "present"}]}));
-    let (mut read, mut refused) = (0, 0);
-    for number in 0..amount {
-        let mut dice = Dice(number);
-        let base = &good[dice.below(good.len())];
-        let bytes = if base.starts_with(b"PK") && dice.below(4) > 0 {
-            let mut parts = unzip(base);
-            // Mostly the parts that are read for cells.
-            let at = if dice.below(3) > 0 {
-                let sheet =
-                    |(name, _): &(String, Vec<u8>)| name.contains("sheet1") || name.contains("sharedStrings");
-                parts.iter().position(sheet).unwrap()
-            } else {
-                dice.below(parts.len())
-            };
-            for _ in 0..=dice.below(3) {
-                dice.spoil(&mut parts[at].1);
-            }
-            zip(&parts)
-        } else {
-            let mut bytes = base.clone();
-            for _ in 0..=dice.below(3) {
-                dice.spoil(&mut bytes);
-            }
-            bytes
-        };
-        match Workbook::read(&bytes) {
-            Ok(workbook) => {
-                read += 1;
-                let mappings = guesses(&workbook, "2026年2月", &records);
-                let plan = planned(&workbook, &mappings, &records, &[]);
-                let saved = crate::support::after(&records, &plan);
-                assert!(saved.days.len() <= plan.changes.len() + 1, "case {number}");
-            }
-            Err(error) => {
-                refused += 1;
-                assert!(!error.describe(Language::Chinese).is_empty(), "case {number}");
-            }
+    let (mut taken, mut refused) = (0, 0);
+    for case in 0..count {
+        let bytes = spoilt_workbook(&mut Dice::of(case), &good);
+        match catch_unwind(AssertUnwindSafe(|| read(&bytes, case))) {
+            Ok(true) => taken += 1,
+            Ok(false) => refused += 1,
+            Err(_) => return Err(case),
         }
     }
+    Ok((taken, refused))
+}
+
+fn spoilt_workbook(dice: &mut Dice, good: &[Vec<u8>]) -> Vec<u8> {
+    let base = dice.pick(good);
+    if !base.starts_with(b"PK") || dice.once_in(4) {
+        let mut bytes = base.clone();
+        for _ in 0..=dice.below(3) {
+            spoil(dice, &mut bytes);
+        }
+        return bytes;
+    }
+    let mut parts = unzip(base);
+    // Mostly the parts that are read for cells.
+    let at = if dice.once_in(3) {
+        dice.index(parts.len())
+    } else {
+        let sheet = |(name, _): &(String, Vec<u8>)| name.contains("sheet1") || name.contains("sharedStrings");
+        parts.iter().position(sheet).unwrap()
+    };
+    for _ in 0..=dice.below(3) {
+        spoil(dice, &mut parts[at].1);
+    }
+    zip(&parts)
+}
+
+#[test]
+fn mutated_workbooks_are_read_or_refused_and_never_panic() {
+    let tried = Tried::start("fuzz-workbook");
+    let records = records(&json!({"days": [{"date": "2026-02-03", "morning": "present"}]}));
+    let count = amount(4_000, 1_000_000);
+    let (read, refused) = spoilt(count, &|bytes, case| match Workbook::read(bytes) {
+        Ok(workbook) => {
+            let mappings = guesses(&workbook, "2026年2月", &records);
+            let plan = planned(&workbook, &mappings, &records, &[]);
+            let saved = crate::support::after(&records, &plan);
+            assert!(saved.days.len() <= plan.changes.len() + 1, "case {case}");
+            true
+        }
+        Err(error) => {
+            assert!(!error.describe(Language::Chinese).is_empty(), "case {case}");
+            false
+        }
+    })
+    .unwrap();
     assert!(
-        read > amount / 10 && refused > amount / 10,
+        read > count / 10 && refused > count / 10,
         "{read} read, {refused} refused"
     );
+    tried.held(
+        count,
+        "workbooks",
+        &format!("0 panics; {read} read and planned, {refused} refused"),
+    );
+}
+
+/// A reader that takes whatever it is given for a ZIP, as careless ones do.
+#[test]
+fn a_careless_reader_of_workbooks_is_caught() {
+    let careless = |bytes: &[u8], _: u64| {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let sheet = archive.by_name("xl/worksheets/sheet1.xml");
+        sheet.is_ok_and(|mut sheet| sheet.read_to_end(&mut Vec::new()).is_ok())
+    };
+    assert!(spoilt(4_000, &careless).is_err());
+    caught("fuzz-workbook", "a reader that takes every workbook for a ZIP");
 }

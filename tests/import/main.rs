@@ -8,3 +8,6 @@ mod hostile;
 mod own_papers;
 mod samples;
 mod support;
+#[allow(dead_code, reason = "shared with another test program")]
+#[path = "../trust/tried.rs"]
+mod tried;

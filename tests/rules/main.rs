@@ -11,6 +11,7 @@ mod build;
 mod calendar;
 mod calendar_file;
 mod cases;
+mod days_in_all;
 mod drafting;
 mod edges;
 mod field_changes;

@@ -284,6 +284,8 @@ const TEXTS = [
     "home_department",
     "recipient_unit",
     "county_health_authority",
+    "medical_team",
+    "team_leader",
   ].map((field) => ["Control+9", `#profile-${field}`]),
 ];
 

@@ -46,7 +46,7 @@ pub(crate) fn command(language: Language) -> Command {
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .subcommands([
-            assess(w), plan(w),
+            assess(w), plan(w), days(w),
             export(w), pack(w),
             unpack(w),
             verify(w),
@@ -101,10 +101,24 @@ fn plan(w: Words) -> Command {
         ))
 }
 
+fn days(w: Words) -> Command {
+    Command::new("days")
+        .about(w.of(
+            "累计天数：同一个人几次派驻一共多少天",
+            "Days in all: how long one physician was posted, over several postings",
+        ))
+        .override_usage("xxz days FILE... [--as-of DATE] [--json]")
+        .args([file(w).num_args(1..).allow_hyphen_values(false), as_of(w)])
+        .after_help(w.of(
+            "\n算日历上的天数：结束的算满，还在派驻的算到这一天，重叠的日子只算一次。只是天数，不说明够不够晋升条件。\n",
+            "\nCalendar days: ended postings whole, running ones up to the date, a day of two once. Nothing is said of a promotion.\n",
+        ))
+}
+
 fn export(w: Words) -> Command {
     Command::new("export")
         .about(w.of("导出考核表等表格", "Export forms"))
-        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,docx,xlsx] [--month YYYY-MM] [--blank] [--layout table|pages] [--template DOCX] [--json]")
+        .override_usage("xxz export FILE --to DIR [--as-of DATE] [--forms sheet,attendance,…] [--formats pdf,docx,xlsx] [--month YYYY-MM] [--blank] [--layout table|pages] [--template DOCX] [--also FILE]... [--json]")
         .args([
             file(w),
             option("to", "DIR", w).required(true).help(w.of("写到这个文件夹", "the folder to write to")),
@@ -132,6 +146,10 @@ fn export(w: Words) -> Command {
             option("layout", "table|pages", w).help(w.of(
                 "讲座、查房、请假单、义诊与健康教育、帮扶日记：table 汇总一张表，pages 一条记录一页；省略时请假单一页一张，其余汇总",
                 "lectures, rounds, leave, activities, diary: table, all in one; pages, a page for each record; if left out, pages for leave and a table for the others",
+            )),
+            option("also", "FILE", w).action(ArgAction::Append).help(w.of(
+                "同一个人的另一次派驻，供服务鉴定表和单位表格写累计天数；可重复",
+                "another posting of the same physician, for the days in all of the appraisal form and of the hospital's own; may be repeated",
             )),
             option("template", "DOCX", w).conflicts_with_all(["month", "blank", "layout"]).help(w.of(
                 "用单位自己的 .docx 填写一种表格（--forms 只写一种）：如 {{physician.name}}；含 {{lectures.date}} 的表格行每次讲座一行",

@@ -30,13 +30,17 @@ impl Language {
 pub struct Label {
     /// 简体中文
     pub zh: String,
-    /// English
+    /// English; blank where somebody wrote none, and then the Chinese stands for it
+    #[serde(default)]
     pub en: String,
 }
 
 impl Label {
     /// The text in `language`.
     pub fn get(&self, language: Language) -> &str {
+        if self.en.trim().is_empty() {
+            return &self.zh;
+        }
         language.pick(&self.zh, &self.en)
     }
 }

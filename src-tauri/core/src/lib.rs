@@ -4,7 +4,7 @@
 //! Nothing here touches a file, a clock, a random number or a database: whatever a function needs comes in as an
 //! argument, so the same records give the same answer on every machine. `clippy.toml` beside this crate holds that.
 //!
-//! Inside, dependencies run one way: `search -> privacy, ics, rollup -> reviewfile -> log -> assess -> scheme -> posting, calendar`;
+//! Inside, dependencies run one way: `search -> privacy, ics, rollup -> reviewfile, oddities -> log -> assess -> scheme -> posting, calendar`;
 //! `drafting` stands on `assess`, `oddities` on `log`, `arrangement` on the last two, `picture` on nothing.
 
 #![deny(missing_docs)]

@@ -83,6 +83,8 @@ pub fn text_fields(entity: Entity) -> Vec<String> {
             "home_department",
             "recipient_unit",
             "county_health_authority",
+            "medical_team",
+            "team_leader",
         ],
         Entity::Activity => &["place", "audience", "attachments/*/name"],
         Entity::Leave => &["recipient_approval/by", "notification/to"],

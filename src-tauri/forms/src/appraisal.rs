@@ -4,7 +4,7 @@ use crate::error::FormsError;
 use crate::form::{Align, Block, Cell, Form, Orientation, Row, Table};
 use crate::kind::FormKind;
 use crate::paper::{Ground, draft_note};
-use crate::person::{fields, period, units, value};
+use crate::person::{fields, period, team, units, value};
 use crate::sheet;
 use chrono::Datelike;
 use xiaxiangzhi_core::assess::{AppraisalForm, percent_shown};
@@ -70,6 +70,15 @@ fn person(ground: &Ground<'_>) -> Table {
         .map(|date| format!("{}年{}月", date.year(), date.month()));
     let sex = physician.sex.map(|sex| sex.label(Language::Chinese).to_owned());
     let length = (posting.end - posting.start).num_days() + 1;
+    let in_all = ground
+        .days_in_all
+        .filter(|all| ground.scheme.days_in_all && all.postings > 1);
+    let in_all = in_all.map_or_else(String::new, |all| {
+        format!(
+            "；历次派驻{}次，共{}天，重叠的日子只算一次",
+            all.postings, all.days
+        )
+    });
     let centred = |text: Option<&String>| value(text).centred();
     let mut rows = Vec::new();
     for line in [
@@ -89,12 +98,13 @@ fn person(ground: &Ground<'_>) -> Table {
             ("拟晋升职称", centred(physician.promotion_target.as_ref())),
         ],
         units(ground, "派出单位"),
+        team(ground),
     ] {
         rows.extend(fields(6, line));
     }
     rows.push(Row::from(vec![
         Cell::label("起止时间"),
-        Cell::text(format!("{}，累计{length}天", period(ground))).across(5),
+        Cell::text(format!("{}，累计{length}天{in_all}", period(ground))).across(5),
     ]));
     Table::new(&PERSON, 0, rows)
 }

@@ -89,7 +89,7 @@ impl Fonts {
         characters(form, &|character| drawn(&faces, character))
     }
 
-    fn parsed(&self) -> Vec<ttf_parser::Face<'_>> {
+    pub(crate) fn parsed(&self) -> Vec<ttf_parser::Face<'_>> {
         self.faces
             .iter()
             .filter_map(|face| ttf_parser::Face::parse(face.data(), face.index()).ok())

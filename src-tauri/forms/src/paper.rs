@@ -8,7 +8,7 @@ use crate::{appraisal, attendance, fitting, leave, records, sheet, summary};
 use chrono::NaiveDate;
 use xiaxiangzhi_core::assess::{AppraisalForm, Assessment, DayCounted, comes_for_the_day, half_days};
 use xiaxiangzhi_core::calendar::{Calendar, CalendarError};
-use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::posting::{DaysInAll, Records};
 use xiaxiangzhi_core::scheme::Scheme;
 
 /// All that the papers of a posting are made from. Every figure on them comes from the assessment or from the same
@@ -25,6 +25,7 @@ pub struct Ground<'a> {
     pub head: Option<&'a Head>,
     /// What each half-day counted as, in date order.
     pub(crate) days: Vec<DayCounted>,
+    pub(crate) days_in_all: Option<DaysInAll>,
 }
 
 /// How a paper is wanted. The default is the whole of it, filled in.
@@ -68,7 +69,15 @@ impl<'a> Ground<'a> {
             assessment,
             head,
             days: half_days(scheme, records, calendar, assessment.as_of)?,
+            days_in_all: None,
         })
+    }
+
+    /// The same ground, knowing how long the physician was posted in all, this posting included.
+    #[must_use]
+    pub fn with_days_in_all(mut self, days: Option<DaysInAll>) -> Self {
+        self.days_in_all = days;
+        self
     }
 
     /// Whether the physician comes for the day, so that no rate of attendance is said.

@@ -77,6 +77,7 @@ pub(crate) fn table(ground: &Ground<'_>) -> Table {
         ],
     );
     rows.extend(fields(6, units(ground, "支援医院")));
+    rows.extend(fields(6, team(ground)));
     rows.extend(fields(6, vec![("派驻起止", Cell::text(period(ground)))]));
     Table::new(&COLUMNS, 0, rows)
 }
@@ -87,5 +88,17 @@ pub(crate) fn units(ground: &Ground<'_>, from: &'static str) -> Vec<(&'static st
     vec![
         (from, value(posting.supporting_hospital.as_ref())),
         ("受援单位", value(posting.recipient_unit.as_ref())),
+    ]
+}
+
+/// The medical team and its leader, where the hospital sent one.
+pub(crate) fn team(ground: &Ground<'_>) -> Vec<(&'static str, Cell)> {
+    let posting = &ground.records.posting;
+    if posting.medical_team.is_none() && posting.team_leader.is_none() {
+        return Vec::new();
+    }
+    vec![
+        ("医疗队", value(posting.medical_team.as_ref())),
+        ("队长", value(posting.team_leader.as_ref())),
     ]
 }

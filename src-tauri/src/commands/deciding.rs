@@ -9,7 +9,7 @@ use crate::files;
 use crate::refusal::{bad_request, label, refusal};
 use crate::views::{self, CommandError, DecisionsMade, FileToDecide, MadeDecision};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{Digest, Entity, from_hex, to_hex};
 use xiaxiangzhi_core::posting::{Posting, Records};
@@ -68,14 +68,29 @@ pub(super) fn decide_reviews(
     if files_to_decide.is_empty() {
         return Err(bad_request("nothing to decide on"));
     }
-    let store = app.store()?;
-    let title = app.settings().language.pick(
-        "选一个文件夹，放审核意见",
-        "Choose a folder for the review decisions",
-    );
-    let Some(folder) = desk.choose_folder(title) else {
+    let Some(folder) = folder_for_decisions(app, desk) else {
         return Ok(None);
     };
+    decided_in(app, &*app.store()?, &folder, files_to_decide, decision, opinion).map(Some)
+}
+
+/// Where the files of several decisions go; none where the dialog was cancelled.
+pub(super) fn folder_for_decisions(app: &App, desk: &dyn Desk) -> Option<PathBuf> {
+    desk.choose_folder(app.settings().language.pick(
+        "选一个文件夹，放审核意见",
+        "Choose a folder for the review decisions",
+    ))
+}
+
+/// Decides on several files received, and puts the decisions into a folder.
+pub(super) fn decided_in(
+    app: &App,
+    store: &Store,
+    folder: &Path,
+    files_to_decide: Vec<FileToDecide>,
+    decision: Decision,
+    opinion: Option<&str>,
+) -> Result<DecisionsMade, CommandError> {
     let heads: BTreeMap<String, (Uuid, String)> = store
         .received_files()?
         .into_iter()
@@ -98,7 +113,7 @@ pub(super) fn decide_reviews(
     }
     // Nobody was asked about these names, so nothing is replaced.
     let place = |posting: &Posting, decision| files::free(folder.join(name(posting, decision)));
-    made(app, &store, drafts, place).map(Some)
+    made(app, store, drafts, place)
 }
 
 /// Writes the file of a decision again: it was not written, or got lost on its way.

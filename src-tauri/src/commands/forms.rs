@@ -3,7 +3,7 @@
 use super::export::{shown, write};
 use super::review::nothing_shown;
 use super::templates;
-use super::view::{assessment_of, scheme_of};
+use super::view::{assessment_of, days_in_all_of, scheme_of};
 use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::files;
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use xiaxiangzhi_core::assess::{Assessment, default_as_of, half_days};
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::drafting::{self, DraftedPassage};
-use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::posting::{DaysInAll, Records};
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
     self as papers, FileType, Form, Ground, Head, Layout, MissingGlyph, Options, docx, file_name,
@@ -29,6 +29,7 @@ pub(super) struct Posting {
     scheme: Scheme,
     assessment: Assessment,
     head: Head,
+    days_in_all: Option<DaysInAll>,
 }
 
 impl Posting {
@@ -40,6 +41,7 @@ impl Posting {
         Ok(Self {
             scheme: scheme_of(&records)?,
             assessment: assessment_of(&records, as_of)?,
+            days_in_all: days_in_all_of(&store, &records, as_of),
             records,
             head: Head {
                 code: folded.head_code,
@@ -59,6 +61,8 @@ impl Posting {
         Ok(Self {
             scheme: scheme_of(&records)?,
             assessment: assessment_of(&records, as_of)?,
+            // Other postings of a physician are not kept here.
+            days_in_all: None,
             records,
             head: Head {
                 code: head.code(),
@@ -70,13 +74,10 @@ impl Posting {
     pub(super) fn ground(&self) -> Result<Ground<'_>, CommandError> {
         let (records, scheme, assessment) = (&self.records, &self.scheme, &self.assessment);
         let head = Some(&self.head);
-        Ok(Ground::new(
-            records,
-            scheme,
-            assessment,
-            Calendar::built_in(),
-            head,
-        )?)
+        Ok(
+            Ground::new(records, scheme, assessment, Calendar::built_in(), head)?
+                .with_days_in_all(self.days_in_all),
+        )
     }
 }
 

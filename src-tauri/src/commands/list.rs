@@ -64,6 +64,13 @@ macro_rules! with_commands {
             decide_review: "sha256: string, draft: ReviewDraft", "DecisionsMade | null";
             decide_reviews: "files: FileToDecide[], decision: Decision, opinion: string | null", "DecisionsMade | null";
             export_decision: "sha256: string", "string | null";
+            roll_up: "paths: string[] | null", "RollUpView | null";
+            rollup_view: "from: number", "RollUpView";
+            stop_rollup: "", "RollUpView";
+            clear_rollup: "", "RollUpView";
+            rollup_decisions: "", "RollUpDecision[]";
+            decide_rollup: "lines: number[], grade: string | null", "DecisionsMade | null";
+            export_rollup: "format: RollUpFormat", "string | null";
             backup_now: "", "BackupInfo";
             preview_restore: "path: string", "RestorePreview";
             restore: "path: string", "Restored";

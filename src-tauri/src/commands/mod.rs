@@ -17,6 +17,7 @@ mod plan;
 mod posting;
 mod recovery;
 mod review;
+mod rollup;
 mod schemes;
 mod search;
 mod tallies;
@@ -29,7 +30,7 @@ use crate::desk::Desk;
 use crate::refusal::bad_request;
 use crate::views::{
     BlackArea, Change, CommandError, FileToDecide, FormFormat, FormKind, FormOptions, ProblemChoice, Profile,
-    RemindersTo, RestoreStep, ReviewDraft, SettingsChange,
+    RemindersTo, RestoreStep, ReviewDraft, RollUpFormat, SettingsChange,
 };
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -84,6 +85,10 @@ arguments! {
     Fingerprint { fingerprint: String, }
     TypedCode { code: String, }
     Question { log_id: Uuid, question: String, known: bool, }
+    Paths { paths: Option<Vec<String>>, }
+    From { from: usize, }
+    Saved { format: RollUpFormat, }
+    Approving { lines: Vec<usize>, grade: Option<String>, }
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
     Backup { path: String, }
@@ -267,6 +272,22 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
                 known,
             } = parse(arguments)?;
             answer(review::know_question(app, log_id, &question, known)?)
+        }
+        "roll_up" => {
+            let Paths { paths } = parse(arguments)?;
+            answer(rollup::add(app, desk, paths)?)
+        }
+        "rollup_view" => {
+            let From { from } = parse(arguments)?;
+            answer(rollup::view(app, from))
+        }
+        "decide_rollup" => {
+            let Approving { lines, grade } = parse(arguments)?;
+            answer(rollup::decide(app, desk, &lines, grade.as_deref())?)
+        }
+        "export_rollup" => {
+            let Saved { format } = parse(arguments)?;
+            answer(rollup::export(app, desk, format)?)
         }
         "preview_restore" => {
             let Backup { path } = parse(arguments)?;
@@ -472,6 +493,15 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "choose_pictures" => answer(pictures::choose(app, desk)),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "own_phrases" => answer(habits::own_phrases(app)?),
+        "rollup_decisions" => answer(rollup::decisions(app)?),
+        "stop_rollup" => {
+            app.rolling().stop();
+            answer(rollup::view(app, 0))
+        }
+        "clear_rollup" => {
+            app.rolling().clear();
+            answer(rollup::view(app, 0))
+        }
         "backup_now" => answer(app::backup_now(app)?),
         "second_place" => answer(keeping::second_place(app)?),
         "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),

@@ -114,6 +114,8 @@ pub(super) fn create(app: &App, profile: Profile) -> Result<PostingView, Command
             home_department: profile.home_department,
             recipient_unit: profile.recipient_unit,
             county_health_authority: profile.county_health_authority,
+            medical_team: None,
+            team_leader: None,
             station: profile.station,
             start: profile.start,
             end: profile.end,

@@ -1,6 +1,6 @@
 //! From a log to what the screens show.
 
-use super::app::last_backup;
+use super::app::{last_backup, summary};
 use super::habits::Habits;
 use super::pictures::room;
 use super::plan;
@@ -11,12 +11,12 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use uuid::Uuid;
 use xiaxiangzhi_core::assess::{
-    Assessment, assess, assess_if_nothing_more, default_as_of, time_lines, workdays_of,
+    Assessment, assess, assess_if_nothing_more, comes_for_the_day, default_as_of, time_lines, workdays_of,
 };
 use xiaxiangzhi_core::calendar::{Calendar, CalendarDay};
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::log::{EnteredRecord, Entity, StepName, record_name};
-use xiaxiangzhi_core::posting::{Problem, ProblemStatus, Records};
+use xiaxiangzhi_core::posting::{DaysInAll, Problem, ProblemStatus, Records, days_in_all};
 use xiaxiangzhi_core::scheme::{Scheme, SchemeError};
 use xiaxiangzhi_store::{ReadOnly, Store};
 
@@ -42,6 +42,8 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
         calendar: calendar_of(&records)?,
         phrases: habits.offer(log_id, &records, today).phrases,
         reminders: habits.reminders(&scheme, &records, &assessment, today, store.read_only().is_none()),
+        days_in_all: days_in_all_of(store, &records, today).filter(|all| all.postings > 1),
+        comes_for_the_day: comes_for_the_day(&records, &assessment),
         assessment,
         diary: diary(&records, today),
         pictures: room(&records),
@@ -70,6 +72,24 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
         redo: planned_redo.or(redo),
         read_only: store.read_only().map(read_only_code),
     })
+}
+
+/// How long the physician of these records was posted in all, as far as the postings are kept here. Whoever has no name yet
+/// has this one.
+pub(super) fn days_in_all_of(store: &Store, records: &Records, as_of: NaiveDate) -> Option<DaysInAll> {
+    let posting = &records.posting;
+    let own = posting
+        .physician
+        .name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let Some(own) = own else {
+        return days_in_all([(posting.start, posting.end)], as_of);
+    };
+    let theirs = store.logs().into_iter().filter_map(summary);
+    let theirs = theirs.filter(|each| each.physician.trim() == own);
+    days_in_all(theirs.map(|each| (each.start, each.end)), as_of)
 }
 
 /// The support diary in the order to look at it.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use xiaxiangzhi_core::assess::{Assessment, TimeLine};
 use xiaxiangzhi_core::calendar::CalendarDay;
 use xiaxiangzhi_core::language::Label;
-use xiaxiangzhi_core::posting::Records;
+use xiaxiangzhi_core::posting::{DaysInAll, Records};
 use xiaxiangzhi_core::scheme::Scheme;
 
 /// A posting with everything that follows from its log. There is no second copy of any fact: the screens redraw from this.
@@ -28,6 +28,10 @@ pub struct PostingView {
     pub if_nothing_more: Assessment,
     /// Each duty along the posting, in the scheme's order: where one more would count and where it would come too soon.
     pub time_lines: Vec<TimeLine>,
+    /// How long this physician was posted in all, as far as the postings are kept here; null where this is the only one.
+    pub days_in_all: Option<DaysInAll>,
+    /// Whether the physician comes for the day: then the other workdays are spent at home, and nobody asks about them.
+    pub comes_for_the_day: bool,
     /// Today in China.
     pub today: NaiveDate,
     /// Every date of the posting in order, overrides applied.

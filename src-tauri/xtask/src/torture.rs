@@ -1,4 +1,4 @@
-//! `cargo xtask torture`: every harness of `tests/trust` at the amounts of a release, and the table of what was tried.
+//! `cargo xtask torture`: every harness of [`PROGRAMS`] at the amounts of a release, and the table of what was tried.
 //!
 //! The harnesses are found in the tests' own source, where each says its name, so there is no second list to keep. Each runs
 //! by itself, with its control, on a build that still catches every overflow. How long each takes is known from the table
@@ -14,9 +14,13 @@ use crate::tools::{self, Done, Failure, cargo};
 const BEGIN: &str = "<!-- what was tried: written by `cargo xtask torture` -->";
 const END: &str = "<!-- end of what was tried -->";
 
+/// The test programs that have harnesses, each in the folder of its name.
+const PROGRAMS: [&str; 3] = ["trust", "import", "cli"];
+
 /// A harness: its own tests and those of its control.
 #[derive(Default)]
 struct Harness {
+    program: &'static str,
     tests: Vec<String>,
     controls: Vec<String>,
 }
@@ -41,7 +45,14 @@ pub(crate) fn torture(arguments: &[String]) -> Done {
         }
     };
     let mut harnesses = BTreeMap::new();
-    find(&tools::top().join("tests/trust"), "", &mut harnesses)?;
+    for program in PROGRAMS {
+        find(
+            &tools::top().join("tests").join(program),
+            program,
+            "",
+            &mut harnesses,
+        )?;
+    }
     if let Some(only) = only {
         if !harnesses.contains_key(only) {
             let names: Vec<_> = harnesses.keys().map(String::as_str).collect();
@@ -55,7 +66,8 @@ pub(crate) fn torture(arguments: &[String]) -> Done {
     let readme = tools::top().join("README.md");
     let mut rows = table(&tools::read(&readme)?);
     tell_estimate(&harnesses, &rows);
-    tools::run(&mut cargo(&[&BUILD[..], &["--no-run"]].concat()))?;
+    let programs = PROGRAMS.iter().flat_map(|program| ["--test", program]);
+    tools::run(cargo(&BUILD).args(programs).arg("--no-run"))?;
 
     let mut failed = Vec::new();
     for (name, harness) in &harnesses {
@@ -83,10 +95,18 @@ pub(crate) fn torture(arguments: &[String]) -> Done {
     tools::write(&readme, with_table(&text, &shown)?.as_bytes())
 }
 
-const BUILD: [&str; 6] = ["test", "--profile", "torture", "--workspace", "--test", "trust"];
+const BUILD: [&str; 4] = ["test", "--profile", "torture", "--workspace"];
+
+/// Modules that define what harnesses call, and are none.
+const SHARED: [&str; 2] = ["support", "tried"];
 
 /// Finds the harnesses below a folder of test modules.
-fn find(folder: &Path, module: &str, harnesses: &mut BTreeMap<String, Harness>) -> Done {
+fn find(
+    folder: &Path,
+    program: &'static str,
+    module: &str,
+    harnesses: &mut BTreeMap<String, Harness>,
+) -> Done {
     let entries = std::fs::read_dir(folder)
         .map_err(|error| Failure::new(format!("cannot list {}: {error}", folder.display())))?;
     for path in entries.flatten().map(|entry| entry.path()) {
@@ -96,20 +116,20 @@ fn find(folder: &Path, module: &str, harnesses: &mut BTreeMap<String, Harness>) 
             .to_string_lossy()
             .into_owned();
         if path.is_dir() {
-            find(&path, &format!("{module}{stem}::"), harnesses)?;
-        } else if path.extension().is_some_and(|ending| ending == "rs") && stem != "support" {
+            find(&path, program, &format!("{module}{stem}::"), harnesses)?;
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !SHARED.contains(&&*stem) {
             let module = match stem.as_str() {
                 "mod" | "main" => module.to_owned(),
                 _ => format!("{module}{stem}::"),
             };
-            read_module(&tools::read(&path)?, &module, harnesses);
+            read_module(&tools::read(&path)?, program, &module, harnesses);
         }
     }
     Ok(())
 }
 
 /// Finds, in a module's text, the tests that start or control a harness.
-fn read_module(text: &str, module: &str, harnesses: &mut BTreeMap<String, Harness>) {
+fn read_module(text: &str, program: &'static str, module: &str, harnesses: &mut BTreeMap<String, Harness>) {
     let mut test = "";
     let mut wanted = None;
     for line in text.lines() {
@@ -132,6 +152,7 @@ fn read_module(text: &str, module: &str, harnesses: &mut BTreeMap<String, Harnes
             .and_then(|text| text.split('"').next())
         {
             let harness = harnesses.entry(name.to_owned()).or_default();
+            harness.program = program;
             let tests = if control {
                 &mut harness.controls
             } else {
@@ -164,6 +185,7 @@ fn tell_estimate(harnesses: &BTreeMap<String, Harness>, rows: &BTreeMap<String, 
 /// Runs one harness and its controls; none if something did not hold.
 fn run(name: &str, harness: &Harness) -> Result<Option<Row>, Failure> {
     let mut command = cargo(&BUILD);
+    command.args(["--test", harness.program]);
     command.args(["--quiet", "--", "--exact", "--nocapture", "--test-threads=1"]);
     let mut tests: Vec<&String> = harness.tests.iter().chain(&harness.controls).collect();
     tests.sort();
@@ -293,7 +315,7 @@ fn is_caught() {
 }
 ";
         let mut found = BTreeMap::new();
-        read_module(text, "kill::", &mut found);
+        read_module(text, "trust", "kill::", &mut found);
         assert_eq!(found.len(), 1);
         assert_eq!(found["saves"].tests, ["kill::holds"]);
         assert_eq!(found["saves"].controls, ["kill::is_caught"]);

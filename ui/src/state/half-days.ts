@@ -69,15 +69,9 @@ export interface OpenDay {
   makeup: boolean;
 }
 
-/** Whether the physician comes for the day: then the other workdays are spent at home, and nobody asks about them. */
-export function comesForTheDay(view: Known, assessment: Assessment): boolean {
-  const attendance = assessment.requirements.find((each) => each.kind === "attendance");
-  return view.records.posting.station === "visiting" && attendance?.status === "recorded";
-}
-
 /** Workdays before the assessment's date that are not filled in, or lack a work record. */
-export function openDays(view: Known, assessment: Assessment): OpenDay[] {
-  if (comesForTheDay(view, assessment)) return [];
+export function openDays(view: PostingView, assessment: Assessment): OpenDay[] {
+  if (view.comes_for_the_day) return [];
   return view.calendar
     .filter((day) => day.workday && day.date < assessment.as_of)
     .map((day) => ({

@@ -4,7 +4,7 @@ import { i18n } from "../i18n";
 // The only reader of a scheme's inner shape: screens ask here for words and duties.
 
 export function words(label: Label): string {
-  return i18n.language === "en" ? label.en : label.zh;
+  return i18n.language === "en" && label.en.trim() !== "" ? label.en : label.zh;
 }
 
 /** Sentences one after another: English has a blank between them. */

@@ -9,15 +9,33 @@ use serde_json::{Value, json};
 use xiaxiangzhi_core::assess::assess;
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::{DaysInAll, Records, days_in_all};
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_forms::{
     FileType, Form, FormKind, FormsError, Ground, Head, Layout, MissingGlyph, Options, Template,
     TemplateError, Values, docx, file_name, paper, pdf, placeholders, together, uncommon_characters, xlsx,
 };
 
+use super::days;
 use crate::context::Context;
 use crate::error::CliError;
 use crate::{files, input, warning};
+
+/// How long the physician was posted in all: this posting, and those that are named besides.
+fn in_all(
+    context: Context,
+    matches: &ArgMatches,
+    records: &Records,
+    as_of: NaiveDate,
+) -> Result<Option<DaysInAll>, CliError> {
+    let mut spans = vec![days::span(records)];
+    for path in days::paths(matches, "also") {
+        let other = input::content(context, path)?.records;
+        days::same_physician(context, records, &other, path)?;
+        spans.push(days::span(&other));
+    }
+    Ok(days_in_all(spans, as_of))
+}
 
 /// Stands for every form that is made of single records.
 const RECORDS: &str = "records";
@@ -50,7 +68,8 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
 
     let calendar = Calendar::built_in();
     let ground = Ground::new(records, scheme, &assessment, calendar, head.as_ref())
-        .map_err(|error| CliError::calendar(context, &error))?;
+        .map_err(|error| CliError::calendar(context, &error))?
+        .with_days_in_all(in_all(context, matches, records, as_of)?);
     // All of them are made before the first is written: a form that cannot be made leaves nothing half done. One that the
     // records do not allow is left out, unless there is no other.
     let mut forms: Vec<(FormKind, Form)> = Vec::new();

@@ -2,6 +2,7 @@
 
 mod assess;
 mod calendar;
+mod days;
 mod db;
 mod export;
 mod import;
@@ -33,6 +34,7 @@ use crate::{clock, input};
 pub(crate) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
     match matches.subcommand() {
         Some(("assess", matches)) => assess::run(context, matches),
+        Some(("days", matches)) => days::run(context, matches),
         Some(("export", matches)) => export::run(context, matches),
         Some(("pack", matches)) => pack::run(context, matches),
         Some(("plan", matches)) => plan::run(context, matches),

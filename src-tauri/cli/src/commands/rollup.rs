@@ -3,15 +3,19 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use serde_json::json;
 use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::oddities::Oddity;
 use xiaxiangzhi_core::rollup::{
-    FileFacts, FileRow, Line, RollUp, RowAmong, Share, Standing, Sums, lost, standings,
+    FileFacts, FileRow, Line, RollUp, RowAmong, Share, Sums, lost, odd_across, questions_of, standings,
 };
 use xiaxiangzhi_forms::{CSV_MARK, MOST_SHEET_ROWS, csv_header, csv_line, csv_tail, rollup_workbook};
-use xiaxiangzhi_store::rollup::{Spool, Stop, contested, find_review_files, roll_up, unreadable};
+use xiaxiangzhi_store::rollup::{
+    Spool, Stop, contested, find_review_files, roll_up, unreadable as unreadable_line,
+};
 
 use crate::context::Context;
 use crate::error::CliError;
@@ -36,20 +40,6 @@ struct Wanted {
     files: Vec<PathBuf>,
     /// Places that could not be looked into: lines after those of the files.
     unreadable: Vec<Line>,
-    passed_over: u64,
-}
-
-impl Wanted {
-    fn path(&self, at: usize) -> String {
-        match (self.files.get(at), at.checked_sub(self.files.len())) {
-            (Some(path), _) => path.to_string_lossy().into_owned(),
-            (None, Some(at)) => self
-                .unreadable
-                .get(at)
-                .map_or_else(String::new, |line| line.path.to_string()),
-            (None, None) => String::new(),
-        }
-    }
 }
 
 pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, CliError> {
@@ -67,32 +57,32 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             .map_err(|error| CliError::read_failed(context, &path.to_string_lossy(), &error))?;
     }
     let found = find_review_files(&paths);
+    let unreadable = found.unreadable.iter();
     let wanted = Wanted {
-        unreadable: found
-            .unreadable
-            .iter()
-            .map(|(path, error)| unreadable(path, error))
+        unreadable: unreadable
+            .map(|(path, error)| unreadable_line(path, error))
             .collect(),
         files: found.files,
-        passed_over: found.passed_over,
     };
-    let sums = match format {
+    let (sums, other_kinds) = match format {
         Format::Workbook => workbook(context, &wanted, output)?,
         _ => lines(context, &wanted, format, output)?,
     };
+    let passed_over = found.passed_over + other_kinds;
     let answer = json!({
         "path": output.to_string_lossy(),
         "files": sums.files,
-        "passed_over": wanted.passed_over,
+        "passed_over": passed_over,
         "at_fault": sums.at_fault,
         "failed": sums.failed.values().sum::<u32>(),
+        "open": sums.open,
         "to_be_asked": sums.asks,
         "passing": sums.passes,
         "set_aside": sums.set_aside,
         "counted": sums.money.people,
         "payable_fen": sums.money.payable_fen,
     });
-    context.answer(&answer, || told(context, output, &sums, wanted.passed_over))?;
+    context.answer(&answer, || told(context, output, &sums, passed_over))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -116,36 +106,46 @@ fn format(context: Context, output: &Path) -> Result<Format, CliError> {
     }
 }
 
-/// Judges all files and hands over their lines in order.
-fn judged(wanted: &Wanted, take: &mut dyn FnMut(Line) -> io::Result<()>) -> io::Result<()> {
-    let mut result = Ok(());
-    roll_up(&wanted.files, &|_| None, &Stop::default(), &mut |line, _| {
-        result = take(line);
-        result.is_ok()
-    });
+/// Judges all files and hands over the lines of postings in order, each with its path's place. Answers how many signed files
+/// of other kinds there were.
+fn judged(wanted: &Wanted, take: &mut dyn FnMut(usize, Line) -> io::Result<()>) -> io::Result<u64> {
+    let (mut result, mut other_kinds) = (Ok(()), 0);
+    roll_up(
+        &wanted.files,
+        &|_| None,
+        &Stop::default(),
+        &mut |line, progress| {
+            if line.is_of_other_kind() {
+                other_kinds += 1;
+            } else {
+                result = take(progress.done - 1, line);
+            }
+            result.is_ok()
+        },
+    );
     result?;
-    wanted.unreadable.iter().cloned().try_for_each(take)
+    for (at, line) in wanted.unreadable.iter().enumerate() {
+        take(wanted.files.len() + at, line.clone())?;
+    }
+    Ok(other_kinds)
 }
 
-fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<Sums, CliError> {
+fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<(Sums, u64), CliError> {
     let mut lines = Vec::with_capacity(wanted.files.len());
-    judged(wanted, &mut |line| {
-        lines.push(line);
+    let other_kinds = judged(wanted, &mut |_, line| {
+        lines.push(Arc::new(line));
         Ok(())
     })
     .map_err(|error| CliError::write_failed(context, output, &error))?;
     let rollup = RollUp::new(lines, &|contest, lines| {
-        contested(
-            contest,
-            &wanted.files[contest.newest],
-            lines[contest.newest].sha256,
-        )
+        let newest = &lines[contest.newest];
+        contested(contest, Path::new(&*newest.path), newest.sha256)
     });
     let findings = |line: &Line| line.posting.as_ref().map_or(0, |posting| posting.findings.len());
     let rows = rollup
         .lines()
         .iter()
-        .map(findings)
+        .map(|line| findings(line))
         .sum::<usize>()
         .max(rollup.lines().len());
     if rows >= MOST_SHEET_ROWS {
@@ -164,12 +164,12 @@ fn workbook(context: Context, wanted: &Wanted, output: &Path) -> Result<Sums, Cl
     let bytes =
         rollup_workbook(&rollup, context.language).map_err(|error| CliError::internal(&error.to_string()))?;
     files::replace(context, output, &bytes)?;
-    Ok(rollup.sums())
+    Ok((rollup.sums(), other_kinds))
 }
 
 /// Writes each file's line to the disk as it comes; which files count is added when all are known. A few dozen bytes a file
 /// are held.
-fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Result<Sums, CliError> {
+fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Result<(Sums, u64), CliError> {
     let folder = output
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -177,29 +177,47 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
     let refused = |error: io::Error| CliError::write_failed(context, output, &error);
     let mut spool = Spool::on_the_disk_of(folder).map_err(refused)?;
     let mut facts: Vec<FileFacts> = Vec::with_capacity(wanted.files.len());
+    // What lines are compared by, and what is odd about each by itself.
+    let (mut to_compare, mut odd) = (Vec::new(), Vec::new());
+    // Which path each line is of.
+    let mut places: Vec<usize> = Vec::with_capacity(wanted.files.len());
     let mut shares: Vec<Share> = Vec::with_capacity(wanted.files.len());
-    judged(wanted, &mut |line| {
+    let other_kinds = judged(wanted, &mut |place, mut line| {
         let row = FileRow::new(&line, context.language);
         let piece = match format {
             Format::Csv => csv_line(&row),
             _ => serde_json::to_vec(&row)?,
         };
+        places.push(place);
         facts.push(FileFacts::of(&line));
+        to_compare.push(line.facts.take().map(|facts| *facts));
+        odd.push(std::mem::take(&mut line.odd));
         shares.push(Share::of(&line));
         spool.push(&piece)
     })
     .map_err(refused)?;
     let lost = lost(&facts, &|contest| {
         let sha256 = facts[contest.newest].sha256();
-        contested(contest, &wanted.files[contest.newest], sha256)
+        contested(contest, &wanted.files[places[contest.newest]], sha256)
     });
     let standings = standings(&facts, &lost);
     drop(facts);
+    let across = odd_across(&standings, |at| to_compare.get_mut(at).and_then(Option::take));
+    let odd = |at: usize| -> Vec<&Oddity> {
+        odd[at]
+            .iter()
+            .chain(across.get(&at).into_iter().flatten())
+            .collect()
+    };
+    let questions = |at: usize| questions_of(shares[at].questions, standings[at], &odd(at));
     let mut sums = Sums::default();
-    let path = |at: usize| wanted.path(at);
-    let several = |standing| u32::from(matches!(standing, Standing::Counted { several_logs: true }));
-    for (share, standing) in shares.iter().zip(&standings) {
-        sums.add_share(share, *standing, share.questions + several(*standing));
+    // Only what is read can count in another's favour.
+    let path = |at: usize| {
+        let file = places.get(at).and_then(|place| wanted.files.get(*place));
+        file.map_or_else(String::new, |path| path.to_string_lossy().into_owned())
+    };
+    for (at, share) in shares.iter().enumerate() {
+        sums.add_share(share, standings[at], questions(at));
     }
     let last = standings.len().saturating_sub(1);
     files::replace_with(context, output, |file| {
@@ -213,14 +231,13 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
             _ => {}
         }
         spool.each(|at, piece| {
-            let among = RowAmong::new(standings[at], &path, Vec::new(), context.language);
+            let among = RowAmong::new(standings[at], &path, &odd(at), context.language);
             if format == Format::Csv {
                 file.write_all(piece)?;
-                let questions = shares[at].questions + several(standings[at]);
                 return file.write_all(&csv_tail(
                     among.standing,
                     among.in_favour_of.as_deref(),
-                    questions,
+                    questions(at),
                 ));
             }
             // Both are objects: the first without its end and the second without its beginning are one.
@@ -239,7 +256,7 @@ fn lines(context: Context, wanted: &Wanted, format: Format, output: &Path) -> Re
         }
         file.flush()
     })?;
-    Ok(sums)
+    Ok((sums, other_kinds))
 }
 
 fn told(context: Context, output: &Path, sums: &Sums, passed_over: u64) -> String {
@@ -248,12 +265,12 @@ fn told(context: Context, output: &Path, sums: &Sums, passed_over: u64) -> Strin
     let (path, money) = (output.display(), &sums.money);
     let mut text = match context.language {
         Language::Chinese => format!(
-            "已写入 {path}\n  来件 {} 份：可以通过 {}，要问 {}，未达标 {failed}，文件有问题 {}，不另计 {}\n  应付补助 {payable}，{} 人\n",
-            sums.files, sums.passes, sums.asks, sums.at_fault, sums.set_aside, money.people
+            "已写入 {path}\n  来件 {} 份：可以通过 {}，要问 {}，未达标 {failed}，还在派驻 {}，文件有问题 {}，不另计 {}\n  应付补助 {payable}，{} 人\n",
+            sums.files, sums.passes, sums.asks, sums.open, sums.at_fault, sums.set_aside, money.people
         ),
         Language::English => format!(
-            "written: {path}\n  {} files: {} pass, {} to be asked, {failed} not met, {} at fault, {} set aside\n  Payable: {payable}, {} people\n",
-            sums.files, sums.passes, sums.asks, sums.at_fault, sums.set_aside, money.people
+            "written: {path}\n  {} files: {} pass, {} to be asked, {failed} not met, {} not yet over, {} at fault, {} set aside\n  Payable: {payable}, {} people\n",
+            sums.files, sums.passes, sums.asks, sums.open, sums.at_fault, sums.set_aside, money.people
         ),
     };
     if passed_over > 0 {

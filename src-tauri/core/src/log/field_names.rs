@@ -124,6 +124,8 @@ const POSTING: &[Field] = &[
         "County health authority",
         Shown::Text,
     ),
+    field("/medical_team", "医疗队", "Medical team", Shown::Text),
+    field("/team_leader", "队长", "Team leader", Shown::Text),
     field("/station", "驻点方式", "Station", Shown::Kind(kind::<Station>)),
     field("/start", "第一天", "First day", Shown::Date),
     field("/end", "最后一天", "Last day", Shown::Date),

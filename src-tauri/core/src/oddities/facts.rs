@@ -185,9 +185,9 @@ fn lectures(records: &Records, rule: &OddityRule) -> Box<[Lecture]> {
         )
     };
     let lectures = records.activities.iter().filter(taught).filter_map(|activity| {
-        let texts = [&activity.title, &activity.note];
-        let texts = texts.into_iter().flatten().map(String::as_str);
-        let mut letters = letters(texts.filter(|text| *text != ERASED_TEXT));
+        // Titles are alike by nature: what is taught is the same everywhere.
+        let note = activity.note.as_deref().filter(|note| *note != ERASED_TEXT)?;
+        let mut letters = letters(note);
         letters.truncate(MOST_LETTERS);
         let title = activity.title.as_deref().unwrap_or_default();
         Some(Lecture {

@@ -68,14 +68,12 @@ fn mixed(number: u64) -> u64 {
 
 /// A text's letters: no blanks, marks or digits, wide Latin letters as narrow ones, capitals as small ones. What is copied and
 /// then dressed up with another number or comma stays the same.
-pub(super) fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<char> {
+pub(super) fn letters(text: &str) -> Vec<char> {
     let narrow = |letter: char| match letter {
         '\u{ff21}'..='\u{ff5a}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         _ => letter,
     };
-    texts
-        .into_iter()
-        .flat_map(str::chars)
+    text.chars()
         .map(narrow)
         .filter(|letter| letter.is_alphabetic())
         .flat_map(char::to_lowercase)

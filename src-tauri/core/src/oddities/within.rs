@@ -62,19 +62,20 @@ fn sittings(
         return Ok(Vec::new());
     }
     let workdays = workdays_of(Calendar::built_in(), records)?;
-    let mut entered: Vec<(DateTime<Utc>, NaiveDate)> = log
-        .days_entered()
-        .filter(|(date, at)| {
-            let apart = (china_date(*at) - *date).num_days().abs();
-            apart > GRACE_DAYS && workdays.is_workday(*date)
-        })
-        .map(|(date, at)| (at, date))
+    let apart = |at: DateTime<Utc>, date: NaiveDate| (china_date(at) - date).num_days().abs();
+    let days = log.days_entered().map(|(date, at)| (at, date));
+    let mut entered: Vec<(DateTime<Utc>, NaiveDate)> = days
+        .filter(|(at, date)| apart(*at, *date) > 0 && workdays.is_workday(*date))
         .collect();
     entered.sort_unstable();
     let pause = TimeDelta::minutes(i64::from(rule.sitting_pause_minutes));
+    let far = |sitting: &[(DateTime<Utc>, NaiveDate)]| {
+        let far = sitting.iter().filter(|(at, date)| apart(*at, *date) > GRACE_DAYS);
+        far.count()
+    };
     let sittings = entered.chunk_by(|one, two| two.0 - one.0 <= pause);
     Ok(sittings
-        .filter(|sitting| sitting.len() >= least)
+        .filter(|sitting| far(sitting) >= least)
         .filter_map(|sitting| one_sitting(sitting, said))
         .collect())
 }

@@ -8,6 +8,7 @@
 //! - texts have no control characters (notes may have line feeds); counts are 0 to 1,000,000.
 
 mod check;
+mod days_in_all;
 mod faults;
 mod fields;
 mod kinds;
@@ -16,6 +17,7 @@ mod read;
 mod records;
 mod tallies;
 
+pub use days_in_all::{DaysInAll, days_in_all};
 pub use faults::{BadRecords, Fault, Problem as FaultProblem};
 pub use fields::forbidden as forbidden_character;
 pub use kinds::{

@@ -147,6 +147,8 @@ fn posting(mut f: Fields<'_>) -> Option<Posting> {
     let home_department = f.name("home_department");
     let recipient_unit = f.name("recipient_unit");
     let county_health_authority = f.name("county_health_authority");
+    let medical_team = f.name("medical_team");
+    let team_leader = f.name("team_leader");
     let station = f.kind("station");
     let (start, end) = (f.date("start"), f.date("end"));
     period(&mut f, start, end);
@@ -159,6 +161,8 @@ fn posting(mut f: Fields<'_>) -> Option<Posting> {
         home_department,
         recipient_unit,
         county_health_authority,
+        medical_team,
+        team_leader,
         station,
         start: start?,
         end: end?,
@@ -194,6 +198,8 @@ fn unreadable() -> Posting {
         home_department: None,
         recipient_unit: None,
         county_health_authority: None,
+        medical_team: None,
+        team_leader: None,
         station: None,
         start: FIRST_DATE,
         end: FIRST_DATE,

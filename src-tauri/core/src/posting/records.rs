@@ -94,6 +94,14 @@ record! {
         /// 县卫生健康局
         #[serde(default)]
         county_health_authority: Option<String>,
+        /// 医疗队, where the hospital sends one
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional = nullable)]
+        medical_team: Option<String>,
+        /// 队长 of that team
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional = nullable)]
+        team_leader: Option<String>,
         /// 驻点 or 挂点
         #[serde(default)]
         station: Option<Station>,

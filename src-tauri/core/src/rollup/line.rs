@@ -11,6 +11,7 @@ use crate::assess::{
 use crate::calendar::Calendar;
 use crate::language::{Label, Language};
 use crate::log::{Digest, Head, Origin, parse_instant, sha256};
+use crate::oddities::{Facts, Oddity, within};
 use crate::posting::{Physician, Records};
 use crate::reviewfile::{ReviewFile, Verdict, Verification};
 use crate::scheme::Scheme;
@@ -30,6 +31,10 @@ pub struct Line {
     pub reason: Option<Box<Label>>,
     /// What it says, where it is consistent in itself. Its figures count only if the verdict lets them.
     pub posting: Option<Box<PostingFigures>>,
+    /// What is odd about it by itself.
+    pub odd: Box<[Oddity]>,
+    /// What it is compared with others by.
+    pub facts: Option<Box<Facts>>,
 }
 
 /// What a consistent file says of its posting, assessed on this machine at the file's own `as_of`.
@@ -92,6 +97,8 @@ pub struct SchemeFacts {
     pub title: Label,
     /// What it asks for, in the assessment's order.
     pub requirements: Vec<RequirementName>,
+    /// 等次 that a reviewer chooses from.
+    pub grades: Vec<Label>,
 }
 
 /// A requirement of a scheme.
@@ -189,6 +196,10 @@ impl Schemes {
             version: scheme.version,
             title: scheme.title.clone(),
             requirements: names.collect(),
+            grades: scheme
+                .appraisal
+                .as_ref()
+                .map_or_else(Vec::new, |appraisal| appraisal.grades.clone()),
         });
         self.0.push(Arc::clone(&facts));
         facts
@@ -206,12 +217,18 @@ impl Line {
             verdict: verdict.code(),
             reason: (!verdict.is_genuine()).then(|| in_both(|language| verdict.describe(language))),
             posting: None,
+            odd: Box::default(),
+            facts: None,
         };
         let Some(file) = &verification.file else {
             return line;
         };
         match figures(file, schemes) {
-            Ok(figures) => line.posting = Some(Box::new(figures)),
+            Ok((figures, odd, facts)) => {
+                line.posting = Some(Box::new(figures));
+                line.odd = odd.into();
+                line.facts = Some(Box::new(facts));
+            }
             // A refusal that is there already says more.
             Err(_) if line.reason.is_some() => {}
             Err(reason) => {
@@ -231,6 +248,8 @@ impl Line {
             verdict: "unreadable",
             reason: Some(Box::new(reason)),
             posting: None,
+            odd: Box::default(),
+            facts: None,
         }
     }
 
@@ -243,6 +262,11 @@ impl Line {
     /// Whether nothing speaks against its being the one that counts. A log that went on from a backup is genuine.
     pub fn may_count(&self) -> bool {
         self.posting.is_some() && matches!(self.verdict, "genuine" | "restored")
+    }
+
+    /// Whether it is a signed file, but of no posting: a decision, an office's file, a check-in. Such are passed over.
+    pub fn is_of_other_kind(&self) -> bool {
+        self.verdict == "other_kind"
     }
 
     /// The last part of its path.
@@ -259,7 +283,7 @@ fn in_both(text: impl Fn(Language) -> String) -> Box<Label> {
 }
 
 /// Assesses a consistent file at its own `as_of`.
-fn figures(file: &ReviewFile, schemes: &mut Schemes) -> Result<PostingFigures, Label> {
+fn figures(file: &ReviewFile, schemes: &mut Schemes) -> Result<(PostingFigures, Vec<Oddity>, Facts), Label> {
     let said = |zh: &str, error: &dyn std::fmt::Display| Label {
         zh: format!("{zh}：{error}"),
         en: error.to_string(),
@@ -277,7 +301,9 @@ fn figures(file: &ReviewFile, schemes: &mut Schemes) -> Result<PostingFigures, L
     let posting = &records.posting;
     let Physician { name, title, .. } = &posting.physician;
     let late = file.whole.log.entered();
-    Ok(PostingFigures {
+    let rule = scheme.oddity_rule();
+    let odd = within(&records, &file.whole.log, rule).map_err(|error| said("日历不包括这些日期", &error))?;
+    let figures = PostingFigures {
         log: manifest.log,
         origin: manifest.origin,
         key: *file.whole.log.public_key(),
@@ -304,7 +330,8 @@ fn figures(file: &ReviewFile, schemes: &mut Schemes) -> Result<PostingFigures, L
         late_entries: count(late.iter().filter(|record| record.late_days > 0).count()),
         scheme: facts,
         consequences: assessment.consequences,
-    })
+    };
+    Ok((figures, odd, Facts::of(&records, rule)))
 }
 
 fn text(text: Option<&str>) -> Box<str> {

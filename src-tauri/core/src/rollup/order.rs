@@ -2,8 +2,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::{Line, Standing};
-use crate::assess::Severity;
+use super::{Line, PostingFigures, RequirementFigure, Standing};
+use crate::assess::{Severity, Status};
 
 /// What is to be done about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,7 +12,9 @@ pub enum Outcome {
     AtFault,
     /// 未达标: so many requirements are failed.
     Failed(u32),
-    /// 要问: nothing is failed, and something should be asked.
+    /// 还在派驻: nothing is failed, and something can still be met.
+    Open,
+    /// 要问: all is met, and something should be asked.
     Asks,
     /// 可以通过
     Passes,
@@ -20,13 +22,34 @@ pub enum Outcome {
     SetAside,
 }
 
-/// What is to be done about a file that stands so, failed so many requirements (none where it says nothing) and gives cause
-/// for so many questions.
-pub fn outcome(failed: Option<u32>, standing: Standing, questions: u32) -> Outcome {
-    match (standing, failed) {
+/// What is to be done about a file that stands so and gives cause for so many questions.
+pub fn outcome(posting: Option<&PostingFigures>, standing: Standing, questions: u32) -> Outcome {
+    outcome_of(posting.map(Tally::of), standing, questions)
+}
+
+/// What of a posting decides on the outcome: how many requirements are failed, and whether one can still be met.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tally {
+    failed: u32,
+    open: bool,
+}
+
+impl Tally {
+    pub(super) fn of(posting: &PostingFigures) -> Self {
+        let open = |figure: &RequirementFigure| figure.status == Status::Reachable;
+        Self {
+            failed: posting.failed,
+            open: posting.requirements.iter().any(open),
+        }
+    }
+}
+
+pub(super) fn outcome_of(tally: Option<Tally>, standing: Standing, questions: u32) -> Outcome {
+    match (standing, tally) {
         (Standing::Superseded(_) | Standing::Duplicate(_), _) => Outcome::SetAside,
         (Standing::Refused | Standing::Disputed, _) | (_, None) => Outcome::AtFault,
-        (Standing::Counted { .. }, Some(failed)) if failed > 0 => Outcome::Failed(failed),
+        (Standing::Counted { .. }, Some(tally)) if tally.failed > 0 => Outcome::Failed(tally.failed),
+        (Standing::Counted { .. }, Some(tally)) if tally.open => Outcome::Open,
         (Standing::Counted { .. }, Some(_)) if questions > 0 => Outcome::Asks,
         (Standing::Counted { .. }, Some(_)) => Outcome::Passes,
     }
@@ -41,14 +64,15 @@ impl Line {
     }
 }
 
-/// Orders two lines: at fault, most failures first, questions, the rest; then by department, name and path.
+/// Orders two lines: at fault, most failures first, open, questions, the rest; then by department, name and path.
 pub fn failures_first(a: (&Line, Outcome), b: (&Line, Outcome)) -> Ordering {
     let rank = |outcome: Outcome| match outcome {
         Outcome::AtFault => (0, Reverse(0)),
         Outcome::Failed(failed) => (1, Reverse(failed)),
-        Outcome::Asks => (2, Reverse(0)),
-        Outcome::Passes => (3, Reverse(0)),
-        Outcome::SetAside => (4, Reverse(0)),
+        Outcome::Open => (2, Reverse(0)),
+        Outcome::Asks => (3, Reverse(0)),
+        Outcome::Passes => (4, Reverse(0)),
+        Outcome::SetAside => (5, Reverse(0)),
     };
     let name = |line: &Line| line.posting.as_ref().map(|posting| posting.physician.clone());
     let department = |line: &Line| {

@@ -9,6 +9,7 @@ use super::{Line, PostingFigures, Standing, finding_sentence};
 use crate::assess::{Consequences, FindingCode, Phase, SchemeName, Severity, Status};
 use crate::language::Language;
 use crate::log::{Origin, instant, to_hex};
+use crate::oddities::{Oddity, OddityCode};
 
 /// One file of a roll-up. What is not known is null, never absent.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -165,8 +166,29 @@ pub struct RowQuestion {
     pub code: String,
     /// What was seen, and the question.
     pub message: String,
-    /// The other files concerned.
-    pub files: Vec<String>,
+    /// The dates it is about.
+    pub dates: Vec<NaiveDate>,
+    /// The other log, where it takes two.
+    pub other_log: Option<Uuid>,
+    /// Whose that is.
+    pub other_physician: Option<String>,
+}
+
+impl RowQuestion {
+    /// An oddity as a question in a language.
+    pub fn of(oddity: &Oddity, language: Language) -> Self {
+        let other = oddity.other.as_ref();
+        Self {
+            code: serde_json::to_value(oddity.code)
+                .ok()
+                .and_then(|code| code.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            message: oddity.question.get(language).to_owned(),
+            dates: oddity.dates.clone(),
+            other_log: other.map(|other| other.log_id),
+            other_physician: other.and_then(|other| other.physician.clone()),
+        }
+    }
 }
 
 impl RowAmong {
@@ -174,12 +196,19 @@ impl RowAmong {
     pub fn new(
         standing: Standing,
         path: &dyn Fn(usize) -> String,
-        mut questions: Vec<RowQuestion>,
+        odd: &[&Oddity],
         language: Language,
     ) -> Self {
+        let mut questions: Vec<RowQuestion> = if matches!(standing, Standing::Counted { .. }) {
+            odd.iter()
+                .map(|oddity| RowQuestion::of(oddity, language))
+                .collect()
+        } else {
+            Vec::new()
+        };
         let (standing, other) = match standing {
             Standing::Counted { several_logs } => {
-                if several_logs {
+                if several_logs && !odd.iter().any(|oddity| oddity.code == OddityCode::TwoPlaces) {
                     questions.push(several(language));
                 }
                 ("counted", None)
@@ -332,6 +361,8 @@ fn several(language: Language) -> RowQuestion {
                 "Two different logs of one person and period both count: is one of them too many?",
             )
             .to_owned(),
-        files: Vec::new(),
+        dates: Vec::new(),
+        other_log: None,
+        other_physician: None,
     }
 }

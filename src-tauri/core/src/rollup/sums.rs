@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Line, Outcome, Standing, outcome};
+use super::order::{Tally, outcome_of};
+use super::{Line, Outcome, Standing};
 use crate::assess::Status;
 use crate::language::Label;
 
@@ -56,6 +57,8 @@ pub struct Sums {
     pub at_fault: u32,
     /// 未达标: how many fail one requirement, two, and so on.
     pub failed: BTreeMap<u32, u32>,
+    /// 还在派驻
+    pub open: u32,
     /// 要问
     pub asks: u32,
     /// 可以通过
@@ -101,8 +104,8 @@ impl Money {
 /// What of a line goes into counts and totals: little enough to be kept of a million files.
 #[derive(Debug, Clone, Copy)]
 pub struct Share {
-    /// How many requirements are failed; none where the file says nothing to be relied on.
-    failed: Option<u32>,
+    /// What decides on the outcome; none where the file says nothing to be relied on.
+    tally: Option<Tally>,
     /// How many things of the assessment should be asked about.
     pub questions: u32,
     money: Money,
@@ -112,7 +115,7 @@ impl Share {
     /// Of a line.
     pub fn of(line: &Line) -> Self {
         Self {
-            failed: line.posting.as_ref().map(|posting| posting.failed),
+            tally: line.posting.as_deref().map(Tally::of),
             questions: line.questions(),
             money: Money::of(line),
         }
@@ -123,9 +126,10 @@ impl Sums {
     /// Takes a file that stands so into counts and totals, not into the sums by department and requirement.
     pub fn add_share(&mut self, share: &Share, standing: Standing, questions: u32) {
         self.files += 1;
-        match outcome(share.failed, standing, questions) {
+        match outcome_of(share.tally, standing, questions) {
             Outcome::AtFault => self.at_fault += 1,
             Outcome::Failed(failed) => *self.failed.entry(failed).or_default() += 1,
+            Outcome::Open => self.open += 1,
             Outcome::Asks => self.asks += 1,
             Outcome::Passes => self.passes += 1,
             Outcome::SetAside => self.set_aside += 1,

@@ -190,6 +190,9 @@ impl Scheme {
                 &tallies_allowed(),
             );
         }
+        for (index, noted) in self.noted.iter().enumerate() {
+            found.name(&format!("/noted/{index}/title"), &noted.title);
+        }
         self.check_forms(found);
         self.check_oddities(found);
     }
@@ -244,6 +247,7 @@ impl Scheme {
                 &quota.id,
                 &ids_allowed(),
             );
+            found.name(&at("title"), &quota.title);
             found.must(
                 tally_of(&quota.tally).is_some(),
                 &at("tally"),

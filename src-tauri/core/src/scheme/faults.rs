@@ -21,17 +21,24 @@ impl Faults {
         }
     }
 
-    /// What something is called, in both languages.
+    /// What something is called; nobody needs an English name, for the Chinese one stands for it.
     pub(super) fn name(&mut self, place: &str, name: &Label) {
-        for (language, text) in [("zh", &name.zh), ("en", &name.en)] {
-            let plain = !text.trim().is_empty() && !text.chars().any(char::is_control);
-            self.must(
-                plain && text.chars().count() <= LONGEST_NAME,
-                &format!("{place}/{language}"),
-                text,
-                &both("1 到 200 个字，一行", "1 to 200 characters in one line"),
-            );
-        }
+        let plain = |text: &str| !text.chars().any(char::is_control) && text.chars().count() <= LONGEST_NAME;
+        self.must(
+            plain(&name.zh) && !name.zh.trim().is_empty(),
+            &format!("{place}/zh"),
+            &name.zh,
+            &both("1 到 200 个字，一行", "1 to 200 characters in one line"),
+        );
+        self.must(
+            plain(&name.en),
+            &format!("{place}/en"),
+            &name.en,
+            &both(
+                "不超过 200 个字，一行，或不填",
+                "at most 200 characters in one line, or none",
+            ),
+        );
     }
 }
 

@@ -78,6 +78,10 @@ pub struct Scheme {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub appraisal: Option<Appraisal>,
+    /// Whether the service appraisal form says how many days the physician was posted in all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub days_in_all: bool,
     /// The tallies that screens and forms show, by key.
     pub tallies: Vec<String>,
     /// Titles of forms where a hospital has its own, by the form's name: `sheet`, `attendance`, `appraisal`, `summary` ...

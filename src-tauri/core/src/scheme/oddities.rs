@@ -12,9 +12,9 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields, default)]
 pub struct OddityRule {
-    /// How much of two lectures' texts is alike, in percent; 0 asks no such question.
+    /// How much of the notes of two lectures is alike, in percent; 0 asks no such question.
     pub same_text_percent: u32,
-    /// The least characters of such a text, blanks, marks and digits apart: short ones are alike by nature.
+    /// The least characters of such a note, blanks, marks and digits apart: short ones are alike by nature.
     pub same_text_characters: u32,
     /// How many workdays are entered in one sitting, days after or before they were; 0 asks no such question.
     pub one_sitting_workdays: u32,
@@ -37,7 +37,7 @@ pub struct OddityRule {
 impl Default for OddityRule {
     fn default() -> Self {
         Self {
-            same_text_percent: 60,
+            same_text_percent: 65,
             same_text_characters: 24,
             one_sitting_workdays: 10,
             sitting_pause_minutes: 30,

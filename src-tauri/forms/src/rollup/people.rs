@@ -233,6 +233,7 @@ fn outcome(outcome: Outcome, language: Language) -> &'static str {
     let (chinese, english) = match outcome {
         Outcome::AtFault => ("未算", "not assessed"),
         Outcome::Failed(_) => ("未达标", "not met"),
+        Outcome::Open => ("还在派驻", "not yet met"),
         Outcome::Asks => ("达标，要问", "met, to be asked"),
         Outcome::Passes => ("达标", "met"),
         Outcome::SetAside => ("不计", "set aside"),

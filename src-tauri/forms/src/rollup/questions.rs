@@ -22,7 +22,7 @@ pub(super) fn write(
         ("从", "From", 12.0),
         ("到", "To", 12.0),
         ("说明", "In words", 60.0),
-        ("另见", "See also", 40.0),
+        ("另一人", "The other one", 14.0),
         ("路径", "Path", 60.0),
     ]
     .map(|(zh, en, width)| (language.pick(zh, en).to_owned(), width));
@@ -64,7 +64,9 @@ pub(super) fn write(
             sheet.write_string(row, 3, language.pick("要问", "to be asked"))?;
             sheet.write_string(row, 4, severity(Severity::Warning, language))?;
             sheet.write_string(row, 7, &question.message)?;
-            sheet.write_string_with_format(row, 8, question.files.join("\n"), &looks.text)?;
+            if let Some(other) = &question.other_physician {
+                sheet.write_string(row, 8, other)?;
+            }
         }
     }
     sheet.autofilter(0, 0, row, 9)?;

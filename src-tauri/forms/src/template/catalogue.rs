@@ -102,6 +102,8 @@ const NAMES: &[(&str, &str, &str, &str)] = &[
         "County health authority",
         "双河县卫生健康局",
     ),
+    ("posting.medical_team", "医疗队", "Medical team", "赴双河县医疗队"),
+    ("posting.team_leader", "队长", "Team leader", "周启明"),
     ("posting.station", "驻点或挂点", "Kind of station", "驻点"),
     ("posting.start", "开始日期", "First day", "2026年1月5日"),
     ("posting.end", "结束日期", "Last day", "2026年4月5日"),
@@ -112,6 +114,13 @@ const NAMES: &[(&str, &str, &str, &str)] = &[
         "2026年1月5日至2026年4月5日",
     ),
     ("posting.days", "派驻天数", "Days of the posting", "91"),
+    (
+        "posting.days_in_all",
+        "历次派驻累计天数",
+        "Days of all postings",
+        "273",
+    ),
+    ("posting.count_in_all", "历次派驻次数", "How many postings", "3"),
     ("posting.scheme", "考核方案", "Scheme", "三月轮换"),
     (
         "attendance.scheduled",

@@ -33,6 +33,15 @@ impl Values {
         let (records, assessment, head) = (ground.records, ground.assessment, ground.head);
         let mut single = person(records, ground.scheme);
         let mut say = |name: &str, text: String| single.insert(name.to_owned(), text);
+        let in_all = ground.days_in_all;
+        say(
+            "posting.days_in_all",
+            in_all.map_or_else(String::new, |all| all.days.to_string()),
+        );
+        say(
+            "posting.count_in_all",
+            in_all.map_or_else(String::new, |all| all.postings.to_string()),
+        );
         let attendance = &assessment.attendance;
         for (name, count) in [
             ("attendance.scheduled", attendance.scheduled_half_days),
@@ -178,6 +187,8 @@ fn person(records: &Records, scheme: &Scheme) -> BTreeMap<String, String> {
             "posting.county_health_authority",
             text(&posting.county_health_authority),
         ),
+        ("posting.medical_team", text(&posting.medical_team)),
+        ("posting.team_leader", text(&posting.team_leader)),
         (
             "posting.station",
             label(posting.station.map(|station| station.label(Language::Chinese))),

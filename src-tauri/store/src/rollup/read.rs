@@ -11,7 +11,7 @@ use std::thread;
 
 use xiaxiangzhi_core::language::Label;
 use xiaxiangzhi_core::log::{Digest, sha256};
-use xiaxiangzhi_core::reviewfile::{MAX_FILE_BYTES, ReviewFile, Verdict, against_pins, verify};
+use xiaxiangzhi_core::reviewfile::{MAX_FILE_BYTES, ReviewFile, Verdict, against_pins, open, verify};
 use xiaxiangzhi_core::rollup::{Contest, Line, Schemes};
 
 /// Lines that may wait for the one that takes them.
@@ -136,7 +136,12 @@ impl<'a> Reader<'a> {
             return Line::unreadable(&name, why(&error));
         }
         let mut verification = verify(&self.bytes, None);
-        if let Some(verdict) = verification.file.as_ref().and_then(judge) {
+        if let Verdict::OtherKind { .. } = verification.verdict {
+            // One that only says it is of another kind is a file at fault, not one to pass over.
+            if let Err(verdict) = open(&self.bytes) {
+                verification.verdict = verdict;
+            }
+        } else if let Some(verdict) = verification.file.as_ref().and_then(judge) {
             verification.verdict = verdict;
         }
         let line = Line::of(&name, &self.bytes, &verification, &mut self.schemes);

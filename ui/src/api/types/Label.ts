@@ -9,6 +9,6 @@ export type Label = {
  */
 zh: string, 
 /**
- * English
+ * English; blank where somebody wrote none, and then the Chinese stands for it
  */
 en: string, };

@@ -32,6 +32,14 @@ recipient_unit: string | null,
  */
 county_health_authority: string | null, 
 /**
+ * 医疗队, where the hospital sends one
+ */
+medical_team?: string | null, 
+/**
+ * 队长 of that team
+ */
+team_leader?: string | null, 
+/**
  * 驻点 or 挂点
  */
 station: Station | null, 

@@ -83,6 +83,10 @@ points?: PointSheet,
  */
 appraisal?: Appraisal, 
 /**
+ * Whether the service appraisal form says how many days the physician was posted in all.
+ */
+days_in_all?: boolean, 
+/**
  * The tallies that screens and forms show, by key.
  */
 tallies: Array<string>, 

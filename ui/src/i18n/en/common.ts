@@ -96,6 +96,8 @@ export const common: Messages["common"] = {
     disk_full: "Not saved: the disk is full. Your text is still here. Free some space, then Save again.",
     not_saved: "Not saved. Your text is still here.",
   },
+  daysInAll: (postings, until, days, overlapping) =>
+    `${postings} postings, ${days} days in all up to ${until}${overlapping > 0 ? ` (${overlapping} that overlap count once)` : ""}. Only days: whether they suffice is the office's to say.`,
   byYear: "By year",
   year: (n, amount, minimum, asked) =>
     `Year ${n}: ${amount}${asked ? (minimum > 0 ? ` / ${minimum}` : "") : " (part of a year)"}`,

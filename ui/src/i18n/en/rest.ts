@@ -9,6 +9,7 @@ import { help } from "./help";
 import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
+import { rollup } from "./rollup";
 import { reviewing } from "./reviewing";
 import { schemes } from "./schemes";
 
@@ -23,6 +24,7 @@ export const rest: OtherMessages = {
   leave,
   progress,
   review,
+  rollup,
   reviewing,
   schemes,
 };

@@ -52,6 +52,8 @@ export const settings: Messages["settings"] = {
     home_department: "Department",
     recipient_unit: "Recipient unit",
     county_health_authority: "County authority",
+    medical_team: "Medical team",
+    team_leader: "Team leader",
     station: "Station",
     stations: { resident: "Resident", visiting: "Visiting" },
     start: "First day",

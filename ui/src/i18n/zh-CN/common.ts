@@ -95,6 +95,8 @@ export const common = {
     disk_full: "没有存上：磁盘已满。刚才写的还在这里，没有丢。腾出空间后按「再存一次」。",
     not_saved: "没有存上。刚才写的还在这里，没有丢。",
   },
+  daysInAll: (postings: number, until: string, days: number, overlapping: number) =>
+    `历次派驻 ${postings} 次，到 ${until} 累计 ${days} 天${overlapping > 0 ? `（重叠的 ${overlapping} 天只算一次）` : ""}。只是天数，够不够由医务部认定。`,
   byYear: "各年",
   year: (n: number, amount: number, minimum: number, asked: boolean) =>
     `第${n}年 ${amount}${asked ? (minimum > 0 ? ` / ${minimum}` : "") : "（不满一年）"}`,

@@ -49,6 +49,8 @@ export const settings = {
     home_department: "科室",
     recipient_unit: "受援单位",
     county_health_authority: "县卫生健康局",
+    medical_team: "医疗队",
+    team_leader: "队长",
     station: "驻点方式",
     stations: { resident: "驻点", visiting: "挂点" },
     start: "第一天",

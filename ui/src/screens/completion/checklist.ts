@@ -1,7 +1,6 @@
 import type { DraftedPassage, PostingView } from "../../api";
 import { addDays } from "../../dates";
 import { i18n } from "../../i18n";
-import { comesForTheDay } from "../../state/half-days";
 import { judged, titleOf, words } from "../../state/scheme";
 
 // What is left to do before handing in. Every figure is the assessment's; nothing is judged here.
@@ -26,7 +25,7 @@ export function recordsRow(view: PostingView): Row {
   const { attendance, phase } = view.assessment;
   const noRecord = attendance.excluded.filter((half) => half.reason === "no_work_recorded").length;
   const late = view.entered.filter((each) => each.entity === "day" && each.late_days > 0).length;
-  const visits = comesForTheDay(view, view.assessment);
+  const visits = view.comes_for_the_day;
   const open = [
     attendance.unrecorded_half_days > 0 && !visits
       ? m.records.unrecorded(attendance.unrecorded_half_days)

@@ -1,9 +1,18 @@
 import { backend, defaultScheme } from "../../api";
-import type { KnownScheme, KnownSchemes, Scheme, SchemeFault, SchemeTrial } from "../../api";
+import type {
+  ActivityKind,
+  Duty,
+  KnownScheme,
+  KnownSchemes,
+  Label,
+  Scheme,
+  SchemeFault,
+  SchemeTrial,
+} from "../../api";
 import { i18n } from "../../i18n";
 import { words } from "../../state/scheme";
 import { store } from "../../state/store.svelte";
-import { at, fieldsOf, same, withValue, type SchemeField } from "./scheme-fields";
+import { at, fieldsOf, newDuty, placeIn, same, withValue, type SchemeField } from "./scheme-fields";
 
 /** How long after the last key a draft is looked at, in milliseconds. */
 const PAUSE = 200;
@@ -12,6 +21,8 @@ export interface SchemeChange {
   field: SchemeField;
   before: unknown;
   after: unknown;
+  /** Where it goes back to, and what stood there. */
+  restores: [place: string, value: unknown];
 }
 
 export const nameOf = (scheme: Scheme) => `${scheme.id}/${scheme.version}`;
@@ -25,6 +36,9 @@ export class SchemeEditor {
   #chosen = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+  #past = $state.raw<Scheme[]>([]);
+  #future = $state.raw<Scheme[]>([]);
+  #typedAt: string | null = null;
 
   /** The scheme of the posting that is open, where a physician looks. */
   get ofPosting(): Scheme | null {
@@ -53,17 +67,57 @@ export class SchemeEditor {
     return Math.max(this.base.version, kept?.scheme.version ?? 0) + 1;
   });
   readonly fields = $derived(fieldsOf(this.scheme));
-  readonly changes = $derived.by((): SchemeChange[] =>
-    this.draft === null
-      ? []
-      : this.fields
-          .map((field) => ({ field, before: at(this.base, field.at), after: at(this.draft!, field.at) }))
-          .filter(({ before, after }) => !same(before, after)),
-  );
+  readonly changes = $derived.by((): SchemeChange[] => {
+    const { base, draft } = this;
+    if (draft === null) return [];
+    const changed = this.fields
+      .filter((field) => !field.quiet && placeIn(base, draft, field.at) !== null)
+      .map((field) => {
+        const before = this.before(field.at);
+        const after = at(draft, field.at);
+        return { field, before, after, restores: [field.at, before] as [string, unknown] };
+      })
+      .filter(({ before, after }) => !same(before, after));
+    return [...changed, ...this.#comeAndGone(base, draft)];
+  });
   readonly ready = $derived(this.changes.length > 0 && this.faults.length === 0);
 
   async read(): Promise<void> {
     await store.ask(async () => void (this.known = await backend.schemes()));
+  }
+
+  /** Duties that the draft has more, and those that it lacks. */
+  #comeAndGone(base: Scheme, draft: Scheme): SchemeChange[] {
+    const m = i18n.m.schemes;
+    const without = (scheme: Scheme, other: Scheme) =>
+      scheme.duties.filter((duty) => !other.duties.some((known) => known.id === duty.id));
+    const change = (duty: Duty, come: boolean): SchemeChange => {
+      const field: SchemeField = {
+        at: `/duties/${duty.id}`,
+        label: m.duty,
+        clause: come ? null : duty.clause,
+        show: (value) => (value ? words(duty.title) : come ? m.none : m.gone),
+      };
+      const others = draft.duties.filter((each) => each.id !== duty.id);
+      const back = [...draft.duties];
+      back.splice(base.duties.indexOf(duty), 0, duty);
+      return {
+        field,
+        before: come ? null : duty,
+        after: come ? duty : null,
+        restores: ["/duties", come ? others : back],
+      };
+    };
+    return [
+      ...without(draft, base).map((duty) => change(duty, true)),
+      ...without(base, draft).map((duty) => change(duty, false)),
+    ];
+  }
+
+  /** What stood before where something stands in the draft; undefined where nothing did. */
+  before(place: string): unknown {
+    const there = placeIn(this.base, this.scheme, place);
+    return there === null ? undefined : at(this.base, there);
   }
 
   choose(name: string): void {
@@ -82,6 +136,9 @@ export class SchemeEditor {
     clearTimeout(this.#timer);
     this.#asked++;
     this.draft = null;
+    this.#past = [];
+    this.#future = [];
+    this.#typedAt = null;
     this.faults = [];
     this.trial = null;
   }
@@ -89,13 +146,68 @@ export class SchemeEditor {
   /** Gives a field of the draft a value; undefined takes it out. */
   set(place: string, value: unknown): void {
     if (this.draft === null) return;
-    this.draft = withValue(this.draft, place, value);
+    // What is typed into one field is one step.
+    if (place !== this.#typedAt) this.#past = [...this.#past, this.draft];
+    this.#typedAt = place;
+    this.#future = [];
+    this.#becomes(withValue(this.draft, place, value));
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  /** Takes the last step of the draft back. */
+  undo(): void {
+    const before = this.#past.at(-1);
+    if (!before || this.draft === null) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#future = [this.draft, ...this.#future];
+    this.#typedAt = null;
+    this.#becomes(before);
+  }
+
+  redo(): void {
+    const [next, ...rest] = this.#future;
+    if (!next || this.draft === null) return;
+    this.#past = [...this.#past, this.draft];
+    this.#future = rest;
+    this.#typedAt = null;
+    this.#becomes(next);
+  }
+
+  /** Adds a duty of a kind of activity, and says where it stands. */
+  addDuty(kind: ActivityKind, title: Label): string | null {
+    if (this.draft === null) return null;
+    const { duties } = this.draft;
+    this.set("/duties", [...duties, newDuty(this.draft, kind, title)]);
+    this.#typedAt = null;
+    return `/duties/${duties.length}`;
+  }
+
+  removeDuty(id: string): void {
+    if (this.draft === null) return;
+    this.set(
+      "/duties",
+      this.draft.duties.filter((duty) => duty.id !== id),
+    );
+    this.#typedAt = null;
+  }
+
+  #becomes(draft: Scheme): void {
+    this.draft = draft;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#look(), PAUSE);
   }
 
   label(place: string): string {
-    return this.fields.find((field) => field.at === place)?.label ?? "";
+    const own = this.fields.find((field) => field.at === place);
+    // A part of a field goes by the field's name.
+    return (own ?? this.fields.findLast((field) => place.startsWith(`${field.at}/`)))?.label ?? "";
   }
 
   /** What cannot stand in a field, or below it. */

@@ -1,5 +1,15 @@
 // What of a scheme can be changed on the screen: each field with its place, its name, and how its value is said.
-import type { CadenceWindow, Clause, Duty, Label, Scheme } from "../../api";
+import type {
+  ActivityKind,
+  CadenceWindow,
+  Clause,
+  Duty,
+  DutyOf,
+  Label,
+  QuotaPer,
+  Scheme,
+  Station,
+} from "../../api";
 import { figures, i18n } from "../../i18n";
 import { words } from "../../state/scheme";
 
@@ -9,6 +19,8 @@ export interface SchemeField {
   label: string;
   clause: Clause | null;
   show: (value: unknown) => string;
+  /** Another field tells of a change in it, too. */
+  quiet?: boolean;
 }
 
 export const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
@@ -47,6 +59,72 @@ export function windowPlace(duty: Duty, base: string): string | null {
   return `${base}/cadence/window/${Object.keys(window)[0]}`;
 }
 
+export type WindowKind =
+  "none" | "days" | "calendar_week" | "posting_months" | "calendar_months" | "posting_years";
+
+export function windowKind(duty: Duty): WindowKind {
+  const window = duty.cadence?.window;
+  if (window === undefined) return "none";
+  return window === "calendar_week" ? window : (Object.keys(window)[0] as WindowKind);
+}
+
+/** A duty's cadence with windows of another kind; what it had besides stays. */
+export function withWindow(duty: Duty, kind: WindowKind): Duty["cadence"] {
+  if (kind === "none") return null;
+  const rest = duty.cadence ?? { skip_without_workday: false, rule: "finding", clause: duty.clause };
+  const length = kind === "days" ? 14 : 1;
+  const window = kind === "calendar_week" ? kind : ({ [kind]: length } as unknown as CadenceWindow);
+  return { ...rest, window } as Duty["cadence"];
+}
+
+/** How often, in words. */
+function cadenceSaid(cadence: Duty["cadence"]): string {
+  const m = i18n.m.schemes;
+  if (!cadence) return m.windows.none;
+  const { window } = cadence;
+  const often =
+    window === "calendar_week"
+      ? m.windows.calendar_week
+      : m.every(Object.values(window)[0] as number, Object.keys(window)[0] as WindowKind);
+  return m.often(often, m.choice.rule[cadence.rule]);
+}
+
+/** An id that no requirement of the scheme has. */
+function freshId(scheme: Scheme, wanted: string): string {
+  const { duties, quotas = [], period, allowances = [], points, attendance } = scheme;
+  const taken = [...duties, ...quotas, ...allowances, attendance, period.minimum, points].map(
+    (each) => each?.id,
+  );
+  let id = wanted;
+  for (let number = 2; taken.includes(id); number++) id = `${wanted}_${number}`;
+  return id;
+}
+
+/** A duty of a kind of activity, as plain as can be: once in the posting. */
+export function newDuty(scheme: Scheme, kind: ActivityKind, title: Label): Duty {
+  return {
+    id: freshId(scheme, kind),
+    title,
+    kinds: [kind],
+    minimum: 1,
+    minimum_gap_days: 0,
+    short_gap: "not_counted",
+    max_per_day: null,
+    cadence: null,
+    clause: { number: "", quote: "" },
+  };
+}
+
+/** Where in another scheme stands what stands at a place in this one: duties are told apart by their ids. Null where the
+ * other has no such duty. */
+export function placeIn(other: Scheme, scheme: Scheme, place: string): string | null {
+  const [, list, index, ...rest] = place.split("/");
+  if (list !== "duties" || index === undefined) return place;
+  const id = scheme.duties[Number(index)]?.id;
+  const there = other.duties.findIndex((duty) => duty.id === id);
+  return there < 0 ? null : ["", list, there, ...rest].join("/");
+}
+
 /** What a mark of the attendance sheet stands for. */
 export function markName(key: string): string {
   const { status, leaveKind } = i18n.m.common;
@@ -73,15 +151,19 @@ export function fieldsOf(scheme: Scheme): SchemeField[] {
   const yes = (said: { yes: string; no: string }) => (value: unknown) =>
     value === false ? said.no : said.yes;
   const text = (value: unknown) => String(value ?? "");
-  const label = (value: unknown) => words(value as Label);
+  const titled = (base: string, called: string) => {
+    add(`${base}/title/zh`, m.of(called, field.title), null, text);
+    add(`${base}/title/en`, m.of(called, field.titleEnglish), null, text);
+  };
   const wording = (base: string, title: Label | null, clause: Clause, called: string) => {
-    if (title) add(`${base}/title`, m.of(called, field.title), null, label);
+    if (title) titled(base, called);
     add(`${base}/clause/number`, m.of(called, field.number), null, text);
     add(`${base}/clause/quote`, m.of(called, field.quote), clause, text);
   };
   const of = (title: Label, name: string) => m.of(words(title), name);
 
-  add("/title", field.schemeTitle, null, label);
+  add("/title/zh", field.schemeTitle, null, text);
+  add("/title/en", field.schemeTitleEnglish, null, text);
   const { period } = scheme;
   if (period.quarters) add("/period/quarters", field.length, period.clause, count(unit.quarters));
   if (period.months) add("/period/months", field.length, period.clause, count(unit.months));
@@ -101,30 +183,49 @@ export function fieldsOf(scheme: Scheme): SchemeField[] {
     named("kinds", field.kinds, (value) =>
       m.list((value as Duty["kinds"]).map((kind) => i18n.m.common.activityKind[kind])),
     );
-    if (cadence) {
-      const window = windowPlace(duty, base);
-      const inDays = cadence.window !== "calendar_week" && "days" in cadence.window;
-      if (window)
-        add(window, of(title, field.window), cadence.clause, count(inDays ? unit.days : unit.months));
-      named(
-        "cadence/rule",
-        field.rule,
-        (value) => choice.rule[value as "finding" | "required"],
-        cadence.clause,
-      );
-    }
+    const by = cadence?.clause ?? clause;
+    named("cadence", field.window, (value) => cadenceSaid(value as Duty["cadence"]), by);
+    fields.push(
+      ...["cadence/window", "cadence/rule"].map((place) => ({
+        at: `${base}/${place}`,
+        label: of(title, place === "cadence/rule" ? field.rule : field.window),
+        clause: by,
+        show: text,
+        quiet: true,
+      })),
+    );
     named("judged", field.judged, yes(choice.judged));
+    named("duty_of", field.duty_of, (value) => choice.dutyOf[(value as DutyOf | undefined) ?? "person"]);
+    named("station", field.station, (value) => choice.station[(value as Station | undefined) ?? "both"]);
   });
   (scheme.quotas ?? []).forEach((quota, i) => {
     wording(`/quotas/${i}`, quota.title, quota.clause, words(quota.title));
     add(`/quotas/${i}/minimum`, of(quota.title, field.least), quota.clause, count(unit.plain));
     add(`/quotas/${i}/judged`, of(quota.title, field.judged), quota.clause, yes(choice.judged));
+    add(
+      `/quotas/${i}/per`,
+      of(quota.title, field.per),
+      quota.clause,
+      (value) => choice.per[(value as QuotaPer | undefined) ?? "posting"],
+    );
+    add(
+      `/quotas/${i}/duty_of`,
+      of(quota.title, field.duty_of),
+      quota.clause,
+      (value) => choice.dutyOf[(value as DutyOf | undefined) ?? "person"],
+    );
   });
   const { attendance, leave, consequences } = scheme;
   const { title, clause } = attendance;
   wording("/attendance", title, clause, words(title));
   add("/attendance/minimum_percent", of(title, field.percent), clause, count(unit.percent));
   add("/attendance/judged", of(title, field.judged), clause, yes(choice.judged));
+  add(
+    "/attendance/station",
+    of(title, field.station),
+    clause,
+    (value) => choice.station[(value as Station | undefined) ?? "both"],
+  );
   add("/attendance/work_note_required", of(title, field.work_note), clause, yes(choice.note));
   add("/attendance/symbols", of(title, field.symbols), null, (value) =>
     m.marks(
@@ -180,6 +281,14 @@ export function fieldsOf(scheme: Scheme): SchemeField[] {
     if (document.due_days_after_start)
       add(`/documents/${i}/due_days_after_start`, m.of(name, field.due), document.clause, count(unit.days));
   });
+  add("/days_in_all", field.days_in_all, null, (value) =>
+    value ? choice.daysInAll.yes : choice.daysInAll.no,
+  );
+  const entries = (value: unknown) => unit.entries(((value ?? []) as unknown[]).length);
+  add("/source/document", field.document, null, text);
+  add("/source/section", field.section, null, text);
+  add("/source/readings", field.readings, null, entries);
+  add("/noted", field.noted, null, entries);
   add("/tallies", field.tallies, null, (value) => m.list((value as string[]).map(tallyName)));
   return fields;
 }

@@ -1,9 +1,13 @@
 //! A form as typeset pages: PDF for print, SVG for the screen, both from the same run.
 
+mod pieces;
+mod widths;
+
 use crate::error::FormsError;
 use crate::fonts::Fonts;
-use crate::form::{Block, Form};
-use crate::grid;
+use crate::form::{Form, Orientation};
+use pieces::{Piece, pieces};
+use widths::Widths;
 use chrono::Datelike;
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -17,7 +21,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// The one template of all forms.
-const TEMPLATE: &str = include_str!("../templates/form.typ");
+const TEMPLATE: &str = include_str!("../../templates/form.typ");
 
 /// How many typesetting runs a cached piece outlives without being used.
 const CACHED_RUNS: usize = 4;
@@ -33,7 +37,10 @@ pub struct Typeset {
 /// What the template reads as `/data.json`. It is never spliced into the source, so no text can become code.
 #[derive(Serialize)]
 struct Data<'a> {
-    form: &'a Form,
+    title: &'a str,
+    orientation: Orientation,
+    footer: &'a str,
+    blocks: Vec<Piece<'a>>,
     song: Vec<String>,
     hei: Vec<String>,
 }
@@ -69,16 +76,12 @@ impl Typeset {
     /// [`FormsError::MissingGlyphs`] if they lack a character of the form, [`FormsError::Grid`] if the cells of a
     /// table do not fit it.
     pub fn with_fonts(form: &Form, fonts: &Fonts) -> Result<Self, FormsError> {
-        for block in &form.blocks {
-            if let Block::Table(table) = block {
-                grid::place(table)?;
-            }
-        }
+        let blocks = pieces(form, &Widths::of(fonts))?;
         let missing = fonts.missing(form);
         if !missing.is_empty() {
             return Err(FormsError::MissingGlyphs(missing));
         }
-        let desk = Desk::new(form, fonts)?;
+        let desk = Desk::new(form, blocks, fonts)?;
         let document = typst::compile::<PagedDocument>(&desk)
             .output
             .map_err(|errors| failure(&errors))?;
@@ -134,9 +137,12 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(form: &Form, fonts: &'a Fonts) -> Result<Self, FormsError> {
+    fn new(form: &Form, blocks: Vec<Piece<'_>>, fonts: &'a Fonts) -> Result<Self, FormsError> {
         let data = Data {
-            form,
+            title: &form.title,
+            orientation: form.orientation,
+            footer: &form.footer.text,
+            blocks,
             song: fonts.song(),
             hei: fonts.hei(),
         };
