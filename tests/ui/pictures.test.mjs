@@ -264,7 +264,8 @@ test("the review file holds what was ticked, and the supervisor sees it", async 
   await desk.page.evaluate((name) => window.callOut("open-file", name), file);
   await desk.bridge.offer(file);
   await desk.page.evaluate((name) => window.callOut("open-file", name), file);
-  await desk.page.getByRole("tab", { name: /活动/ }).click();
+  await desk.page.getByRole("tab", { name: /^记录/ }).click();
+  await desk.page.getByRole("tab", { name: /^活动/ }).click();
   await desk.page.locator(".thumbnail img").first().waitFor();
   await desk.page.locator(".thumbnail").first().click();
   await desk.page.waitForSelector("dialog[open] .stage img");

@@ -140,7 +140,8 @@ export const review: Messages["review"] = {
   summary: {
     title: "Self-appraisal and summary",
     none: "Nothing was written yet.",
-    drafted: "Passages that were not rewritten are drafted from the records; only the physician's own are here.",
+    drafted:
+      "Passages that were not rewritten are drafted from the records; only the physician's own are here.",
     parts: {
       self_appraisal: "Self-appraisal",
       basics: "Basics",

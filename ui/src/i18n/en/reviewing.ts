@@ -44,6 +44,7 @@ export const reviewing: Messages["reviewing"] = {
   questions: {
     look: "Show record",
     lookAll: (n) => `Show the ${n} records`,
+    lookDays: (n) => `Show the ${n} days`,
     write: "Make it a remark",
     known: "Noted",
     knownBefore: (n) => `Noted: ${n}`,
@@ -63,7 +64,6 @@ export const reviewing: Messages["reviewing"] = {
     earlier: (date) => `Remark of ${dates.short(date)}`,
     answer: "Answer",
     tooLong: (n) => `${figures.whole(n)} characters; at most 2,000`,
-    look: "Show this record",
   },
   changes: {
     since: (date, name) => `Compared with “${name}”, received on ${dates.short(date)}`,
@@ -145,8 +145,7 @@ export const reviewing: Messages["reviewing"] = {
       pinSame: "the same as received then",
       joined: events,
       joinedWell: "in order",
-      differs: (n, record) =>
-        record ? `Event ${figures.whole(n)}: ${record}` : `Event ${figures.whole(n)}`,
+      differs: (n, record) => (record ? `Event ${figures.whole(n)}: ${record}` : `Event ${figures.whole(n)}`),
       differsFrom: (date) => `not as received on ${dates.short(date)}`,
       then: "Then",
       now: "Now",
@@ -164,12 +163,16 @@ export const reviewing: Messages["reviewing"] = {
     fingerprints: "Key fingerprints",
   },
   decide: {
-    label: "Decision",
+    label: "Decide",
     remarks: (n) => (n === 0 ? "No remarks yet" : many(n, "remark")),
     readOnly: "Read-only: reviewing does not change the file.",
     giveBack: "Return for correction",
     grade: "Grade",
     noGrade: "No grade",
+    usualGrades: [
+      { zh: "合格", shown: "Passed" },
+      { zh: "不合格", shown: "Failed" },
+    ],
     ownGrade: "Other",
     opinion: "Opinion",
     opinionHint: "May be left blank; it goes to the physician with the decision",

@@ -41,6 +41,7 @@ export const reviewing = {
   questions: {
     look: "看记录",
     lookAll: (n: number) => `看这 ${n} 条`,
+    lookDays: (n: number) => `看这 ${n} 天`,
     write: "写进意见",
     known: "已了解",
     knownBefore: (n: number) => `已了解 ${n} 件`,
@@ -60,7 +61,6 @@ export const reviewing = {
     earlier: (date: string) => `${dates.short(date)} 的意见`,
     answer: "答复",
     tooLong: (n: number) => `已有 ${figures.whole(n)} 字，最多 2,000 字`,
-    look: "看这条记录",
   },
   changes: {
     since: (date: string, name: string) => `与 ${dates.short(date)} 收到的「${name}」相比`,
@@ -87,16 +87,15 @@ export const reviewing = {
       "每次收到的来件都在这里留下一个封存点。以后的来件必须经过每一个封存点，所以它以前的记录改不了而不被发现。",
     none: "还没有更早的封存点。",
     pin: (date: string, n: number) => `${dates.short(date)} 收到，到第 ${figures.whole(n)} 条`,
-    checkIn: (month: string, n: number) => `${dates.monthOfYear(month)} 月度封存，到第 ${figures.whole(n)} 条`,
+    checkIn: (month: string, n: number) =>
+      `${dates.monthOfYear(month)} 月度封存，到第 ${figures.whole(n)} 条`,
     holds: "接得上",
     broken: "接不上",
     ahead: "这份还没到那里",
     this: "就是这一份",
     open: "看那一份",
     passes: (pins: string[]) =>
-      pins.length === 1
-        ? `接得上 ${DAYS(pins)} 的封存点`
-        : `接得上 ${DAYS(pins)} ${pins.length} 个封存点`,
+      pins.length === 1 ? `接得上 ${DAYS(pins)} 的封存点` : `接得上 ${DAYS(pins)} ${pins.length} 个封存点`,
     passesMany: (first: string, last: string, n: number) =>
       `接得上 ${dates.short(first)} 到 ${dates.short(last)} 的 ${n} 个封存点`,
     code: {
@@ -162,12 +161,16 @@ export const reviewing = {
     fingerprints: "签名指纹",
   },
   decide: {
-    label: "审核结论",
+    label: "作结论",
     remarks: (n: number) => (n === 0 ? "还没有写意见" : `已写 ${n} 条意见`),
     readOnly: "只读：审核不会改动来件。",
     giveBack: "退回修改",
     grade: "等次",
     noGrade: "不评等次",
+    usualGrades: [
+      { zh: "合格", shown: "合格" },
+      { zh: "不合格", shown: "不合格" },
+    ],
     ownGrade: "另写",
     opinion: "审核意见",
     opinionHint: "可以不写；会随结论送给本人",
@@ -178,7 +181,7 @@ export const reviewing = {
       returned: (name: string) => `已退回，等 ${name} 修改`,
       approved: (name: string) => `${name} 的这份来件已审核完毕`,
       at: (path: string) => `结论文件存在：${path}`,
-      send: "请把这个文件发给本人，在他的下乡志里打开。微信、U 盘都可以。",
+      send: "请把这个文件发给本人，在对方的下乡志里打开。微信、U 盘都可以。",
       again: "再存一份",
     },
     earlier: {

@@ -17,7 +17,13 @@ export function questionsOf(file: ReviewedFile): Question[] {
   const m = i18n.m.review.findings;
   const asked: Question[] = [
     ...file.questions.map((oddity) => ({
-      id: ["odd", oddity.code, oddity.dates[0] ?? oddity.instants[0], oddity.dates.at(-1), oddity.other?.log_id]
+      id: [
+        "odd",
+        oddity.code,
+        oddity.dates[0] ?? oddity.instants[0],
+        oddity.dates.at(-1),
+        oddity.other?.log_id,
+      ]
         .filter(Boolean)
         .join(" "),
       text: words(oddity.question),

@@ -32,7 +32,9 @@ export function recordName(file: ReviewedFile, { entity, key }: RecordRef): stri
       return m.document;
     case "activity": {
       const activity = activities.find((each) => each.id === key);
-      return activity ? m.activity(activity.date, common.activityKind[activity.kind], activity.title) : m.gone;
+      return activity
+        ? m.activity(activity.date, common.activityKind[activity.kind], activity.title)
+        : m.gone;
     }
     case "leave": {
       const leave = leaves.find((each) => each.id === key);

@@ -14,15 +14,7 @@ import { store } from "../../state/store.svelte";
 import { kindOf, rowOf } from "./records";
 import type { RecordKind, RecordRef } from "./records";
 
-export type Tab =
-  | "reasons"
-  | "records"
-  | "late"
-  | "changes"
-  | "attachments"
-  | "papers"
-  | "seals"
-  | "remarks";
+export type Tab = "reasons" | "records" | "late" | "changes" | "attachments" | "papers" | "seals" | "remarks";
 
 /** The most characters that a remark may have. */
 export const LONGEST = 2000;
@@ -132,7 +124,9 @@ export class Reviewing {
     if (this.remarkOn(record)?.text.trim() === "")
       this.#set({
         ...this.draft,
-        comments: this.draft.comments.filter((each) => each.entity !== record.entity || each.key !== record.key),
+        comments: this.draft.comments.filter(
+          (each) => each.entity !== record.entity || each.key !== record.key,
+        ),
       });
     await this.kept();
   }
