@@ -14,6 +14,7 @@ import type {
   Profile,
   RemindersTo,
   RestoreStep,
+  RollUpFormat,
   Scheme,
   SettingsChange,
   SheetMapping,
@@ -140,6 +141,17 @@ export const backend = {
   /** With the pictures that are named, and no others. */
   exportReviewFile: (pictures: string[]) => call("export_review_file", { pictures }),
   openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
+  /** Adds files and folders to the roll-up and begins to read them; null paths ask for a folder. */
+  rollUp: (paths: string[] | null) => call("roll_up", { paths }),
+  /** How the roll-up stands, with its lines from a place on. */
+  rollupView: (from: number) => call("rollup_view", { from }),
+  stopRollup: () => call("stop_rollup", {}),
+  clearRollup: () => call("clear_rollup", {}),
+  rollupDecisions: () => call("rollup_decisions", {}),
+  /** Null where the dialog for the folder was cancelled. */
+  decideRollup: (lines: number[], grade: string | null) => call("decide_rollup", { lines, grade }),
+  /** Null where the save dialog was cancelled. */
+  exportRollup: (format: RollUpFormat) => call("export_rollup", { format }),
   backupNow: () => call("backup_now", {}),
   /** Where backups lie; their names only, none of them is read for this. */
   backupPlaces: () => call("backup_places", {}),
