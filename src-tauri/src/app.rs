@@ -262,6 +262,14 @@ impl App {
         state.waiting = Some(path);
     }
 
+    /// Takes in a path that a person chose in a dialog; nothing waits for it.
+    pub(crate) fn allow(&self, path: &Path) {
+        let mut state = self.state();
+        if !state.offered.iter().any(|offered| offered == path) {
+            state.offered.push(path.to_owned());
+        }
+    }
+
     /// Whether a person chose this path.
     pub(crate) fn is_offered(&self, path: &Path) -> bool {
         self.state().offered.iter().any(|offered| offered == path)

@@ -52,6 +52,11 @@ macro_rules! with_commands {
             reviewed_picture: "sha256: string, thumbnail: boolean", "PictureData | null";
             export_review_file: "pictures: string[]", "ExportedReviewFile | null";
             open_review_file: "path: string | null", "ReviewView | null";
+            kind_of_file: "path: string", "string | null";
+            look_at_receipt: "path: string | null", "LookedAtReceipt | null";
+            take_receipt: "path: string, fingerprint: string | null", "PostingView";
+            answer_comment: "comment: string, text: string, corrected: boolean", "PostingView";
+            give_reason: "reason: string", "PostingView";
             review_draft: "logId: string, head: string", "ReviewDraft";
             keep_review_draft: "logId: string, head: string, draft: ReviewDraft", "null";
             decide_review: "sha256: string, draft: ReviewDraft", "DecisionsMade | null";

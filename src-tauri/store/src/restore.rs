@@ -341,6 +341,8 @@ fn differences(here: &Loaded, there: &Loaded) -> Vec<RecordChange> {
         .log
         .keys()
         .chain(then.keys())
+        // What was said about a review is not taken back with the records.
+        .filter(|(entity, _)| !matches!(entity, Entity::Answer | Entity::Amendment))
         .map(|(entity, key)| (entity, key.to_owned()))
         .collect();
     keys.into_iter()
