@@ -287,6 +287,14 @@ impl App {
         &self.rolling
     }
 
+    /// Takes in a path that a person chose in a dialog; nothing waits for it.
+    pub(crate) fn allow(&self, path: &Path) {
+        let mut state = self.state();
+        if !state.offered.iter().any(|offered| offered == path) {
+            state.offered.push(path.to_owned());
+        }
+    }
+
     /// Whether a person chose this path, or a folder it was found in.
     pub(crate) fn is_offered(&self, path: &Path) -> bool {
         self.rolling.holds(path) || self.state().offered.iter().any(|offered| offered == path)

@@ -15,6 +15,7 @@ mod keeping;
 mod pictures;
 mod plan;
 mod posting;
+mod receipts;
 mod recovery;
 mod review;
 mod rollup;
@@ -42,6 +43,10 @@ pub use posting::{
     BackupInfo, Change, DiaryRow, DiaryStep, Draft, DraftSaved, Entered, ExportedForms, ExportedReviewFile,
     FormFormat, FormKind, FormLayout, FormOptions, FormPages, FormState, Head, LeftOutForm, PostingView,
     Step,
+};
+pub use receipts::{
+    AmendedRecord, AmendmentView, AnswerView, ChangedAfterApproval, CommentView, LookedAtReceipt,
+    ReceiptView, ReceiptWords, ReviewOfPosting,
 };
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,

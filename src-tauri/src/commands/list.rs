@@ -59,6 +59,11 @@ macro_rules! with_commands {
             accept_key: "fingerprint: string", "ReviewView";
             check_code: "code: string", "CodeFound";
             know_question: "logId: string, question: string, known: boolean", "string[]";
+            kind_of_file: "path: string", "string | null";
+            look_at_receipt: "path: string | null", "LookedAtReceipt | null";
+            take_receipt: "path: string, fingerprint: string | null", "PostingView";
+            answer_comment: "comment: string, text: string, corrected: boolean", "PostingView";
+            give_reason: "reason: string", "PostingView";
             review_draft: "logId: string, head: string", "ReviewDraft";
             keep_review_draft: "logId: string, head: string, draft: ReviewDraft", "null";
             decide_review: "sha256: string, draft: ReviewDraft", "DecisionsMade | null";

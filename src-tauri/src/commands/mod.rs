@@ -15,6 +15,7 @@ mod keeping;
 mod pictures;
 mod plan;
 mod posting;
+mod receipts;
 mod recovery;
 mod review;
 mod rollup;
@@ -109,6 +110,10 @@ arguments! {
     KeptPicture { sha256: String, thumbnail: bool, }
     ErasedPicture { sha256: String, }
     Importing { id: Uuid, mappings: Vec<Mapping>, replace: BTreeSet<String>, }
+    AnyFile { path: String, }
+    Receipt { path: String, fingerprint: Option<String>, }
+    Answering { comment: Uuid, text: String, corrected: bool, }
+    Reason { reason: String, }
     ReviewOf { log_id: Uuid, head: String, }
     Reviewing { log_id: Uuid, head: String, draft: ReviewDraft, }
     Deciding { sha256: String, draft: ReviewDraft, }
@@ -417,6 +422,30 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "reviewed_picture" => {
             let KeptPicture { sha256, thumbnail } = parse(arguments)?;
             answer(pictures::reviewed(app, &sha256, thumbnail)?)
+        }
+        "kind_of_file" => {
+            let AnyFile { path } = parse(arguments)?;
+            answer(receipts::kind_of_file(app, path)?)
+        }
+        "look_at_receipt" => {
+            let File { path } = parse(arguments)?;
+            answer(receipts::look_at_receipt(app, desk, path)?)
+        }
+        "take_receipt" => {
+            let Receipt { path, fingerprint } = parse(arguments)?;
+            answer(receipts::take_receipt(app, path, fingerprint.as_deref())?)
+        }
+        "answer_comment" => {
+            let Answering {
+                comment,
+                text,
+                corrected,
+            } = parse(arguments)?;
+            answer(receipts::answer_comment(app, comment, &text, corrected)?)
+        }
+        "give_reason" => {
+            let Reason { reason } = parse(arguments)?;
+            answer(receipts::give_reason(app, &reason)?)
         }
         "review_draft" => {
             let ReviewOf { log_id, head } = parse(arguments)?;

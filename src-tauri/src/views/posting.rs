@@ -2,6 +2,7 @@
 
 use super::PictureRoom;
 use super::Reminders;
+use super::ReviewOfPosting;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,6 +62,8 @@ pub struct PostingView {
     pub phrases: Vec<String>,
     /// What is to be brought to mind.
     pub reminders: Reminders,
+    /// How it stands with its reviewer: decisions, comments, answers.
+    pub review: ReviewOfPosting,
 }
 
 /// How a problem of the support diary stands today.

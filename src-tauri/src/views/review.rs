@@ -1,7 +1,7 @@
 //! A colleague's file as the reviewer sees it.
 
 use super::SchemeMove;
-use super::{CommandError, Entered, Head, MadeDecision};
+use super::{ChangedAfterApproval, CommandError, CommentView, Entered, Head, MadeDecision, ReceiptView};
 use chrono::NaiveDate;
 use serde::Serialize;
 use ts_rs::TS;
@@ -110,6 +110,12 @@ pub struct ReviewedFile {
     pub head_hash: String,
     /// The decisions made here on this posting, the latest first.
     pub decisions: Vec<MadeDecision>,
+    /// Every comment made in those decisions, the latest decision's first, with what the file says became of it.
+    pub comments: Vec<CommentView>,
+    /// The decisions that its log took in, as it says itself.
+    pub receipts: Vec<ReceiptView>,
+    /// 审核通过后改动: what was changed after an approval that it took in; null if nothing was.
+    pub after_approval: Option<ChangedAfterApproval>,
     /// The log it is an export of.
     pub log_id: Uuid,
     /// When it was exported.

@@ -340,6 +340,8 @@ pub(crate) fn relation(here: Option<&Loaded>, there: Option<&Loaded>) -> Relatio
 fn differences(here: &Loaded, there: &Loaded) -> Vec<RecordChange> {
     record_differences((&here.log, &here.beside), (&there.log, &there.beside))
         .into_iter()
+        // What was said about a review is not taken back with the records.
+        .filter(|difference| !matches!(difference.entity, Entity::Answer | Entity::Amendment))
         .map(
             |RecordDifference {
                  entity,

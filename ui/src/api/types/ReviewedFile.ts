@@ -30,6 +30,18 @@ head_hash: string,
  */
 decisions: Array<MadeDecision>, 
 /**
+ * Every comment made in those decisions, the latest decision's first, with what the file says became of it.
+ */
+comments: Array<CommentView>, 
+/**
+ * The decisions that its log took in, as it says itself.
+ */
+receipts: Array<ReceiptView>, 
+/**
+ * 审核通过后改动: what was changed after an approval that it took in; null if nothing was.
+ */
+after_approval: ChangedAfterApproval | null, 
+/**
  * The log it is an export of.
  */
 log_id: string, 

@@ -30,6 +30,7 @@ import type { FoundPage } from "./FoundPage";
 import type { ImportPreview } from "./ImportPreview";
 import type { KnownSchemes } from "./KnownSchemes";
 import type { LookedAt } from "./LookedAt";
+import type { LookedAtReceipt } from "./LookedAtReceipt";
 import type { MovedAway } from "./MovedAway";
 import type { OwnPhrase } from "./OwnPhrase";
 import type { PeriodFacts } from "./PeriodFacts";
