@@ -122,6 +122,11 @@ export interface CommandTable {
   accept_key: { args: { fingerprint: string }; answer: ReviewView };
   check_code: { args: { code: string }; answer: CodeFound };
   know_question: { args: { logId: string; question: string; known: boolean }; answer: string[] };
+  kind_of_file: { args: { path: string }; answer: string | null };
+  look_at_receipt: { args: { path: string | null }; answer: LookedAtReceipt | null };
+  take_receipt: { args: { path: string; fingerprint: string | null }; answer: PostingView };
+  answer_comment: { args: { comment: string; text: string; corrected: boolean }; answer: PostingView };
+  give_reason: { args: { reason: string }; answer: PostingView };
   review_draft: { args: { logId: string; head: string }; answer: ReviewDraft };
   keep_review_draft: { args: { logId: string; head: string; draft: ReviewDraft }; answer: null };
   decide_review: { args: { sha256: string; draft: ReviewDraft }; answer: DecisionsMade | null };
