@@ -14,6 +14,8 @@ mod figures;
 mod forgeries;
 mod format;
 mod help;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod keeping;
 mod network;
 mod plan;
