@@ -18,6 +18,7 @@ mod help;
 mod hostile;
 mod keeping;
 mod network;
+mod payloads;
 mod plan;
 mod privacy;
 mod refusals;
