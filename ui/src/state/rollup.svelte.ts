@@ -122,6 +122,7 @@ class RollUp {
       if (view.lines.length > 0) continue;
       this.#told(view);
       this.#round = view.round;
+      this.sums = view.sums;
       this.lines = lines;
       for (const at of this.chosen) if (!lines[at]) this.chosen.delete(at);
       break;
@@ -136,7 +137,8 @@ class RollUp {
 
   #told(view: RollUpView): void {
     this.schemes = view.schemes;
-    this.sums = view.sums;
+    // Sums are shown with the lines they are of.
+    if (view.running) this.sums = null;
     this.running = view.running;
     this.done = view.done;
     this.all = view.all;
@@ -153,6 +155,7 @@ class RollUp {
     if (!view) return;
     this.#told(view);
     this.#round = view.round;
+    this.sums = null;
     this.lines = [];
     this.decisions = new Map();
     this.chosen.clear();
