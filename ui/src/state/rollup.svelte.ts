@@ -115,9 +115,17 @@ class RollUp {
   /** What was told does not hold any longer: all of it is asked for before anything of it is shown. */
   async #again(): Promise<void> {
     const lines: RollUpLine[] = [];
+    let round: number | null = null;
     for (;;) {
       const view = await store.ask(() => backend.rollupView(lines.length));
       if (!view) return;
+      if (round !== null && view.round !== round) {
+        // And again, while it was asked for.
+        lines.length = 0;
+        round = null;
+        continue;
+      }
+      round = view.round;
       lines.push(...view.lines);
       if (view.lines.length > 0) continue;
       this.#told(view);
