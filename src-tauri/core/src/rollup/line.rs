@@ -214,7 +214,11 @@ fn grades(scheme: &Scheme) -> Vec<Label> {
         }
     }
     if grades.is_empty() {
-        let usual = [("优秀", "Excellent"), ("合格", "Satisfactory"), ("不合格", "Unsatisfactory")];
+        let usual = [
+            ("优秀", "Excellent"),
+            ("合格", "Satisfactory"),
+            ("不合格", "Unsatisfactory"),
+        ];
         grades.extend(usual.map(|(zh, en)| Label {
             zh: zh.to_owned(),
             en: en.to_owned(),
