@@ -19,6 +19,7 @@ mod postings;
 mod receipts;
 mod refusals;
 mod review;
+mod rollup;
 mod schemes;
 mod support;
 mod tallies;
