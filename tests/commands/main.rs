@@ -12,6 +12,7 @@ mod export;
 mod habits;
 mod history;
 mod keeping;
+mod office;
 mod pictures;
 mod places;
 mod plan;

@@ -6,6 +6,7 @@ import type {
   BackendError,
   BackupInfo,
   Change,
+  OfficeFileView,
   PostingView,
   Reminder,
   ReviewView,
@@ -85,6 +86,8 @@ class Store {
   hovering = $state(false);
   /** Where pictures that are dropped go, while a form takes them. */
   takesPictures: ((paths: string[]) => void) | null = null;
+  /** The office file that is looked at. */
+  office = $state.raw<OfficeFileView | null>(null);
   /** Where a scheme that is dropped goes, while a posting is being begun. */
   takesScheme: ((path: string) => void) | null = null;
   /** How many files the roll-up holds. */
@@ -441,7 +444,23 @@ class Store {
     else this.say(i18n.m.shell.schemeNeedsDoor);
   }
 
+  /** An office file, chosen now or given; it is looked at before it is taken. */
+  async lookAtOffice(path: string | null = null): Promise<void> {
+    await this.#guard(async () => void (await this.#lookAtOffice(path)));
+  }
+
+  async #lookAtOffice(path: string | null): Promise<boolean> {
+    const seen = await backend.lookAtOfficeFile(path);
+    if (!seen) return false;
+    this.office = seen;
+    // Where a posting is being begun it is taken there; whoever has no door yet is about to go.
+    if (this.app?.role === null || this.screen === "first-run") this.screen = "first-run";
+    else this.go("settings", { kind: "office" });
+    return true;
+  }
+
   async #openReview(path: string | null): Promise<void> {
+    if (path !== null && (await this.#lookAtOffice(path))) return;
     const review = await backend.openReviewFile(path);
     if (!review) return;
     this.review = review;
