@@ -31,6 +31,7 @@ export type Screen =
   | "completion"
   | "review"
   | "rollup"
+  | "roster"
   | "backups"
   | "import"
   | "settings";

@@ -10,6 +10,7 @@ import { leave } from "./leave";
 import { progress } from "./progress";
 import { review } from "./review";
 import { rollup } from "./rollup";
+import { roster } from "./roster";
 import { reviewing } from "./reviewing";
 import { schemes } from "./schemes";
 
@@ -25,6 +26,7 @@ export const rest: OtherMessages = {
   progress,
   review,
   rollup,
+  roster,
   reviewing,
   schemes,
 };
