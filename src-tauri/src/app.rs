@@ -89,6 +89,8 @@ pub(crate) struct State {
     template: Option<(Uuid, KeptTemplate)>,
     /// What is enclosed in the review file that was opened last.
     enclosed: BTreeMap<Digest, Arc<[u8]>>,
+    /// The sheet of the check-in that is shown, with the name to save it under.
+    sheet: Option<Arc<(String, Vec<u8>)>>,
     /// The review file that was opened last and is shown.
     reviewed: Option<Arc<Reviewed>>,
     pub(crate) known: Known,
@@ -137,6 +139,7 @@ impl App {
                 workbook: None,
                 template: None,
                 enclosed: BTreeMap::new(),
+                sheet: None,
                 reviewed: None,
                 known,
                 notices: Vec::new(),
@@ -287,6 +290,14 @@ impl App {
         &self.rolling
     }
 
+    /// Takes in a path that a person chose in a dialog; nothing waits for it.
+    pub(crate) fn allow(&self, path: &Path) {
+        let mut state = self.state();
+        if !state.offered.iter().any(|offered| offered == path) {
+            state.offered.push(path.to_owned());
+        }
+    }
+
     /// Whether a person chose this path, or a folder it was found in.
     pub(crate) fn is_offered(&self, path: &Path) -> bool {
         self.rolling.holds(path) || self.state().offered.iter().any(|offered| offered == path)
@@ -375,6 +386,16 @@ impl App {
     /// Remembers what is enclosed in a review file, in place of an earlier one's.
     pub(crate) fn enclose(&self, enclosed: BTreeMap<Digest, Arc<[u8]>>) {
         self.state().enclosed = enclosed;
+    }
+
+    /// Remembers the sheet of the check-in that is shown.
+    pub(crate) fn set_sheet(&self, name: String, pdf: Vec<u8>) {
+        self.state().sheet = Some(Arc::new((name, pdf)));
+    }
+
+    /// The sheet of the check-in that was opened last.
+    pub(crate) fn sheet(&self) -> Option<Arc<(String, Vec<u8>)>> {
+        self.state().sheet.clone()
     }
 
     /// Remembers the review file that is shown, or that none is.

@@ -60,7 +60,9 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::PictureData::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
         views::CodeFound::export_all(&config)?;
+        views::CheckInMade::export_all(&config)?;
         views::ReviewDraft::export_all(&config)?;
+        views::LookedAtReceipt::export_all(&config)?;
         views::FileToDecide::export_all(&config)?;
         views::DecisionsMade::export_all(&config)?;
         views::RollUpView::export_all(&config)?;

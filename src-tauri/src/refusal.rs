@@ -193,6 +193,17 @@ impl From<StoreError> for CommandError {
             StoreError::Open(open) => open_error(open),
             StoreError::Records(bad) => bad_records(bad, Vec::new()),
             StoreError::NoSuchLog { .. } => no_posting(),
+            StoreError::Approved { .. } => unsaved(
+                error.code(),
+                label(
+                    "还没有改：记录已经审核通过。",
+                    "Not changed yet: the records were approved.",
+                ),
+                label(
+                    "写一句修改的原因，就可以接着改；原因会随下次导出给医务部看。",
+                    "Give a reason in a sentence to go on; it goes to the office with the next export.",
+                ),
+            ),
             _ => unsaved(error.code(), what, label("再试一次。", "Try again.")),
         }
     }

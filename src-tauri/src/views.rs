@@ -15,6 +15,7 @@ mod keeping;
 mod pictures;
 mod plan;
 mod posting;
+mod receipts;
 mod recovery;
 mod review;
 mod rollup;
@@ -43,12 +44,16 @@ pub use posting::{
     FormFormat, FormKind, FormLayout, FormOptions, FormPages, FormState, Head, LeftOutForm, PostingView,
     Step,
 };
+pub use receipts::{
+    AmendmentView, AnswerView, ChangedAfterApproval, CommentView, LookedAtReceipt, ReceiptView, ReceiptWords,
+    ReviewOfPosting, SetAfterApproval,
+};
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{
-    ChangedHow, ChangedRecord, ChangesSince, CodeFound, ConfirmedKind, ConfirmedStep, FirstSeen, KeyView,
-    PinView, ReviewVerdict, ReviewView, ReviewedFile, SeemsToBe,
+    ChangedHow, ChangedRecord, ChangesSince, CheckInMade, CheckInView, CodeFound, ConfirmedKind,
+    ConfirmedStep, FirstSeen, KeyView, PinView, ReviewVerdict, ReviewView, ReviewedFile, SeemsToBe,
 };
 pub use rollup::{
     RollUpDecision, RollUpFailing, RollUpFigure, RollUpFormat, RollUpLine, RollUpMoney, RollUpOutcome,

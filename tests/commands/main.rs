@@ -16,6 +16,7 @@ mod pictures;
 mod places;
 mod plan;
 mod postings;
+mod receipts;
 mod refusals;
 mod review;
 mod schemes;

@@ -71,14 +71,15 @@ ENTITIES = {
     "day": ("date", ["note"], "days"), "activity": ("id", ["title", "note"], "activities"), "leave": ("id", ["reason"], "leaves"),
     "document": ("kind", [], "documents"), "problem": ("id", ["problem", "guidance", "corrective_action", "result"], "problems"),
     "summary": (None, ["self_appraisal", "suggestions", "basics", "conduct", "medical_work", "teaching", "public_health", "reflections"], None), "tally_item": ("key", [], "tally_items"),
-    "attachment": ("sha256", [], None), "extra": (None, [], None)}
+    "attachment": ("sha256", [], None), "extra": (None, [], None),
+    "answer": ("comment", ["text"], None), "amendment": ("review", ["reason"], None)}
 KINDS = "set", "created", "exported", "receipt", "clock_jump", "restored", "key_changed", "redacted"
 ENVELOPE, SET_ONLY = {"v", "id", "at", *KINDS}, {"key", "value", "texts", "batch", "undoes", "redoes"}
 
 class Log:
     def __init__(self, bodies, hashes=None):
         need(0 < len(bodies) <= 20_000, "no events, or too many")
-        self.records, self.named, self.erased, self.schemes, self.exports, ids = {}, set(), set(), set(), 0, set()
+        self.records, self.named, self.erased, self.schemes, self.receipts, self.exports, ids = {}, set(), set(), set(), set(), 0, set()
         for self.n, body in enumerate(bodies, 1):
             need(len(body) <= 65_536 and all(byte >= 32 for byte in body), f"event {self.n} is too long or not one line")
             event = json.loads(body)
@@ -100,7 +101,9 @@ class Log:
     def restored(self, it, _): self.exports = max(self.exports, (it.get("exported") or {"number": 0})["number"])
     def key_changed(self, it, _): self.key = it["public_key"]
     def redacted(self, it, _): self.erased |= set(it["texts"])
-    def receipt(self, it, _): need(isinstance(it, dict), "a receipt is an object")
+    def receipt(self, it, _):
+        need(isinstance(it, dict), "a receipt is an object")
+        if it.get("type") == "application/vnd.xiaxiangzhi.review-file": self.receipts.add(it["sha256"])
     def clock_jump(self, it, _): need(set(it) == {"from", "to"}, "a clock jumps from and to")
     def set(self, entity, event):
         key, value, texts = event.get("key") or "", event["value"], event.get("texts", {})
@@ -109,13 +112,13 @@ class Log:
         self.named |= set(texts.values())
         if entity == "scheme" and value: self.schemes.add(value["sha256"])
         self.records[entity, key] = self.records.get((entity, key), (self.n,))[0], value, texts
-    def blobs(self): return self.schemes | {key for (entity, key), (_, value, _) in self.records.items() if entity == "attachment" and value is not None}
+    def blobs(self): return self.schemes | self.receipts | {key for (entity, key), (_, value, _) in self.records.items() if entity == "attachment" and value is not None}
 
     def document(self, texts, blobs):
         document = {"format": "xiaxiangzhi.posting", "version": 1} | {array: [] for _, _, array in ENTITIES.values() if array}
         place = lambda item: (item[0][1] if item[0][0] in ("day", "calendar_override") else "", item[1][0])
         for (entity, key), (_, value, named) in sorted(self.records.items(), key=place):
-            if value is None or entity == "attachment": continue
+            if value is None or entity in ("attachment", "answer", "amendment"): continue
             field, _, array = ENTITIES[entity]
             record = value | ({field: key or self.id} if field else {}) | {name: "〔已抹去〕" if hash in self.erased else texts[hash] for name, hash in named.items()}
             if array: document[array].append(record)

@@ -55,10 +55,17 @@ macro_rules! with_commands {
             reviewed_forms: "", "FormState[]";
             reviewed_form_preview: "form: FormKind, options: FormOptions | null", "FormPages";
             export_reviewed_forms: "forms: FormKind[], formats: FormFormat[], options: FormOptions | null", "ExportedForms | null";
+            make_check_in: "month: string", "CheckInMade | null";
+            save_check_in_sheet: "", "string | null";
             open_received_file: "sha256: string", "ReviewView";
             accept_key: "fingerprint: string", "ReviewView";
             check_code: "code: string", "CodeFound";
             know_question: "logId: string, question: string, known: boolean", "string[]";
+            kind_of_file: "path: string", "string | null";
+            look_at_receipt: "path: string | null", "LookedAtReceipt | null";
+            take_receipt: "path: string, fingerprint: string | null", "PostingView";
+            answer_comment: "comment: string, text: string, corrected: boolean", "PostingView";
+            give_reason: "reason: string", "PostingView";
             review_draft: "logId: string, head: string", "ReviewDraft";
             keep_review_draft: "logId: string, head: string, draft: ReviewDraft", "null";
             decide_review: "sha256: string, draft: ReviewDraft", "DecisionsMade | null";

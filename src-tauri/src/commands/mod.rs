@@ -15,6 +15,7 @@ mod keeping;
 mod pictures;
 mod plan;
 mod posting;
+mod receipts;
 mod recovery;
 mod review;
 mod rollup;
@@ -82,6 +83,7 @@ arguments! {
     Papers { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
     File { path: Option<String>, }
     ReceivedFile { sha256: String, }
+    CheckInMonth { month: NaiveDate, }
     Fingerprint { fingerprint: String, }
     TypedCode { code: String, }
     Question { log_id: Uuid, question: String, known: bool, }
@@ -109,6 +111,10 @@ arguments! {
     KeptPicture { sha256: String, thumbnail: bool, }
     ErasedPicture { sha256: String, }
     Importing { id: Uuid, mappings: Vec<Mapping>, replace: BTreeSet<String>, }
+    AnyFile { path: String, }
+    Receipt { path: String, fingerprint: Option<String>, }
+    Answering { comment: Uuid, text: String, corrected: bool, }
+    Reason { reason: String, }
     ReviewOf { log_id: Uuid, head: String, }
     Reviewing { log_id: Uuid, head: String, draft: ReviewDraft, }
     Deciding { sha256: String, draft: ReviewDraft, }
@@ -252,6 +258,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "open_review_file" => {
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)
+        }
+        "make_check_in" => {
+            let CheckInMonth { month } = parse(arguments)?;
+            answer(review::make_check_in(app, desk, month)?)
         }
         "open_received_file" => {
             let ReceivedFile { sha256 } = parse(arguments)?;
@@ -418,6 +428,30 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let KeptPicture { sha256, thumbnail } = parse(arguments)?;
             answer(pictures::reviewed(app, &sha256, thumbnail)?)
         }
+        "kind_of_file" => {
+            let AnyFile { path } = parse(arguments)?;
+            answer(receipts::kind_of_file(app, path)?)
+        }
+        "look_at_receipt" => {
+            let File { path } = parse(arguments)?;
+            answer(receipts::look_at_receipt(app, desk, path)?)
+        }
+        "take_receipt" => {
+            let Receipt { path, fingerprint } = parse(arguments)?;
+            answer(receipts::take_receipt(app, path, fingerprint.as_deref())?)
+        }
+        "answer_comment" => {
+            let Answering {
+                comment,
+                text,
+                corrected,
+            } = parse(arguments)?;
+            answer(receipts::answer_comment(app, comment, &text, corrected)?)
+        }
+        "give_reason" => {
+            let Reason { reason } = parse(arguments)?;
+            answer(receipts::give_reason(app, &reason)?)
+        }
         "review_draft" => {
             let ReviewOf { log_id, head } = parse(arguments)?;
             answer(deciding::review_draft(app, log_id, &head)?)
@@ -479,6 +513,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
             desk.quit();
             Ok(Value::Null)
         }
+        "save_check_in_sheet" => answer(review::save_sheet(app, desk)?),
         "schemes" => answer(schemes::schemes(app)),
         "create_sample" => answer(posting::create_sample(app)?),
         "posting_view" => answer(posting::view(app)?),

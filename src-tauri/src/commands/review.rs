@@ -1,20 +1,24 @@
 //! Opening a colleague's file: checked first, then shown, never written to.
 
 mod asked;
+mod check_in;
 mod confirmed;
 mod since;
 
 use super::deciding::decision_on_page;
 use super::export::{REVIEW_EXTENSION, review_kind};
+use super::receipts::{changed_after_approval, comment_on_page, standing_on_page};
 use super::view::{assessment_of, calendar_of, entered, in_both, scheme_of};
 use crate::app::{App, Reviewed};
 use crate::desk::{Ask, Desk};
 use crate::refusal::{bad_request, label, not_read, refusal};
 use crate::settings::Settings;
 use crate::views::{
-    CommandError, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile, SchemeMove,
+    CommandError, CommentView, FirstSeen, Head, RecentFile, ReviewVerdict, ReviewView, ReviewedFile,
+    SchemeMove,
 };
 pub(super) use asked::{accept_key, check_code, know_question, nothing_shown};
+pub(super) use check_in::{make as make_check_in, save_sheet};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,9 +28,11 @@ use xiaxiangzhi_core::language::{Label, Language};
 use xiaxiangzhi_core::log::{Digest, Entity, Origin, fingerprint, instant, parse_body, sha256, to_hex};
 use xiaxiangzhi_core::oddities::{OddityRule, within};
 use xiaxiangzhi_core::posting::Records;
-use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, Verification, verify};
+use xiaxiangzhi_core::reviewfile::{
+    ReviewFile, ReviewStanding, Verdict, Verification, comment_standing, verify,
+};
 use xiaxiangzhi_forms::in_capitals;
-use xiaxiangzhi_store::{Pin, Received, Store, read_review_file};
+use xiaxiangzhi_store::{Decided, Pin, Received, Store, is_check_in, read_review_file};
 
 pub(super) fn open_review_file(
     app: &App,
@@ -47,6 +53,9 @@ pub(super) fn open_review_file(
         path: Some(path),
         name,
     };
+    if is_check_in(&bytes) {
+        return check_in::received(app, shown, &bytes).map(Some);
+    }
     let verification = judged(app, &bytes, &shown.name)?;
     answer_to(app, shown, &bytes, verification).map(Some)
 }
@@ -112,6 +121,7 @@ fn answer_to(app: &App, shown: Shown, bytes: &[u8], received: Received) -> Resul
         refusal: None,
         confirmed: None,
         about: None,
+        check_in: None,
         steps: Vec::new(),
     };
     let Some(file) = file else {
@@ -219,16 +229,16 @@ fn reviewed(
     let assessment = assessment_of(&records, as_of)?;
     let decisions = app
         .store()
-        .and_then(|store| Ok(store.decisions(Some(manifest.log))?));
+        .and_then(|store| Ok(store.decisions(Some(manifest.log))?))
+        .unwrap_or_default();
+    let standing = standing_on_page(ReviewStanding::of(&file.whole.log, &file.beside));
     Ok(ReviewedFile {
+        comments: comments_made(file, &decisions),
+        receipts: standing.receipts,
+        after_approval: changed_after_approval(file),
         sha256,
         head_hash: to_hex(&head.hash),
-        decisions: decisions
-            .unwrap_or_default()
-            .into_iter()
-            .rev()
-            .map(decision_on_page)
-            .collect(),
+        decisions: decisions.into_iter().rev().map(decision_on_page).collect(),
         log_id: manifest.log,
         exported_at: manifest.at.clone(),
         export_number: manifest.export,
@@ -266,6 +276,26 @@ fn reviewed(
             .unwrap_or_default(),
         records,
     })
+}
+
+/// The comments made here, with what the file says became of them.
+fn comments_made(file: &ReviewFile, decisions: &[Decided]) -> Vec<CommentView> {
+    let log = &file.whole.log;
+    let answered: BTreeMap<String, String> = log
+        .entered()
+        .into_iter()
+        .filter(|record| record.entity == Entity::Answer)
+        .map(|record| (record.key, record.last_at))
+        .collect();
+    let at = |key: &str| answered.get(key).cloned().unwrap_or_default();
+    let comments = decisions.iter().rev().flat_map(|decided| {
+        let review = &decided.review;
+        review
+            .comments
+            .iter()
+            .map(|comment| comment_standing(log, &file.beside, comment, review.head.n, at))
+    });
+    comments.map(comment_on_page).collect()
 }
 
 /// The first event only says what the posting began with.
@@ -354,8 +384,8 @@ fn to_do(verdict: &Verdict) -> Vec<Label> {
         ],
         Verdict::OtherKey { .. } => vec![
             label(
-                "打电话给本人，请他读出自己电脑上「设置—关于」里的签名指纹，与下面「这次」的对照。",
-                "Phone the physician and compare the fingerprint that their program shows with the one below.",
+                "打电话给本人，请对方在自己电脑上打开「设置—派驻」，读出签名指纹，与下面「这次」的对照。",
+                "Phone the physician and have them read out the key fingerprint under Settings, Postings; compare it with the one of this time.",
             ),
             label(
                 "一样，就按「已核对指纹，接受新密钥」；不一样，不要审核。",

@@ -4,6 +4,7 @@ use super::app::{last_backup, summary};
 use super::habits::Habits;
 use super::pictures::room;
 use super::plan;
+use super::receipts::standing_on_page;
 use crate::app::App;
 use crate::refusal::{label, refusal};
 use crate::views::{CommandError, DiaryRow, DiaryStep, Draft, Entered, Head, PostingView, Step};
@@ -54,6 +55,7 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
             n: folded.n,
             code: folded.head_code,
         },
+        key_fingerprint: folded.fingerprint,
         entered: entered(folded.entered),
         drafts: drafts
             .into_iter()
@@ -71,6 +73,7 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
         undo: planned_undo.or(undo),
         redo: planned_redo.or(redo),
         read_only: store.read_only().map(read_only_code),
+        review: standing_on_page(store.review_standing(log_id)?),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::PictureRoom;
 use super::Reminders;
+use super::ReviewOfPosting;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -38,6 +39,8 @@ pub struct PostingView {
     pub calendar: Vec<CalendarDay>,
     /// Where the log stands.
     pub head: Head,
+    /// The fingerprint of the key that signs, to be read out when a reviewer asks by phone.
+    pub key_fingerprint: String,
     /// When each record was entered.
     pub entered: Vec<Entered>,
     /// What was typed and not yet saved.
@@ -61,6 +64,8 @@ pub struct PostingView {
     pub phrases: Vec<String>,
     /// What is to be brought to mind.
     pub reminders: Reminders,
+    /// How it stands with its reviewer: decisions, comments, answers.
+    pub review: ReviewOfPosting,
 }
 
 /// How a problem of the support diary stands today.

@@ -1,7 +1,7 @@
 //! A colleague's file as the reviewer sees it.
 
 use super::SchemeMove;
-use super::{CommandError, Entered, Head, MadeDecision};
+use super::{ChangedAfterApproval, CommandError, CommentView, Entered, Head, MadeDecision, ReceiptView};
 use chrono::NaiveDate;
 use serde::Serialize;
 use ts_rs::TS;
@@ -31,8 +31,42 @@ pub struct ReviewView {
     pub confirmed: Option<Label>,
     /// For a refused file that begins like one received before: whose it seems to be.
     pub about: Option<SeemsToBe>,
+    /// What is in it, for a monthly check-in; then there is neither file nor refusal.
+    pub check_in: Option<CheckInView>,
     /// For such a file: how far its events are those seen before, one step after the other.
     pub steps: Vec<ConfirmedStep>,
+}
+
+/// 月度封存: a month's head and attendance sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CheckInView {
+    /// 姓名; blank while not filled in.
+    pub physician: String,
+    /// 受援单位; blank while not filled in.
+    pub recipient_unit: String,
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// The date up to which its sheet counts.
+    pub as_of: NaiveDate,
+    /// When it was made.
+    pub made_at: String,
+    /// Where the log stood.
+    pub head: Head,
+    /// The fingerprint of the key that signed it.
+    pub key_fingerprint: String,
+    /// The states of the log that were seen here, this one among them.
+    pub pins: Vec<PinView>,
+}
+
+/// A check-in file that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CheckInMade {
+    /// Where it lies.
+    pub path: String,
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// Where the log stood.
+    pub head: Head,
 }
 
 /// Whose a refused file seems to be, as the file received before has it.
@@ -110,6 +144,12 @@ pub struct ReviewedFile {
     pub head_hash: String,
     /// The decisions made here on this posting, the latest first.
     pub decisions: Vec<MadeDecision>,
+    /// Every comment made in those decisions, the latest decision's first, with what the file says became of it.
+    pub comments: Vec<CommentView>,
+    /// The decisions that its log took in, as it says itself.
+    pub receipts: Vec<ReceiptView>,
+    /// 审核通过后改动: what was changed after an approval that it took in; null if nothing was.
+    pub after_approval: Option<ChangedAfterApproval>,
     /// The log it is an export of.
     pub log_id: Uuid,
     /// When it was exported.
@@ -177,6 +217,8 @@ pub struct PinView {
     pub code: String,
     /// Whether the file passes through it; null where the file ends before it.
     pub holds: Option<bool>,
+    /// The first day of the month for a check-in; null for a review file.
+    pub month: Option<NaiveDate>,
     /// Whether it is the state that the file itself is in.
     pub this: bool,
 }

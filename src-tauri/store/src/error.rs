@@ -1,5 +1,6 @@
 //! What can go wrong, each in plain words in both languages.
 
+use crate::receipts::NoReceipt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -263,6 +264,15 @@ pub enum StoreError {
     /// A decision was asked for that was not made.
     #[error("neither returned nor approved")]
     Undecided,
+    /// The records were approved, and no reason was given yet for changing them.
+    #[error("the records were approved at {decided_at}: a change needs a reason first")]
+    Approved {
+        /// When they were approved.
+        decided_at: String,
+    },
+    /// A decision cannot be taken in.
+    #[error("the decision was not taken in: {0}")]
+    NoReceipt(NoReceipt),
     /// The records are open for reading only.
     #[error("{}", read_only_words(*reason, Language::English))]
     ReadOnly {
@@ -304,6 +314,8 @@ impl StoreError {
             Self::NotImported { verdict } => verdict.code(),
             Self::NotReceived { .. } => "not_received",
             Self::Undecided => "undecided",
+            Self::Approved { .. } => "approved",
+            Self::NoReceipt(why) => why.code(),
             Self::ReadOnly { reason } => match reason {
                 ReadOnly::OpenedForReading => "opened_for_reading",
                 ReadOnly::Moved => "moved_away",
@@ -325,6 +337,8 @@ impl StoreError {
             (Self::LogExists { .. }, Language::Chinese) => "数据库里已有这次派驻。".to_owned(),
             (Self::NotReceived { .. }, Language::Chinese) => "这份文件没有在这里收到过。".to_owned(),
             (Self::Undecided, Language::Chinese) => "还没有选退回还是通过。".to_owned(),
+            (Self::Approved { .. }, Language::Chinese) => "记录已经审核通过，要先写明原因才能改。".to_owned(),
+            (Self::NoReceipt(why), _) => why.describe(language),
             (Self::ReadOnly { reason }, Language::Chinese) => read_only_words(*reason, language).to_owned(),
             (Self::DiskFull, Language::Chinese) => {
                 "磁盘已满，这次没有保存；之前保存的都在。请清理磁盘后再试。".to_owned()

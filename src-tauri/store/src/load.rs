@@ -14,7 +14,7 @@ use xiaxiangzhi_core::log::{
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) log: Log,
-    /// All texts; of the blobs only the schemes, photos stay in the database.
+    /// All texts; of the blobs only the schemes and decisions taken in, photos stay in the database.
     pub(crate) beside: Beside,
     pub(crate) hashes: Vec<Digest>,
     pub(crate) seed: Option<[u8; 32]>,
@@ -242,7 +242,7 @@ fn read_blobs(connection: &Connection, all: &mut ReadLogs, all_blobs: bool) -> r
         // The bytes of the others are not read at all.
         let is_scheme =
             row.get_ref(2)?.as_str() == Ok("application/json") || read.loaded.log.is_scheme(&hash);
-        if !all_blobs && !is_scheme {
+        if !all_blobs && !is_scheme && !read.loaded.log.is_receipt(&hash) {
             continue;
         }
         let bytes: Vec<u8> = row.get(3)?;

@@ -109,7 +109,7 @@ impl Store {
             attachments
                 .into_iter()
                 .map(|blob| (blob.digest(), blob))
-                .filter(|(digest, _)| enclosed.holds(digest)),
+                .filter(|(digest, _)| enclosed.holds(digest) || log.is_receipt(digest)),
         );
         let seed = seed
             .as_ref()

@@ -237,6 +237,7 @@ impl Inner {
     ) -> Result<Saved, StoreError> {
         if !prepared.events.is_empty() {
             let Loaded { log, beside, .. } = self.log(log_id)?;
+            check_open(log, prepared)?;
             check_every_step(log, beside, prepared)?;
             self.write("saving", |connection| insert(connection, log_id, prepared))?;
         }
@@ -307,6 +308,32 @@ impl Inner {
         }
         self.acknowledge(log_id, &prepared, at).map(|_| ())
     }
+}
+
+/// After an approval nothing is changed before a reason is given; what is said about the review itself may always be.
+fn check_open(log: &Log, prepared: &Prepared) -> Result<(), StoreError> {
+    let Some(approval) = log.closed_by() else {
+        return Ok(());
+    };
+    for event in &prepared.events {
+        let EventKind::Set(set) = parse_body(event.n, &event.body)?.kind else {
+            continue;
+        };
+        match set.entity {
+            Entity::Answer => {}
+            Entity::Amendment => {
+                if set.key == approval.receipt.sha256 && set.value.is_some() {
+                    return Ok(());
+                }
+            }
+            _ => {
+                return Err(StoreError::Approved {
+                    decided_at: approval.receipt.decided_at.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Validates what the records would be after each step of a save, not only after the last: an undo comes to every one of

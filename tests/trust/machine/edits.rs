@@ -87,6 +87,8 @@ pub(super) fn value(entity: Entity, dice: &mut Dice) -> Option<Value> {
         Entity::TallyItem => json!({"label": dice.pick(&["家访", "宣教"]), "unit": "次"}),
         Entity::Attachment => json!({"name": dice.pick(&["表.jpg", "照片.jpg"]), "length": 9}),
         Entity::Extra => json!({"other": {"n": dice.below(3)}}),
+        Entity::Answer => json!({"corrected": dice.once_in(2), "text": note(dice)}),
+        Entity::Amendment => json!({"reason": note(dice)}),
     })
 }
 

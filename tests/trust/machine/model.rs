@@ -101,6 +101,8 @@ fn key_field(entity: Entity) -> Option<&'static str> {
         Entity::Document => Some("kind"),
         Entity::TallyItem => Some("key"),
         Entity::Attachment => Some("sha256"),
+        Entity::Answer => Some("comment"),
+        Entity::Amendment => Some("review"),
         Entity::Posting | Entity::Scheme | Entity::Summary | Entity::Extra => None,
     }
 }

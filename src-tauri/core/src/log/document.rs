@@ -67,14 +67,21 @@ impl Log {
         blob_digest(&record.value)
     }
 
-    /// The blobs that belong to the log: every scheme it ever had, and the attachments it has now.
+    /// The blobs that belong to the log: every scheme it ever had, the attachments it has now, and every decision taken in.
     pub fn blob_digests(&self) -> Vec<Digest> {
         let attachments = self
             .records
             .of(Entity::Attachment)
             .filter(|(_, place)| place.record.is_some())
             .filter_map(|(key, _)| from_hex(key));
-        let mut digests: Vec<_> = self.schemes.iter().copied().chain(attachments).collect();
+        let receipts = self.receipts.iter().filter_map(|taken| taken.receipt.digest());
+        let mut digests: Vec<_> = self
+            .schemes
+            .iter()
+            .copied()
+            .chain(attachments)
+            .chain(receipts)
+            .collect();
         digests.sort_unstable();
         digests.dedup();
         digests

@@ -34,6 +34,10 @@ pub enum Entity {
     Attachment,
     /// What another program keeps under the records' top-level `extra`; no key.
     Extra,
+    /// What the physician says to a reviewer's comment; by the comment's id.
+    Answer,
+    /// Why something is changed after an approval; by the SHA-256 of the approval's file.
+    Amendment,
 }
 
 impl Entity {
@@ -52,6 +56,8 @@ impl Entity {
             Self::TallyItem => "tally_item",
             Self::Attachment => "attachment",
             Self::Extra => "extra",
+            Self::Answer => "answer",
+            Self::Amendment => "amendment",
         }
     }
 
@@ -61,7 +67,7 @@ impl Entity {
     }
 
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Posting,
         Self::Scheme,
         Self::CalendarOverride,
@@ -74,6 +80,8 @@ impl Entity {
         Self::TallyItem,
         Self::Attachment,
         Self::Extra,
+        Self::Answer,
+        Self::Amendment,
     ];
 
     /// The field of a record that is its key, and so does not stand in the value; none where there is only one record.
@@ -85,6 +93,8 @@ impl Entity {
             Self::Document => Some("kind"),
             Self::TallyItem => Some("key"),
             Self::Attachment => Some("sha256"),
+            Self::Answer => Some("comment"),
+            Self::Amendment => Some("review"),
         }
     }
 
@@ -98,7 +108,13 @@ impl Entity {
             Self::Document => Some("documents"),
             Self::Problem => Some("problems"),
             Self::TallyItem => Some("tally_items"),
-            Self::Posting | Self::Scheme | Self::Summary | Self::Attachment | Self::Extra => None,
+            Self::Posting
+            | Self::Scheme
+            | Self::Summary
+            | Self::Attachment
+            | Self::Extra
+            | Self::Answer
+            | Self::Amendment => None,
         }
     }
 
@@ -111,6 +127,11 @@ impl Entity {
         }
     }
 
+    /// Whether it is what a reviewer looks at: a record, not what is said about the review; attachments go with their activity.
+    pub fn is_reviewed(self) -> bool {
+        !matches!(self, Self::Answer | Self::Amendment | Self::Attachment)
+    }
+
     /// Whether `key` can be one of its keys; else what is allowed.
     pub fn check_key(self, key: &str) -> Result<(), &'static str> {
         let (good, allowed) = match self {
@@ -118,9 +139,13 @@ impl Entity {
                 (key.is_empty(), "it stands alone, without a key")
             }
             Self::CalendarOverride | Self::Day => (parse_date(key).is_some(), "a date such as 2026-01-05"),
-            Self::Activity | Self::Leave | Self::Problem => (is_uuid(key), "a UUID in lower case"),
+            Self::Activity | Self::Leave | Self::Problem | Self::Answer => {
+                (is_uuid(key), "a UUID in lower case")
+            }
             Self::Document | Self::TallyItem => (is_word(key), "1 to 64 letters, digits, _ or -"),
-            Self::Attachment => (super::from_hex(key).is_some(), "a SHA-256 in hexadecimal"),
+            Self::Attachment | Self::Amendment => {
+                (super::from_hex(key).is_some(), "a SHA-256 in hexadecimal")
+            }
         };
         if good { Ok(()) } else { Err(allowed) }
     }

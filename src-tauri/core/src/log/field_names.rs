@@ -87,9 +87,15 @@ pub(super) fn fields_of(entity: Entity) -> &'static [Field] {
         Entity::Summary => SUMMARY,
         Entity::TallyItem => TALLY_ITEM,
         Entity::Attachment => ATTACHMENT,
+        Entity::Answer => ANSWER,
+        Entity::Amendment => AMENDMENT,
         Entity::Extra => &[],
     }
 }
+
+const ANSWER: &[Field] = &[field("/text", "答复", "Answer", Shown::Text)];
+
+const AMENDMENT: &[Field] = &[field("/reason", "原因", "Reason", Shown::Text)];
 
 const POSTING: &[Field] = &[
     field("/physician/name", "姓名", "Name", Shown::Text),

@@ -11,7 +11,7 @@ use super::places::Places;
 use super::undo::{Direction, Steps, Touched};
 use super::{
     Digest, Entered, EnteredRecord, Entity, Event, EventKind, Head, LogError, MAX_EVENTS, Origin, Quick,
-    QuickSet, Restored, Set, Texts, chain, instant,
+    QuickSet, Receipt, Restored, Set, TakenReceipt, Texts, chain, instant,
 };
 
 /// A log's present state: what its events amount to, and the head of its chain.
@@ -33,6 +33,7 @@ pub struct Log {
     last_at: Option<chrono::DateTime<chrono::Utc>>,
     restored: Vec<(u64, Restored)>,
     clock: ClockSeen,
+    pub(super) receipts: Vec<TakenReceipt>,
     hashes: Quick<Digest, (Entity, Arc<str>)>,
     /// Every scheme's document that was ever set, so that an undo finds the former one.
     pub(super) schemes: QuickSet<Digest>,
@@ -76,6 +77,7 @@ impl Log {
             last_at: None,
             restored: Vec::new(),
             clock: ClockSeen::default(),
+            receipts: Vec::new(),
             hashes: Quick::default(),
             schemes: QuickSet::default(),
             former_keys: Vec::new(),
@@ -136,7 +138,15 @@ impl Log {
                 self.exports = self.exports.max(known);
                 self.restored.push((n, restored));
             }
-            EventKind::Receipt(_) | EventKind::ClockJump(_) => {}
+            EventKind::Receipt(object) => {
+                self.receipts
+                    .extend(Receipt::read(&object).map(|receipt| TakenReceipt {
+                        event: n,
+                        at: event.at,
+                        receipt,
+                    }))
+            }
+            EventKind::ClockJump(_) => {}
         }
         self.events.insert(event.id, n);
         self.head = Head { n, hash };

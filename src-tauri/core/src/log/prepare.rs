@@ -354,9 +354,12 @@ impl<'a> Making<'a> {
 /// The key as logs hold it: ids and hashes in lower case.
 fn normal_key(change: &Change) -> Result<String, LogError> {
     let key = match change.entity {
-        Entity::Activity | Entity::Leave | Entity::Problem | Entity::Attachment => {
-            change.key.to_ascii_lowercase()
-        }
+        Entity::Activity
+        | Entity::Leave
+        | Entity::Problem
+        | Entity::Attachment
+        | Entity::Answer
+        | Entity::Amendment => change.key.to_ascii_lowercase(),
         _ => change.key.clone(),
     };
     match change.entity.check_key(&key) {

@@ -103,6 +103,8 @@ pub fn record_name(entity: Entity, key: &str, value: Option<&Value>) -> Label {
         }
         Entity::Posting => label("个人与单位", "person and units"),
         Entity::Summary => label("自我鉴定和建议", "self-appraisal and suggestions"),
+        Entity::Answer => label("对审核意见的答复", "the answer to a comment"),
+        Entity::Amendment => label("审核通过后修改的原因", "the reason for a change after approval"),
         Entity::Scheme => label("考核方案", "scheme"),
         Entity::Extra => label("其他程序的内容", "what other programs keep"),
     }

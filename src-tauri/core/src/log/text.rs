@@ -15,7 +15,8 @@ pub fn free_text_fields(entity: Entity) -> &'static [&'static str] {
     match entity {
         Entity::Day => &["note"],
         Entity::Activity => &["title", "note"],
-        Entity::Leave | Entity::CalendarOverride | Entity::Scheme => &["reason"],
+        Entity::Leave | Entity::CalendarOverride | Entity::Scheme | Entity::Amendment => &["reason"],
+        Entity::Answer => &["text"],
         Entity::Problem => &["problem", "guidance", "corrective_action", "result"],
         Entity::Summary => &[
             "self_appraisal",

@@ -21,18 +21,21 @@ mod pack;
 mod review;
 mod signed;
 mod trace;
+mod standing;
 mod verdict;
 mod verify;
 
+pub use crate::log::Decision;
 pub use check_in::CheckIn;
 pub use kind::FileKind;
 pub use manifest::{Basis, Manifest, ManifestEntry, ManifestHead, SchemeRef};
 pub use office::{Office, OfficeTemplate};
 pub use open::{SignedFile, kind_of, open, open_review};
 pub use pack::{Export, Pack, ReviewFileError, pack, write};
-pub use review::{COMMENT_LIMIT, Decision, MAX_COMMENTS, Review, ReviewComment, Reviewer};
+pub use review::{COMMENT_LIMIT, MAX_COMMENTS, Review, ReviewComment, Reviewer};
 pub use signed::{Signed, SignedManifest};
 pub use trace::{KeyHeld, Trace, keys_held, trace};
+pub use standing::{Amendment, Answer, CommentStanding, ReadReceipt, ReviewStanding, comment_standing};
 pub use verdict::Verdict;
 pub use verify::{ReviewFile, Unpacked, Verification, against_pins, unpack, verify};
 

@@ -4,30 +4,21 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use uuid::Uuid;
 
 use super::manifest::ManifestHead;
-use super::signed::{self, Blobs, Content, is_name, is_text};
+use super::signed::{self, Blobs, Content, Signed, is_name, is_text};
 use super::{FileKind, ReviewFileError};
 use crate::assess::AppraisalForm;
-use crate::log::{Digest, Entity, from_hex, id, instant, parse_instant};
+use crate::log::{
+    Decision, Digest, Entity, Receipt, SIGNED_FILE, from_hex, id, instant, parse_instant, to_hex,
+};
 use crate::posting::{NAME_LIMIT, NOTE_LIMIT};
 
 /// The most comments in one review.
 pub const MAX_COMMENTS: usize = 500;
 /// The most characters in one comment, or in the answer to it.
 pub const COMMENT_LIMIT: usize = 2_000;
-
-/// What a reviewer decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Decision {
-    /// 退回修改
-    Returned,
-    /// 审核通过
-    Approved,
-}
 
 /// A remark on one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +92,24 @@ impl Review {
     /// Now, as `decided_at` holds it.
     pub fn decided(at: DateTime<Utc>) -> String {
         instant(at)
+    }
+}
+
+impl Signed<Review> {
+    /// What a log keeps of it; `length` is that of its file.
+    pub fn receipt(&self, length: u64) -> Receipt {
+        let review = &self.content;
+        Receipt {
+            sha256: to_hex(&self.sha256),
+            length,
+            media_type: SIGNED_FILE.to_owned(),
+            key: to_hex(&self.key),
+            n: review.head.n,
+            hash: review.head.hash.clone(),
+            decided_at: review.decided_at.clone(),
+            decision: review.decision,
+            grade: review.grade.clone(),
+        }
     }
 }
 

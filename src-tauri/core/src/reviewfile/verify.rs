@@ -9,8 +9,8 @@ use super::container::{self, Container, Entry};
 use super::manifest::{FORMAT, Manifest, ManifestEntry};
 use super::{FileKind, VERSION, Verdict};
 use crate::log::{
-    Beside, Blob, EventKind, Head, Log, LogError, MAX_EVENTS, SaltedText, WholeLog, fingerprint, from_hex,
-    parse_body, parse_instant, read_whole, sha256, signed_by, to_hex,
+    Beside, Blob, EventKind, Head, Log, LogError, MAX_EVENTS, SIGNED_FILE, SaltedText, WholeLog, fingerprint,
+    from_hex, parse_body, parse_instant, read_whole, sha256, signed_by, to_hex,
 };
 use crate::posting::Records;
 
@@ -319,6 +319,8 @@ fn read_beside(entries: &[Entry<'_>], whole: &WholeLog) -> Result<Beside, Verdic
             }
             let media_type = if whole.log.is_scheme(&digest) {
                 "application/json"
+            } else if whole.log.is_receipt(&digest) {
+                SIGNED_FILE
             } else {
                 "application/octet-stream"
             };

@@ -94,7 +94,9 @@ pub(super) fn kind_of(entity: Entity, key: &str, record: &Value) -> Label {
         Entity::Posting => label("个人与单位", "Person and units"),
         Entity::Summary => label("自我鉴定和建议", "Self-appraisal and suggestions"),
         Entity::TallyItem => label("自定统计", "Own statistic"),
-        Entity::Scheme | Entity::Attachment | Entity::Extra => label(entity.name(), entity.name()),
+        Entity::Scheme | Entity::Attachment | Entity::Extra | Entity::Answer | Entity::Amendment => {
+            label(entity.name(), entity.name())
+        }
     }
 }
 
@@ -121,6 +123,8 @@ pub(super) fn dates_of(entity: Entity, key: &str, record: &Value) -> Option<(Nai
         | Entity::Summary
         | Entity::TallyItem
         | Entity::Attachment
-        | Entity::Extra => None,
+        | Entity::Extra
+        | Entity::Answer
+        | Entity::Amendment => None,
     }
 }

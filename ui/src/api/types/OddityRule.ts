@@ -5,11 +5,11 @@
  */
 export type OddityRule = { 
 /**
- * How much of two lectures' texts is alike, in percent; 0 asks no such question.
+ * How much of the notes of two lectures is alike, in percent; 0 asks no such question.
  */
 same_text_percent: number, 
 /**
- * The least characters of such a text, blanks, marks and digits apart: short ones are alike by nature.
+ * The least characters of such a note, blanks, marks and digits apart: short ones are alike by nature.
  */
 same_text_characters: number, 
 /**

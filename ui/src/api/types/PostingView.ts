@@ -9,6 +9,7 @@ import type { Head } from "./Head";
 import type { PictureRoom } from "./PictureRoom";
 import type { Records } from "./Records";
 import type { Reminders } from "./Reminders";
+import type { ReviewOfPosting } from "./ReviewOfPosting";
 import type { Scheme } from "./Scheme";
 import type { Step } from "./Step";
 import type { TimeLine } from "./TimeLine";
@@ -62,6 +63,10 @@ calendar: Array<CalendarDay>,
  */
 head: Head, 
 /**
+ * The fingerprint of the key that signs, to be read out when a reviewer asks by phone.
+ */
+key_fingerprint: string, 
+/**
  * When each record was entered.
  */
 entered: Array<Entered>, 
@@ -105,4 +110,8 @@ phrases: Array<string>,
 /**
  * What is to be brought to mind.
  */
-reminders: Reminders, };
+reminders: Reminders, 
+/**
+ * How it stands with its reviewer: decisions, comments, answers.
+ */
+review: ReviewOfPosting, };

@@ -3,4 +3,4 @@
 /**
  * What is to be done about a file.
  */
-export type RollUpOutcome = "at_fault" | "failed" | "asks" | "passes" | "set_aside";
+export type RollUpOutcome = "at_fault" | "failed" | "open" | "asks" | "passes" | "set_aside";

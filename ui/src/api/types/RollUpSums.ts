@@ -11,6 +11,10 @@ export type RollUpSums = {
  */
 met: number, 
 /**
+ * 还在派驻
+ */
+open: number, 
+/**
  * 文件有问题
  */
 at_fault: number, 

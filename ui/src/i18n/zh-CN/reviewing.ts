@@ -60,6 +60,9 @@ export const reviewing = {
     yours: "意见",
     earlier: (date: string) => `${dates.short(date)} 的意见`,
     answer: "答复",
+    corrected: "已改",
+    unanswered: "还没有答复",
+    changedUnanswered: "还没有答复；这条记录后来改过",
     tooLong: (n: number) => `已有 ${figures.whole(n)} 字，最多 2,000 字`,
   },
   changes: {
@@ -68,7 +71,10 @@ export const reviewing = {
     none: "记录没有改动。",
     how: { added: "新增", changed: "改了", removed: "删了" },
     entered: (when: string) => `${when} 填`,
-    afterApproval: "审核通过之后改的",
+    afterApproval: (date: string) => `${dates.short(date)} 审核通过之后改的`,
+    reason: (when: string) => `${when} 写明的原因`,
+    seeAfter: (n: number) => `看改了哪 ${n} 条，为什么`,
+    noReason: "没有写原因",
     count: (n: number) => `${n} 条`,
   },
   attachments: {
@@ -134,6 +140,19 @@ export const reviewing = {
   papers: {
     note: "按来件里的记录生成，判定日期与来件一致；不会改动来件。",
     saved: (n: number) => (n === 1 ? "已存好" : `已存好 ${n} 个文件`),
+  },
+  checkIn: {
+    title: (month: string) => `${dates.month(month)}月度封存`,
+    genuine: "月度封存文件真实，未被改动",
+    explain: "它的封存点已记下：以后的来件都要经过这里，这以前的记录改写过就会被发现。",
+    head: (n: number) => `到第 ${figures.whole(n)} 条`,
+    code: "封存码",
+    fingerprint: "签名指纹",
+    made: (date: string, asOf: string) => `${dates.long(date)} 封存，考勤算到 ${dates.short(asOf)}`,
+    sheet: "存考勤表（PDF）",
+    sheetNote: "请与盖章的纸质考勤表对照：封存码应当一样。",
+    saved: (path: string) => `考勤表已存到 ${path}`,
+    others: "这份记录的封存点",
   },
   refused: {
     seems: (name: string) => `看起来是 ${name} 的来件`,

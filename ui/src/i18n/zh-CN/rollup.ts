@@ -11,7 +11,8 @@ export const rollup = {
   clear: "清空",
   find: "查找",
   findLabel: "查找姓名、科室、单位",
-  fact: (period: string | null, n: number) => [period, `${figures.whole(n)} 份来件`].filter(Boolean).join("，"),
+  fact: (period: string | null, n: number) =>
+    [period, `${figures.whole(n)} 份来件`].filter(Boolean).join("，"),
   quarter: (year: number, quarter: number) => `${year}年第${times(quarter)}季度`.replace("第两", "第二"),
   progress: (done: number, all: number) => `已核对 ${figures.whole(done)} / ${figures.whole(all)} 份`,
   passedOver: (n: number) => `跳过其他文件 ${figures.whole(n)} 个`,
