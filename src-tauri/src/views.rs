@@ -45,8 +45,8 @@ pub use posting::{
     Step,
 };
 pub use receipts::{
-    AmendmentView, AnswerView, ChangedAfterApproval, CommentView, LookedAtReceipt, ReceiptView, ReceiptWords,
-    ReviewOfPosting, SetAfterApproval,
+    AmendedRecord, AmendmentView, AnswerView, ChangedAfterApproval, CommentView, LookedAtReceipt,
+    ReceiptView, ReceiptWords, ReviewOfPosting,
 };
 pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,

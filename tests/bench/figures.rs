@@ -21,11 +21,15 @@ mod storing;
 #[path = "../trust/support.rs"]
 #[allow(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     reason = "shared with the tests of trust, which use all of it"
 )]
 mod support;
 mod table;
+#[path = "../trust/tried.rs"]
+#[allow(dead_code, reason = "the harnesses of trust need it")]
+mod tried;
 mod verifying;
 mod windows;
 

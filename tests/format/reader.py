@@ -131,6 +131,8 @@ def read(raw):
     need(entries["mimetype"] == b"application/vnd.xiaxiangzhi.review-file;version=1", "another format or version")
     manifest = json.loads(entries["manifest.json"])
     need((manifest["format"], manifest["version"], manifest["kind"]) == ("xiaxiangzhi.review_file", 1, "posting"), "another manifest")
+    fields = "format version kind origin log key head export as_of at scheme calendar engine entries"
+    need(set(manifest) == set(fields.split()) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", manifest["at"]), "another manifest")
     need(is_signed(bytes.fromhex(manifest["key"]), b"XXZ1-manifest\0" + entries["manifest.json"], entries["signature"]), "not signed by its key")
     listed = [{"name": name, "length": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in entries.items() if name not in ("manifest.json", "signature")]
     need(manifest["entries"] == listed, "an entry is not what was signed")
@@ -144,7 +146,11 @@ def read(raw):
     need(set(texts) == log.named - log.erased, "a text is missing, was erased, or is of no event")
     blobs = {name[6:]: data for name, data in entries.items() if name.startswith("blobs/")}
     need(all(hashlib.sha256(data).hexdigest() == name for name, data in blobs.items()) and set(blobs) <= log.blobs(), "a blob is altered or of no event")
-    return log.document(texts, blobs)
+    document = log.document(texts, blobs)
+    scheme, told = log.records.get(("scheme", ""), (0, None))[1], manifest["scheme"]
+    need(not scheme or "scheme_document" in document, "the scheme is not included")
+    need(not scheme or (told["id"], told["version"]) == tuple(document["scheme_document"][name] for name in ("id", "version")), "another scheme")
+    return document
 
 if __name__ == "__main__":
     try: print(json.dumps(read(open(sys.argv[1], "rb").read()), ensure_ascii=False))

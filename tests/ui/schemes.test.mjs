@@ -258,3 +258,66 @@ describe("schemes are accessible and fit", () => {
       await desk.close();
     });
 });
+
+test("a duty is added and removed, its rhythm, bearer and readings are set, and steps are taken back", async () => {
+  const desk = await schemes();
+  const page = desk.page;
+  const before = (await desk.view()).head.n;
+  await desk.keys("Control+Enter");
+  await page.waitForSelector("#scheme-title:focus");
+
+  await page.getByLabel("新任务的活动").selectOption("home_visit");
+  await page.getByRole("button", { name: "加一项任务" }).click();
+  const duty = page.locator('[data-rule="/duties/2"]');
+  await duty.locator("h2", { hasText: "入户随访" }).waitFor();
+  await desk.until(
+    () => duty.evaluate((node) => node.contains(document.activeElement)),
+    "its first field has the focus",
+  );
+  const aside = page.locator("aside");
+  await aside.getByText("任务：").waitFor();
+  await field(desk, "入户随访周期").selectOption("posting_years");
+  await page.getByRole("radiogroup", { name: "入户随访缺一次时" }).getByText("不合格").click();
+  await page.getByRole("radiogroup", { name: "入户随访由谁承担" }).getByText("全队").click();
+  await page.getByRole("radiogroup", { name: "入户随访对谁评定" }).getByText("驻点的").click();
+  await page.getByRole("radiogroup", { name: "服务鉴定表累计天数" }).getByText("写", { exact: true }).click();
+
+  await page.getByRole("button", { name: "查房删去" }).click();
+  await aside.getByText("已删去").waitFor();
+  await desk.keys("Control+z");
+  await aside.getByText("已删去").waitFor({ state: "detached" });
+  await desk.keys("Control+y");
+  await aside.getByText("已删去").waitFor();
+  await page.getByRole("button", { name: "任务恢复为 查房" }).click();
+  await aside.getByText("已删去").waitFor({ state: "detached" });
+  const order = await page.locator("[data-rule] h2 .song").allTextContents();
+  assert.deepEqual(order, ["授课", "查房", "入户随访"], "it is back in its place");
+
+  await page.fill("#scheme-title-en", "");
+  await page.locator("summary", { hasText: "理解" }).click();
+  await page.getByRole("button", { name: "加一条理解" }).click();
+  await page.locator("li:last-child input:focus").fill("五");
+  await page.locator("li:last-child").getByLabel("怎么理解").fill("入户随访由全队轮流。");
+  await desk.until(
+    () => page.getByRole("button", { name: "启用第 1 版" }).isEnabled(),
+    "no English title is needed",
+  );
+  await desk.keys("Control+Enter");
+  await desk.until(async () => (await own(desk)) !== null, "it is kept");
+
+  const kept = await own(desk);
+  const added = kept.duties.at(-1);
+  assert.deepEqual([added.id, added.kinds, added.minimum], ["home_visit", ["home_visit"], 1]);
+  assert.deepEqual(added.cadence.window, { posting_years: 1 });
+  assert.deepEqual([added.cadence.rule, added.duty_of, added.station], ["required", "team", "resident"]);
+  assert.deepEqual([added.title.zh, added.title.en], ["入户随访", "Home visit"]);
+  assert.equal(kept.title.en, "");
+  assert.equal(kept.days_in_all, true);
+  assert.deepEqual(kept.source.readings.at(-1), {
+    clause: { number: "五", quote: "" },
+    reading: "入户随访由全队轮流。",
+  });
+  assert.equal((await desk.view()).head.n, before, "no step of the posting was taken back");
+  assert.deepEqual(desk.faults, []);
+  await desk.close();
+});

@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::desk::{Ask, Desk};
 use crate::refusal::{bad_request, label, not_read, refusal};
 use crate::views::{
-    AmendmentView, AnswerView, ChangedAfterApproval, CommandError, CommentView, LookedAtReceipt, PostingView,
-    ReceiptView, ReceiptWords, ReviewOfPosting, SetAfterApproval,
+    AmendedRecord, AmendmentView, AnswerView, ChangedAfterApproval, CommandError, CommentView,
+    LookedAtReceipt, PostingView, ReceiptView, ReceiptWords, ReviewOfPosting,
 };
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -300,11 +300,11 @@ pub(super) fn changed_after_approval(file: &ReviewFile) -> Option<ChangedAfterAp
     })
 }
 
-fn changed_record(file: &ReviewFile, entity: Entity, key: String, n: u64) -> SetAfterApproval {
+fn changed_record(file: &ReviewFile, entity: Entity, key: String, n: u64) -> AmendedRecord {
     let body = usize::try_from(n - 1).ok().and_then(|at| file.bodies.get(at));
     let event = body.and_then(|body| parse_body(n, body).ok());
     let now = file.whole.log.record(entity, &key, &file.beside);
-    SetAfterApproval {
+    AmendedRecord {
         entity: entity.name().to_owned(),
         name: record_name(entity, &key, now.as_ref()),
         key: key_on_page(entity, key),

@@ -149,12 +149,12 @@ pub struct ChangedAfterApproval {
     /// The reasons given, in order.
     pub reasons: Vec<AmendmentView>,
     /// The records that were set since, in order.
-    pub changes: Vec<SetAfterApproval>,
+    pub changes: Vec<AmendedRecord>,
 }
 
 /// A record that was set after an approval.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct SetAfterApproval {
+pub struct AmendedRecord {
     /// The kind of record.
     pub entity: String,
     /// Its key; the entity's name for records that stand alone.

@@ -341,13 +341,21 @@ pub(crate) fn relation(here: Option<&Loaded>, there: Option<&Loaded>) -> Relatio
 fn differences(here: &Loaded, there: &Loaded) -> Vec<RecordChange> {
     record_differences((&here.log, &here.beside), (&there.log, &there.beside))
         .into_iter()
-        .filter(|differs| !matches!(differs.entity, Entity::Answer | Entity::Amendment))
-        .map(|RecordDifference { entity, key, now, then }| RecordChange {
-            entity,
-            key,
-            now,
-            then,
-        })
+        // What was said about a review is not taken back with the records.
+        .filter(|difference| !matches!(difference.entity, Entity::Answer | Entity::Amendment))
+        .map(
+            |RecordDifference {
+                 entity,
+                 key,
+                 now,
+                 then,
+             }| RecordChange {
+                entity,
+                key,
+                now,
+                then,
+            },
+        )
         .collect()
 }
 

@@ -15,6 +15,7 @@ import type {
   RemindersTo,
   RestoreStep,
   ReviewDraft,
+  RollUpFormat,
   Scheme,
   SettingsChange,
   SheetMapping,
@@ -169,6 +170,17 @@ export const backend = {
   /** Null where the save dialog was cancelled. */
   exportReviewedForms: (forms: FormKind[], formats: FormFormat[], options: FormOptions | null = null) =>
     call("export_reviewed_forms", { forms, formats, options }),
+  /** Adds files and folders to the roll-up and begins to read them; null paths ask for a folder. */
+  rollUp: (paths: string[] | null) => call("roll_up", { paths }),
+  /** How the roll-up stands, with its lines from a place on. */
+  rollupView: (from: number) => call("rollup_view", { from }),
+  stopRollup: () => call("stop_rollup", {}),
+  clearRollup: () => call("clear_rollup", {}),
+  rollupDecisions: () => call("rollup_decisions", {}),
+  /** Null where the dialog for the folder was cancelled. */
+  decideRollup: (lines: number[], grade: string | null) => call("decide_rollup", { lines, grade }),
+  /** Null where the save dialog was cancelled. */
+  exportRollup: (format: RollUpFormat) => call("export_rollup", { format }),
   backupNow: () => call("backup_now", {}),
   /** Where backups lie; their names only, none of them is read for this. */
   backupPlaces: () => call("backup_places", {}),

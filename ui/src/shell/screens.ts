@@ -16,6 +16,7 @@ export const screens: Partial<Record<Screen, () => Promise<{ default: Component 
   progress: () => import("../screens/progress/Progress.svelte"),
   completion: () => import("../screens/completion/Completion.svelte"),
   review: () => import("../screens/review/Review.svelte"),
+  rollup: () => import("../screens/rollup/Rollup.svelte"),
   backups: () => import("../screens/backups/Backups.svelte"),
   import: () => import("../screens/import/Import.svelte"),
   settings: () => import("../screens/settings/Settings.svelte"),
@@ -36,7 +37,10 @@ const places: Record<Role, Place[]> = {
     { screen: "progress", icon: "progress" },
     { screen: "completion", icon: "completion" },
   ],
-  supervisor: [{ screen: "review", icon: "review" }],
+  supervisor: [
+    { screen: "rollup", icon: "rollup" },
+    { screen: "review", icon: "review" },
+  ],
 };
 
 export const foot: Place[] = (

@@ -30,6 +30,7 @@ export type Screen =
   | "progress"
   | "completion"
   | "review"
+  | "rollup"
   | "backups"
   | "import"
   | "settings";
@@ -61,7 +62,9 @@ class Store {
   /** The date that Today shows; null is today. */
   date = $state<string | null>(null);
   /** What a screen should open with, such as the activity kind behind 「+ 查房」; taken once. */
-  intent = $state.raw<{ kind?: string; date?: string; id?: string; file?: string } | null>(null);
+  intent = $state.raw<{ kind?: string; date?: string; id?: string; file?: string; files?: string[] } | null>(
+    null,
+  );
   savedAt = $state<string | null>(null);
   readonly toasts = new Toasts();
   /** The record whose history is shown over the screen. */
@@ -84,6 +87,10 @@ class Store {
   takesPictures: ((paths: string[]) => void) | null = null;
   /** Where a scheme that is dropped goes, while a posting is being begun. */
   takesScheme: ((path: string) => void) | null = null;
+  /** How many files the roll-up holds. */
+  rolledUp = $state(0);
+  /** What a screen tells in the status line. */
+  told = $state<string[]>([]);
   /** Raised by Ctrl+S, so that the status line can answer. */
   reassure = $state(0);
   /** What is being done to all records at once; until it has ended nothing on the page can be used. */
@@ -305,11 +312,17 @@ class Store {
     if (this.busy === null) open.call(this, path);
   }
 
-  /** Pictures go to the form that takes them; anything else is opened. */
+  /** Pictures go to the form that takes them; a reviewer's folders and lots of files to the roll-up; anything else is opened. */
   dropped(paths: string[]): void {
     const pictures = paths.filter(isPicture);
     if (pictures.length === 0) {
-      if (paths[0]) void this.open(paths[0]);
+      if (
+        this.app?.role === "supervisor" &&
+        this.busy === null &&
+        (this.screen === "rollup" || !isOne(paths))
+      )
+        this.go("rollup", { files: paths });
+      else if (paths[0]) void this.open(paths[0]);
     } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
     else this.say(i18n.m.pictures.elsewhere);
   }
@@ -460,6 +473,11 @@ class Store {
   #guard(work: () => Promise<unknown>): Promise<boolean> {
     return this.#writes.guard(work);
   }
+}
+
+/** One file, as far as its name tells: a folder has no extension. */
+function isOne(paths: string[]): boolean {
+  return paths.length === 1 && /\.[a-z0-9]{1,5}( ?\(\d+\))?$/i.test(paths[0]!);
 }
 
 export const store = new Store();

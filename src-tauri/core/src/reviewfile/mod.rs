@@ -20,8 +20,8 @@ mod open;
 mod pack;
 mod review;
 mod signed;
-mod trace;
 mod standing;
+mod trace;
 mod verdict;
 mod verify;
 
@@ -34,8 +34,8 @@ pub use open::{SignedFile, kind_of, open, open_review};
 pub use pack::{Export, Pack, ReviewFileError, pack, write};
 pub use review::{COMMENT_LIMIT, MAX_COMMENTS, Review, ReviewComment, Reviewer};
 pub use signed::{Signed, SignedManifest};
-pub use trace::{KeyHeld, Trace, keys_held, trace};
 pub use standing::{Amendment, Answer, CommentStanding, ReadReceipt, ReviewStanding, comment_standing};
+pub use trace::{KeyHeld, Trace, keys_held, trace};
 pub use verdict::Verdict;
 pub use verify::{ReviewFile, Unpacked, Verification, against_pins, unpack, verify};
 

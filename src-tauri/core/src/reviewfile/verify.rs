@@ -1,5 +1,6 @@
 //! Judging a review file: nothing in it is believed before it is checked.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -203,18 +204,27 @@ pub(super) fn read_posting(container: &Container<'_>) -> Result<ReviewFile, Verd
         _ => return Err(altered("events.jsonl")),
     }
     let beside = read_beside(entries, &whole)?;
-    whole.log.check_beside(&beside).map_err(|error| match error {
-        LogError::Beside { what: "blob", hash } => altered(format!("blobs/{hash}")),
-        _ => altered("texts.jsonl"),
-    })?;
+    // Each text stands under the hash it has, and the manifest's hashes are the blobs' names.
+    whole
+        .log
+        .check_present(&beside)
+        .map_err(|_| altered("texts.jsonl"))?;
     let file = ReviewFile {
         manifest,
         whole,
         bodies: bodies.into_iter().map(<[u8]>::to_vec).collect(),
         beside,
     };
-    Records::from_value(file.document()).map_err(|_| altered("records"))?;
-    Ok(file)
+    let records = Records::from_value(file.document()).map_err(|_| altered("records"))?;
+    let told = &file.manifest.scheme;
+    match (file.whole.log.scheme_digest(), &records.scheme_document) {
+        // A photo may be left out; without its scheme a posting would be judged by another.
+        (Some(digest), None) => Err(altered(format!("blobs/{}", to_hex(&digest)))),
+        (_, Some(scheme)) if (&scheme.id, scheme.version) != (&told.id, told.version) => {
+            Err(altered("manifest.json"))
+        }
+        _ => Ok(file),
+    }
 }
 
 /// Refuses a manifest that says it is newer, whatever else it holds.
@@ -293,23 +303,22 @@ fn read_events(manifest: &Manifest, bodies: &[&[u8]]) -> Result<WholeLog, Verdic
 fn read_beside(entries: &[Entry<'_>], whole: &WholeLog) -> Result<Beside, Verdict> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Line {
-        salt: String,
-        text: String,
+    struct Line<'a> {
+        #[serde(borrow)]
+        salt: Cow<'a, str>,
+        #[serde(borrow)]
+        text: Cow<'a, str>,
     }
     let mut beside = Beside::default();
     let known = whole.log.blob_digests();
     for entry in entries {
         if entry.name == "texts.jsonl" {
             for line in lines(entry.data, entry.name, "texts", MAX_TEXTS)? {
-                let line: Line = serde_json::from_slice(line).map_err(|_| altered(entry.name))?;
-                let salt = from_hex(&format!("{:0<64}", line.salt)).filter(|_| line.salt.len() == 32);
-                let salt = salt
-                    .and_then(|salt| salt[..16].try_into().ok())
-                    .ok_or_else(|| altered(entry.name))?;
+                let line: Line<'_> = serde_json::from_slice(line).map_err(|_| altered(entry.name))?;
+                let salt = salt_of(&line.salt).ok_or_else(|| altered(entry.name))?;
                 let text = SaltedText {
                     salt,
-                    text: line.text,
+                    text: line.text.into_owned(),
                 };
                 beside.texts.insert(text.digest(), text);
             }
@@ -334,6 +343,14 @@ fn read_beside(entries: &[Entry<'_>], whole: &WholeLog) -> Result<Beside, Verdic
         }
     }
     Ok(beside)
+}
+
+/// Sixteen bytes from 32 hexadecimal digits.
+fn salt_of(hex: &str) -> Option<[u8; 16]> {
+    let mut digits = [b'0'; 64];
+    digits.get_mut(..hex.len())?.copy_from_slice(hex.as_bytes());
+    let bytes = from_hex(std::str::from_utf8(&digits).ok()?)?;
+    (hex.len() == 32).then_some(bytes)?[..16].try_into().ok()
 }
 
 /// Lines that each end with a line feed, and memory for no more of them than allowed.

@@ -6,9 +6,8 @@ mod widths;
 use crate::error::FormsError;
 use crate::fonts::Fonts;
 use crate::form::{Form, Orientation};
-use pieces::{Piece, pieces};
-use widths::Widths;
 use chrono::Datelike;
+use pieces::{Piece, pieces};
 use serde::Serialize;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -19,6 +18,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use widths::Widths;
 
 /// The one template of all forms.
 const TEMPLATE: &str = include_str!("../../templates/form.typ");

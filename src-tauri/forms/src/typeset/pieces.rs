@@ -29,15 +29,9 @@ const KEPT_WITH_SIGNATURES: usize = 2;
 #[serde(rename_all = "snake_case", tag = "block")]
 pub(super) enum Piece<'a> {
     Table(Set<'a>),
-    Paragraph {
-        text: &'a str,
-        role: Role,
-        align: Align,
-    },
+    Paragraph { text: &'a str, role: Role, align: Align },
     PageBreak,
-    Sheet {
-        title: &'a str,
-    },
+    Sheet { title: &'a str },
 }
 
 /// A table to be set.
@@ -175,7 +169,10 @@ impl<'a> Set<'a> {
             .collect();
         let (role, align) = usual_look(table);
         let mut wrapping = wraps.iter().copied();
-        let rows = table.rows.iter().map(|row| set_row(row, &mut wrapping, (role, align)));
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| set_row(row, &mut wrapping, (role, align)));
         Ok(Self {
             columns: &table.columns,
             header_rows: table.header_rows,
@@ -261,7 +258,9 @@ fn heights(
         for height in rows {
             *height = match *height {
                 Some(_) if *wraps => None,
-                Some(height) if one.cell.rows == 1 && text_of(one.cell).is_some_and(|text| !text.is_empty()) => {
+                Some(height)
+                    if one.cell.rows == 1 && text_of(one.cell).is_some_and(|text| !text.is_empty()) =>
+                {
                     Some(height.max(2.0 * above + widths.height(one.cell.role)))
                 }
                 height => height,

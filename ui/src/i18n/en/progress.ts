@@ -121,7 +121,9 @@ export const progress: Messages["progress"] = {
   charts: {
     outpatients: "Outpatients a week",
     visits: (n) => `${many(n, "visit")}`,
-    bars: (total, weeks) => `Outpatient visits a week, ${weeks} weeks, ${figures.whole(total)} in all`,
+    outpatientsMonthly: "Outpatients a month",
+    bars: (total, n, monthly) =>
+      `Outpatient visits a ${monthly ? "month" : "week"}, ${n} ${monthly ? "months" : "weeks"}, ${figures.whole(total)} in all`,
     rest: "off",
     attendance: "Day by day",
     map: (attended, scheduled) => `Attendance day by day, ${attended} of ${scheduled} half-days count`,
@@ -134,6 +136,7 @@ export const progress: Messages["progress"] = {
       future: "to come",
     },
     week: "Week",
+    month: "Month",
     dates: "Dates",
     visitsColumn: "Visits",
   },

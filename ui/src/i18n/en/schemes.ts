@@ -183,7 +183,7 @@ export const schemes: Messages["schemes"] = {
       posting_years: "every {n} years,",
     },
     missed: "without one: {n}",
-    whose: "It is {n} duty",
+    whose: "and {n} duty,",
     station: "judged for {n}",
     per: "over {n}",
     daysInAll: "The appraisal form {n} the days of all postings",

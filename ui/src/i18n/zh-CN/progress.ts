@@ -118,7 +118,9 @@ export const progress = {
   charts: {
     outpatients: "每周门诊",
     visits: (n: number) => `共 ${figures.whole(n)} 人次`,
-    bars: (total: number, weeks: number) => `每周门诊人次，${weeks} 周，共 ${figures.whole(total)} 人次`,
+    outpatientsMonthly: "每月门诊",
+    bars: (total: number, n: number, monthly: boolean) =>
+      `${monthly ? "每月" : "每周"}门诊人次，${n} ${monthly ? "个月" : "周"}，共 ${figures.whole(total)} 人次`,
     rest: "休",
     attendance: "出勤",
     map: (attended: number, scheduled: number) => `逐日出勤，计入 ${attended} 个半天，应出勤 ${scheduled}`,
@@ -131,6 +133,7 @@ export const progress = {
       future: "以后",
     },
     week: "周",
+    month: "月",
     dates: "日期",
     visitsColumn: "人次",
   },

@@ -51,6 +51,56 @@ export function weeksOf(view: PostingView, assessment: Assessment): Week[] {
   return weeks;
 }
 
+/** More weeks than this are too narrow to be told apart: months stand for them. */
+const MOST_WEEKS = 26;
+
+export interface Period {
+  name: string;
+  /** What fits under a bar. */
+  short: string;
+  from: string;
+  to: string;
+  current: boolean;
+  future: boolean;
+  /** Outpatients; null where there was no workday and nobody came. */
+  visits: number | null;
+}
+
+/** Outpatients by week; by month of the calendar where the posting is long. */
+export function visitsOf(view: PostingView, weeks: Week[]): { monthly: boolean; periods: Period[] } {
+  const visits = (workdays: number, n: number) => (workdays === 0 && n === 0 ? null : n);
+  if (weeks.length <= MOST_WEEKS) {
+    const periods = weeks.map((week) => ({
+      ...week,
+      short: week.name,
+      visits: visits(week.workdays, week.outpatients),
+    }));
+    return { monthly: false, periods };
+  }
+  const months = new Map<string, string[]>();
+  for (const date of datesFrom(view.records.posting.start, view.records.posting.end)) {
+    const month = date.slice(0, 7);
+    months.set(month, [...(months.get(month) ?? []), date]);
+  }
+  const workdays = new Set(view.calendar.filter((day) => day.workday).map((day) => day.date));
+  const periods = [...months.values()].map((dates) => {
+    const [from, to] = [dates[0]!, dates.at(-1)!];
+    return {
+      name: i18n.m.dates.monthOfYear(from),
+      short: i18n.m.dates.monthOnly(from),
+      from,
+      to,
+      current: from <= view.today && view.today <= to,
+      future: from > view.today,
+      visits: visits(
+        dates.filter((date) => workdays.has(date)).length,
+        outpatients(view, dates, view.assessment.as_of),
+      ),
+    };
+  });
+  return { monthly: true, periods };
+}
+
 function heat(
   view: PostingView,
   assessment: Assessment,

@@ -10,6 +10,8 @@ import type {
   SchemeTrial,
 } from "../../api";
 import { i18n } from "../../i18n";
+import { schemes as english } from "../../i18n/en/schemes";
+import { schemes as chinese } from "../../i18n/zh-CN/schemes";
 import { words } from "../../state/scheme";
 import { store } from "../../state/store.svelte";
 import { at, fieldsOf, newDuty, placeIn, same, withValue, type SchemeField } from "./scheme-fields";
@@ -127,7 +129,7 @@ export class SchemeEditor {
 
   begin(): void {
     const { title } = this.base;
-    const copied = { zh: i18n.m.schemes.copied(title.zh), en: i18n.m.schemes.copied(title.en) };
+    const copied = { zh: chinese.copied(title.zh), en: title.en && english.copied(title.en) };
     this.draft = this.current.built_in ? { ...this.base, title: copied } : this.base;
     this.#look();
   }

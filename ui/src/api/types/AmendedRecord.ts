@@ -4,7 +4,7 @@ import type { Label } from "./Label";
 /**
  * A record that was set after an approval.
  */
-export type SetAfterApproval = { 
+export type AmendedRecord = { 
 /**
  * The kind of record.
  */
