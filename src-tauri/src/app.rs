@@ -87,6 +87,8 @@ pub(crate) struct State {
     workbook: Option<(Uuid, Arc<Workbook>)>,
     /// The template that was read last, to be looked at and then kept.
     template: Option<(Uuid, KeptTemplate)>,
+    /// The office file that was read last, to be looked at and then taken.
+    office: Option<(Uuid, Arc<[u8]>)>,
     /// What is enclosed in the review file that was opened last.
     enclosed: BTreeMap<Digest, Arc<[u8]>>,
     /// The sheet of the check-in that is shown, with the name to save it under.
@@ -138,6 +140,7 @@ impl App {
                 looked_at: Vec::new(),
                 workbook: None,
                 template: None,
+                office: None,
                 enclosed: BTreeMap::new(),
                 sheet: None,
                 reviewed: None,
@@ -369,6 +372,18 @@ impl App {
         let state = self.state();
         let (known, workbook) = state.workbook.as_ref()?;
         (*known == id).then(|| Arc::clone(workbook))
+    }
+
+    /// Remembers an office file that was read, in place of an earlier one.
+    pub(crate) fn look_at_office(&self, id: Uuid, bytes: Arc<[u8]>) {
+        self.state().office = Some((id, bytes));
+    }
+
+    /// The office file that was read last, if it is this one.
+    pub(crate) fn looked_at_office(&self, id: Uuid) -> Option<Arc<[u8]>> {
+        let state = self.state();
+        let (known, bytes) = state.office.as_ref()?;
+        (*known == id).then(|| Arc::clone(bytes))
     }
 
     /// Remembers a template that was read, in place of an earlier one.

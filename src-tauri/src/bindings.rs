@@ -52,6 +52,8 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::KnownSchemes::export_all(&config)?;
         views::SchemeFault::export_all(&config)?;
         views::SchemeTrial::export_all(&config)?;
+        views::OfficeFileOffer::export_all(&config)?;
+        views::OfficeFileView::export_all(&config)?;
         views::TemplateView::export_all(&config)?;
         views::PlaceholderView::export_all(&config)?;
         views::TemplateReading::export_all(&config)?;

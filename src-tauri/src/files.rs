@@ -36,3 +36,9 @@ pub(crate) fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
     name.push(extension);
     free(path.with_file_name(name))
 }
+
+/// A name as part of a file's name: what Windows refuses there becomes an underscore.
+pub(crate) fn plain(name: &str) -> String {
+    let plain = |c: char| if r#"\/:*?"<>|"#.contains(c) { '_' } else { c };
+    name.chars().map(plain).collect()
+}

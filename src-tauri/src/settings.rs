@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Language;
+use xiaxiangzhi_core::posting::CalendarOverride;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_store::{Store, StoreError};
 
@@ -151,6 +152,15 @@ impl Settings {
         template: Option<&KeptTemplate>,
     ) -> Result<(), StoreError> {
         set(store, &template_key(scheme, form), &template)
+    }
+
+    /// The holidays that an office gave, or will give with its file.
+    pub(crate) fn office_calendar(store: &Store) -> Vec<CalendarOverride> {
+        get(store, "office_calendar").unwrap_or_default()
+    }
+
+    pub(crate) fn keep_office_calendar(store: &Store, days: &[CalendarOverride]) -> Result<(), StoreError> {
+        set(store, "office_calendar", &days)
     }
 
     /// The questions about a colleague's log that were taken note of.

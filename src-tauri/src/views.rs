@@ -12,6 +12,7 @@ mod habits;
 mod history;
 mod import;
 mod keeping;
+mod office;
 mod pictures;
 mod plan;
 mod posting;
@@ -36,6 +37,10 @@ pub use import::{ImportPreview, SheetView, WorkbookView};
 pub use keeping::{
     Becomes, DeletedPosting, MovedAway, PostingRestore, RecordChange, RestorePreview, RestoreRelation,
     RestoreStep, Restored, SecondCopy, SecondPlace,
+};
+pub use office::{
+    KnownOfficeView, OfferedScheme, OfferedYear, OfficeFileOffer, OfficeFileView, OfficeKey,
+    OfficeSchemeView, OfficeTemplateView, SchemeTaken,
 };
 pub use pictures::{BlackArea, LookedAt, PictureData, PictureRoom};
 pub use plan::{ExportedPlan, Trial};

@@ -15,6 +15,7 @@ mod painting;
 mod papers;
 mod peer;
 mod previewing;
+mod rolling;
 mod screens;
 mod searching;
 mod storing;
@@ -42,12 +43,13 @@ fn main() {
         .and_then(|number| number.parse().ok())
         .unwrap_or(20);
     let only = after("--only").unwrap_or_default();
-    let parts: [(&str, Part); 9] = [
+    let parts: [(&str, Part); 10] = [
         ("assessing", assessing::rows),
         ("saving and opening the database", storing::rows),
         ("answering the screens", screens::rows),
         ("searching", searching::rows),
         ("verifying review files", verifying::rows),
+        ("rolling up review files", rolling::rows),
         ("writing papers", papers::rows),
         ("looking at papers", previewing::rows),
         ("opening windows", windows::rows),

@@ -14,8 +14,11 @@ mod figures;
 mod forgeries;
 mod format;
 mod help;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod keeping;
 mod network;
+mod payloads;
 mod plan;
 mod privacy;
 mod refusals;

@@ -12,6 +12,10 @@ mod names;
 mod package;
 mod paper;
 mod papers;
+mod payloads;
 mod schemes;
 mod template;
+#[allow(dead_code, reason = "shared with another test program")]
+#[path = "../trust/tried.rs"]
+mod tried;
 mod workbook;

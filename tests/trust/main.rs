@@ -24,6 +24,7 @@ mod pictures;
 mod places;
 mod restore;
 mod review_file;
+mod rollup;
 mod signed_files;
 mod store;
 mod support;

@@ -21,6 +21,14 @@ pub(super) fn read_arrangement(app: &App, text: String) -> Result<ArrangementVie
 }
 
 pub(super) fn open_arrangement(app: &App, desk: &dyn Desk) -> Result<Option<ArrangementView>, CommandError> {
+    let Some((name, text)) = open_text(app, desk)? else {
+        return Ok(None);
+    };
+    arrangement(app, text, Some(name)).map(Some)
+}
+
+/// The text of a notice's file that a person chooses, with the file's name.
+pub(super) fn open_text(app: &App, desk: &dyn Desk) -> Result<Option<(String, String)>, CommandError> {
     let Some(path) = desk.open_file(&ask(app.settings().language)) else {
         return Ok(None);
     };
@@ -33,7 +41,7 @@ pub(super) fn open_arrangement(app: &App, desk: &dyn Desk) -> Result<Option<Arra
     let text = text_of_file(&bytes)
         .filter(|_| bytes.len() <= LARGEST)
         .ok_or_else(|| no_text(&name))?;
-    arrangement(app, text, Some(name)).map(Some)
+    Ok(Some((name, text)))
 }
 
 /// At most one byte more than is read.
@@ -110,7 +118,7 @@ fn arrangement(app: &App, text: String, file: Option<String>) -> Result<Arrangem
     })
 }
 
-fn not_overrides(bad: &BadRecords) -> CommandError {
+pub(super) fn not_overrides(bad: &BadRecords) -> CommandError {
     let first = |language: Language| {
         bad.faults
             .first()

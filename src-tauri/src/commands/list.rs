@@ -51,6 +51,12 @@ macro_rules! with_commands {
             erase_picture: "sha256: string", "null";
             reviewed_picture: "sha256: string, thumbnail: boolean", "PictureData | null";
             export_review_file: "pictures: string[]", "ExportedReviewFile | null";
+            office_file_offer: "", "OfficeFileOffer";
+            load_office_holidays: "", "OfficeFileOffer | null";
+            export_office_file: "schemes: string[]", "string | null";
+            look_at_office_file: "path: string | null", "OfficeFileView | null";
+            take_office_file: "id: string, fingerprint: string | null", "KnownOfficeView[]";
+            known_offices: "", "KnownOfficeView[]";
             open_review_file: "path: string | null", "ReviewView | null";
             reviewed_forms: "", "FormState[]";
             reviewed_form_preview: "form: FormKind, options: FormOptions | null", "FormPages";

@@ -12,6 +12,7 @@ mod habits;
 mod history;
 mod import;
 mod keeping;
+mod office;
 mod pictures;
 mod plan;
 mod posting;
@@ -120,6 +121,8 @@ arguments! {
     Deciding { sha256: String, draft: ReviewDraft, }
     DecidingMany { files: Vec<FileToDecide>, decision: Decision, opinion: Option<String>, }
     DecisionName { sha256: String, }
+    OfficeFile { schemes: Vec<String>, }
+    TakenOffice { id: Uuid, fingerprint: Option<String>, }
     Leaving { #[serde(default)] pictures: Vec<String>, }
 }
 
@@ -482,6 +485,18 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             let DecisionName { sha256 } = parse(arguments)?;
             answer(deciding::export_decision(app, desk, &sha256)?)
         }
+        "export_office_file" => {
+            let OfficeFile { schemes } = parse(arguments)?;
+            answer(office::export(app, desk, &schemes)?)
+        }
+        "look_at_office_file" => {
+            let File { path } = parse(arguments)?;
+            answer(office::look_at(app, desk, path)?)
+        }
+        "take_office_file" => {
+            let TakenOffice { id, fingerprint } = parse(arguments)?;
+            answer(office::take(app, id, fingerprint.as_deref())?)
+        }
         "export_review_file" => {
             let Leaving { pictures } = parse(arguments)?;
             answer(export::export_review_file(app, desk, &pictures)?)
@@ -526,6 +541,9 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "templates" => answer(templates::templates(app)?),
         "placeholders" => answer(templates::all_placeholders()),
         "choose_pictures" => answer(pictures::choose(app, desk)),
+        "load_office_holidays" => answer(office::load_holidays(app, desk)?),
+        "office_file_offer" => answer(office::offer(app)?),
+        "known_offices" => answer(office::known(app)?),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "own_phrases" => answer(habits::own_phrases(app)?),
         "rollup_decisions" => answer(rollup::decisions(app)?),

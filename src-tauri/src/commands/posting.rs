@@ -1,6 +1,7 @@
 //! Making a posting, and opening one.
 
 use super::changes;
+use super::office::holidays_within;
 use super::schemes::{known_scheme, unknown_scheme};
 use super::view::posting_view;
 use crate::app::App;
@@ -104,7 +105,7 @@ fn facts(start: NaiveDate, end: NaiveDate, quarter: Option<u32>) -> Result<Perio
 pub(super) fn create(app: &App, profile: Profile) -> Result<PostingView, CommandError> {
     let scheme = known_scheme(app, &profile.scheme)?;
     let id = new_id(app.clock().now())?;
-    let records = Records {
+    let mut records = Records {
         format: FORMAT.to_owned(),
         version: VERSION,
         posting: Posting {
@@ -133,6 +134,8 @@ pub(super) fn create(app: &App, profile: Profile) -> Result<PostingView, Command
         scheme_document: None,
         extra: serde_json::Map::default(),
     };
+    let store = app.store()?;
+    records.calendar_overrides = holidays_within(&store, &records);
     begin(app, records, &scheme)
 }
 

@@ -161,12 +161,7 @@ pub(super) fn export(app: &App, desk: &dyn Desk, scheme: Value) -> Result<Option
     let scheme = examined(scheme)?;
     let language = app.settings().language;
     let version = scheme.version;
-    let title: String = scheme
-        .title
-        .get(language)
-        .chars()
-        .map(|c| if r#"\/:*?"<>|"#.contains(c) { '_' } else { c })
-        .collect();
+    let title = files::plain(scheme.title.get(language));
     let Some(path) = desk.save_file(&Ask {
         title: language
             .pick("考核方案另存为文件", "Save the scheme as a file")

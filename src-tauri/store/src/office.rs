@@ -42,7 +42,8 @@ impl Store {
         Ok(seed.map(|seed| fingerprint(&public_key(&seed))))
     }
 
-    /// Remembers the key that came in an office's own file.
+    /// Remembers the key that came in an office's own file. A key that the same office had before is trusted no more: it was
+    /// lost, or somebody else's.
     ///
     /// # Errors
     /// An error of the disk.
@@ -60,7 +61,12 @@ impl Store {
                     "INSERT INTO known_office (public_key, hospital, office, at) VALUES (?1, ?2, ?3, ?4) \
                      ON CONFLICT (public_key) DO UPDATE SET hospital = ?2, office = ?3, at = ?4",
                 )?
-                .execute(params![key, hospital, office, instant(at)])
+                .execute(params![key, hospital, office, instant(at)])?;
+            connection
+                .prepare_cached(
+                    "DELETE FROM known_office WHERE hospital = ?2 AND office = ?3 AND public_key <> ?1",
+                )?
+                .execute(params![key, hospital, office])
                 .map(|_| ())
         })?;
         inner.changed = true;

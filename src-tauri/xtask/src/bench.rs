@@ -17,7 +17,7 @@ pub(crate) fn bench(arguments: &[String]) -> Done {
     }
     setup::packages(setup::For::Test)?;
     if cfg!(target_os = "linux") {
-        setup::install(&["python3-docx", "python3-openpyxl"])?;
+        setup::install(&["python3-docx", "python3-openpyxl", "python3-pandas"])?;
     }
     web::install()?;
     web::build()?;

@@ -15,7 +15,7 @@ const BEGIN: &str = "<!-- what was tried: written by `cargo xtask torture` -->";
 const END: &str = "<!-- end of what was tried -->";
 
 /// The test programs that have harnesses, each in the folder of its name.
-const PROGRAMS: [&str; 3] = ["trust", "import", "cli"];
+const PROGRAMS: [&str; 4] = ["trust", "import", "cli", "forms"];
 
 /// A harness: its own tests and those of its control.
 #[derive(Default)]

@@ -9,24 +9,24 @@ use super::zip;
 use crate::format::kept;
 
 /// A review file taken apart, to be put together otherwise.
-pub(super) struct Forgery {
-    pub(super) entries: zip::Entries,
-    pub(super) seed: [u8; 32],
+pub(crate) struct Forgery {
+    pub(crate) entries: zip::Entries,
+    pub(crate) seed: [u8; 32],
 }
 
 impl Forgery {
-    pub(super) fn of(name: &str, seed: [u8; 32]) -> Self {
+    pub(crate) fn of(name: &str, seed: [u8; 32]) -> Self {
         Self {
             entries: zip::entries(&fs::read(kept(name)).unwrap()),
             seed,
         }
     }
 
-    pub(super) fn entry(&mut self, name: &str) -> &mut Vec<u8> {
+    pub(crate) fn entry(&mut self, name: &str) -> &mut Vec<u8> {
         &mut self.entries.iter_mut().find(|entry| entry.0 == name).unwrap().1
     }
 
-    pub(super) fn replace(&mut self, name: &str, from: &str, to: &str) {
+    pub(crate) fn replace(&mut self, name: &str, from: &str, to: &str) {
         let entry = self.entry(name);
         let text = String::from_utf8(entry.clone()).unwrap();
         assert!(text.contains(from), "{name} has no {from}");
@@ -34,7 +34,7 @@ impl Forgery {
     }
 
     /// Names the entries anew and signs, as whoever has the key can.
-    pub(super) fn reseal(&mut self, change: impl FnOnce(&mut Value)) {
+    pub(crate) fn reseal(&mut self, change: impl FnOnce(&mut Value)) {
         let listed: Vec<Value> = self
             .entries
             .iter()
@@ -50,14 +50,14 @@ impl Forgery {
         self.sign();
     }
 
-    pub(super) fn sign(&mut self) {
+    pub(crate) fn sign(&mut self) {
         let message = [b"XXZ1-manifest\0", &self.entry("manifest.json")[..]].concat();
         let signature = sign(&self.seed, &message).to_vec();
         *self.entry("signature") = signature;
     }
 
     /// Changes the lines of an entry.
-    pub(super) fn lines(&mut self, name: &str, change: &dyn Fn(&mut Vec<String>)) {
+    pub(crate) fn lines(&mut self, name: &str, change: &dyn Fn(&mut Vec<String>)) {
         let text = String::from_utf8(self.entry(name).clone()).unwrap();
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         change(&mut lines);
@@ -69,7 +69,7 @@ impl Forgery {
     }
 
     /// Makes the chain anew over the events as they are, and all that rests on it.
-    pub(super) fn rechain(&mut self) {
+    pub(crate) fn rechain(&mut self) {
         let events = String::from_utf8(self.entry("events.jsonl").clone()).unwrap();
         let created: Value = serde_json::from_str(events.lines().next().unwrap()).unwrap();
         let log = created["created"]["log"].as_str().unwrap().parse().unwrap();
@@ -85,13 +85,13 @@ impl Forgery {
         });
     }
 
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         zip::container(&self.entries)
     }
 }
 
 /// The same signature with the group's order added to its second half: without strictness it would do as well.
-pub(super) fn other_spelling(forgery: &mut Forgery) {
+pub(crate) fn other_spelling(forgery: &mut Forgery) {
     let order = from_hex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010").unwrap();
     let mut carry = 0;
     for (byte, order) in forgery.entry("signature")[32..].iter_mut().zip(order) {
@@ -103,7 +103,7 @@ pub(super) fn other_spelling(forgery: &mut Forgery) {
 }
 
 /// The neutral point as key and as first half, and 0: without strictness a signature over anything.
-pub(super) fn small_order(forgery: &mut Forgery) {
+pub(crate) fn small_order(forgery: &mut Forgery) {
     let mut neutral = [0; 32];
     neutral[0] = 1;
     forgery.reseal(|manifest| manifest["key"] = to_hex(&neutral).into());

@@ -6,22 +6,22 @@ use super::zip;
 use crate::format::kept;
 
 /// A forgery: what was done, the file, the file it is held against, and what must be said of it.
-pub(super) struct Case {
-    pub(super) what: &'static str,
-    pub(super) bytes: Vec<u8>,
-    pub(super) against: Option<&'static str>,
-    pub(super) verdict: &'static str,
-    pub(super) place: Option<&'static str>,
+pub(crate) struct Case {
+    pub(crate) what: &'static str,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) against: Option<&'static str>,
+    pub(crate) verdict: &'static str,
+    pub(crate) place: Option<&'static str>,
 }
 
-pub(super) const KEY: [u8; 32] = [22; 32];
-pub(super) const FORMER_KEY: [u8; 32] = [2; 32];
-pub(super) const THIEF: [u8; 32] = [9; 32];
-pub(super) const SCHEME: &str = "blobs/cec749da405881b1e9b640c9b59264ffee227dbae66e8dc5159a7eaf5c993e11";
-pub(super) const PHOTO: &str = "blobs/a8626d27cb132ba09adef83553c2f97237b6866ebd3a054fae183736b5de1786";
+pub(crate) const KEY: [u8; 32] = [22; 32];
+pub(crate) const FORMER_KEY: [u8; 32] = [2; 32];
+pub(crate) const THIEF: [u8; 32] = [9; 32];
+pub(crate) const SCHEME: &str = "blobs/cec749da405881b1e9b640c9b59264ffee227dbae66e8dc5159a7eaf5c993e11";
+pub(crate) const PHOTO: &str = "blobs/a8626d27cb132ba09adef83553c2f97237b6866ebd3a054fae183736b5de1786";
 
 /// What is done to the bytes of the file; no key is needed for it.
-pub(super) fn without_a_key() -> Vec<Case> {
+pub(crate) fn without_a_key() -> Vec<Case> {
     let whole = fs::read(kept("everything.xxz")).unwrap();
     let entries = zip::entries(&whole);
     let mut cases = Vec::new();

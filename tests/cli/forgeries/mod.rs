@@ -1,8 +1,8 @@
 //! Files tampered with, some by one who has the key: the program and the Python reader refuse them alike.
 
-mod forgery;
+pub(crate) mod forgery;
 mod keyed;
-mod kinds;
+pub(crate) mod kinds;
 mod rewritten;
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ use rewritten::the_past_rewritten;
 
 #[allow(dead_code, reason = "shared with another test program")]
 #[path = "../../trust/zip.rs"]
-mod zip;
+pub(crate) mod zip;
 
 #[test]
 fn what_was_tampered_with_is_refused_by_both() {

@@ -141,6 +141,29 @@ export const backend = {
   reviewedPicture: (sha256: string, thumbnail: boolean) => call("reviewed_picture", { sha256, thumbnail }),
   /** With the pictures that are named, and no others. */
   exportReviewFile: (pictures: string[]) => call("export_review_file", { pictures }),
+  /** What could go into an office file made here. */
+  officeFileOffer: () => call("office_file_offer", {}),
+  /** Reads a notice's file for the next office file; null where the dialog was cancelled. */
+  loadOfficeHolidays: () => call("load_office_holidays", {}),
+  /** Null where the save dialog was cancelled. */
+  exportOfficeFile: (schemes: string[]) => call("export_office_file", { schemes }),
+  /** Reads an office file to be looked at; nothing is taken. Null where the dialog was cancelled, or a given file is of
+   * another kind. */
+  lookAtOfficeFile: (path: string | null) => call("look_at_office_file", { path }),
+  /** Takes the one that was looked at; a key that changed only with its fingerprint, compared by a person. */
+  takeOfficeFile: (id: string, fingerprint: string | null) => call("take_office_file", { id, fingerprint }),
+  knownOffices: () => call("known_offices", {}),
+  /** What kind of file of ours it is, by its content; null where it is none. */
+  kindOfFile: (path: string) => call("kind_of_file", { path }),
+  /** Looks at a reviewer's decision; nothing is taken in. Null where the dialog was cancelled. */
+  lookAtReceipt: (path: string | null = null) => call("look_at_receipt", { path }),
+  /** Takes a decision in; `fingerprint` is the one that a person compared, where that is asked for. */
+  takeReceipt: (path: string, fingerprint: string | null) => call("take_receipt", { path, fingerprint }),
+  /** With neither words nor a correction the answer is taken back. */
+  answerComment: (comment: string, text: string, corrected: boolean) =>
+    call("answer_comment", { comment, text, corrected }),
+  /** Why records that were approved are changed. */
+  giveReason: (reason: string) => call("give_reason", { reason }),
   openReviewFile: (path: string | null = null) => call("open_review_file", { path }),
   /** What is being written about a received file with this head. */
   reviewDraft: (logId: string, head: string) => call("review_draft", { logId, head }),

@@ -115,13 +115,22 @@ class RollUp {
   /** What was told does not hold any longer: all of it is asked for before anything of it is shown. */
   async #again(): Promise<void> {
     const lines: RollUpLine[] = [];
+    let round: number | null = null;
     for (;;) {
       const view = await store.ask(() => backend.rollupView(lines.length));
       if (!view) return;
+      if (round !== null && view.round !== round) {
+        // And again, while it was asked for.
+        lines.length = 0;
+        round = null;
+        continue;
+      }
+      round = view.round;
       lines.push(...view.lines);
       if (view.lines.length > 0) continue;
       this.#told(view);
       this.#round = view.round;
+      this.sums = view.sums;
       this.lines = lines;
       for (const at of this.chosen) if (!lines[at]) this.chosen.delete(at);
       break;
@@ -136,7 +145,8 @@ class RollUp {
 
   #told(view: RollUpView): void {
     this.schemes = view.schemes;
-    this.sums = view.sums;
+    // Sums are shown with the lines they are of.
+    if (view.running) this.sums = null;
     this.running = view.running;
     this.done = view.done;
     this.all = view.all;
@@ -153,6 +163,7 @@ class RollUp {
     if (!view) return;
     this.#told(view);
     this.#round = view.round;
+    this.sums = null;
     this.lines = [];
     this.decisions = new Map();
     this.chosen.clear();

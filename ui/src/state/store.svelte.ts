@@ -6,6 +6,8 @@ import type {
   BackendError,
   BackupInfo,
   Change,
+  LookedAtReceipt,
+  OfficeFileView,
   PostingView,
   Reminder,
   ReviewView,
@@ -71,6 +73,8 @@ class Store {
   history = $state.raw<{ entity: string; key: string } | null>(null);
   /** Stakes that were brought to mind in this run, of one posting on one day; none once they were put away. */
   reminders = $state.raw<{ logId: string; day: string; items: Reminder[] } | null>(null);
+  /** A decision whose key a person has to compare before it is taken in. */
+  receipt = $state.raw<LookedAtReceipt | null>(null);
   /** Raised by Ctrl+G: the field for a day to go to takes the focus. */
   goToDay = $state(0);
   /** Records are being looked for, over the screen. */
@@ -85,6 +89,8 @@ class Store {
   hovering = $state(false);
   /** Where pictures that are dropped go, while a form takes them. */
   takesPictures: ((paths: string[]) => void) | null = null;
+  /** The office file that is looked at. */
+  office = $state.raw<OfficeFileView | null>(null);
   /** Where a scheme that is dropped goes, while a posting is being begun. */
   takesScheme: ((path: string) => void) | null = null;
   /** How many files the roll-up holds. */
@@ -144,7 +150,7 @@ class Store {
       if (file && isWorkbook(file)) this.#openWorkbook(file);
       else if (file && isTemplate(file)) this.#openTemplate(file);
       else if (file && isScheme(file)) this.#openScheme(file);
-      else if (file) await this.#openReview(file);
+      else if (file) await this.#openSigned(file);
     });
     // Nothing could be asked: what went wrong is said in the first language.
     if (!this.app) await i18n.use("zh-CN");
@@ -308,7 +314,7 @@ class Store {
         : isScheme(path)
           ? this.#openScheme
           : null;
-    if (open === null) return this.openReview(path);
+    if (open === null) return void (await this.#guard(() => this.#openSigned(path)));
     if (this.busy === null) open.call(this, path);
   }
 
@@ -325,6 +331,41 @@ class Store {
       else if (paths[0]) void this.open(paths[0]);
     } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
     else this.say(i18n.m.pictures.elsewhere);
+  }
+
+  /** A reviewer's decision that is chosen in a dialog. */
+  async openReceipt(): Promise<void> {
+    await this.#guard(() => this.#openReceipt(null));
+  }
+
+  /** Takes in the decision that is looked at. */
+  async takeReceipt(): Promise<void> {
+    const receipt = this.receipt;
+    if (!receipt) return;
+    this.receipt = null;
+    await this.#takeReceipt(receipt);
+  }
+
+  /** Whether a change waits for the reason why records that were approved are changed. */
+  get needsReason(): boolean {
+    return this.saving === "failed" && this.failure?.code === "approved";
+  }
+
+  /** Gives that reason, and makes the changes that wait for it. */
+  async giveReason(reason: string): Promise<BackendError | null> {
+    const refusal = await this.take(() => backend.giveReason(reason));
+    if (refusal === null && this.needsReason) await this.again();
+    return refusal;
+  }
+
+  /** Lets go of the changes that wait for a reason: the records stay as they were approved. */
+  async letGo(): Promise<void> {
+    this.#writes.drop();
+    for (const typing of [...this.typing]) {
+      typing.forget();
+      await this.discardDraft(typing.entity, typing.key);
+    }
+    await this.refresh();
   }
 
   async openReview(path: string | null = null): Promise<void> {
@@ -439,6 +480,44 @@ class Store {
     else if (this.view || this.app?.role === "supervisor")
       this.go("settings", { kind: "scheme", file: path });
     else this.say(i18n.m.shell.schemeNeedsDoor);
+  }
+
+  /** An office file, chosen now or given; it is looked at before it is taken. */
+  async lookAtOffice(path: string | null = null): Promise<void> {
+    await this.#guard(() => this.#lookAtOffice(path));
+  }
+
+  async #lookAtOffice(path: string | null): Promise<void> {
+    const seen = await backend.lookAtOfficeFile(path);
+    if (!seen) return;
+    this.office = seen;
+    // Where a posting is being begun it is taken there; whoever has no door yet is about to go.
+    if (this.app?.role === null || this.screen === "first-run") this.screen = "first-run";
+    else this.go("settings", { kind: "office" });
+  }
+
+  /** What a file is, its content says; its name may have changed on the way. */
+  async #openSigned(path: string): Promise<void> {
+    const kind = await backend.kindOfFile(path);
+    if (kind === "review") await this.#openReceipt(path);
+    else if (kind === "office") await this.#lookAtOffice(path);
+    else await this.#openReview(path);
+  }
+
+  async #openReceipt(path: string | null): Promise<void> {
+    const receipt = await backend.lookAtReceipt(path);
+    if (!receipt) return;
+    const asks = !receipt.taken && (receipt.key === "first_seen" || receipt.key === "changed");
+    if (asks) this.receipt = receipt;
+    else await this.#takeReceipt(receipt);
+  }
+
+  async #takeReceipt(receipt: LookedAtReceipt): Promise<void> {
+    if (this.app?.role !== "physician") await this.changeSettings({ role: "physician" });
+    const { path, fingerprint, taken } = receipt;
+    if (!(await this.opens(() => backend.takeReceipt(path, fingerprint)))) return;
+    this.go("completion");
+    this.say(taken ? i18n.m.receipts.again : i18n.m.receipts.taken(receipt.decision));
   }
 
   async #openReview(path: string | null): Promise<void> {

@@ -55,6 +55,13 @@ export class Writes {
     for (const { about, work } of [...this.#failed]) await this.write(about, work);
   }
 
+  /** Lets go of all that failed. */
+  drop(): void {
+    this.#failed = [];
+    this.failure = null;
+    this.saving = "idle";
+  }
+
   /** Asks something that writes nothing; what went wrong is kept to be shown. */
   async guard(work: () => Promise<unknown>): Promise<boolean> {
     try {

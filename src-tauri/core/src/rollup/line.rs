@@ -196,14 +196,35 @@ impl Schemes {
             version: scheme.version,
             title: scheme.title.clone(),
             requirements: names.collect(),
-            grades: scheme
-                .appraisal
-                .as_ref()
-                .map_or_else(Vec::new, |appraisal| appraisal.grades.clone()),
+            grades: grades(scheme),
         });
         self.0.push(Arc::clone(&facts));
         facts
     }
+}
+
+/// 等次 of the scheme's appraisal and of its sheet of points; where it names none, those of the appraisal form.
+fn grades(scheme: &Scheme) -> Vec<Label> {
+    let appraisal = scheme.appraisal.iter().flat_map(|appraisal| &appraisal.grades);
+    let points = scheme.points.iter().flat_map(|sheet| &sheet.grades);
+    let mut grades: Vec<Label> = Vec::new();
+    for grade in appraisal.chain(points.map(|grade| &grade.title)) {
+        if !grades.contains(grade) {
+            grades.push(grade.clone());
+        }
+    }
+    if grades.is_empty() {
+        let usual = [
+            ("优秀", "Excellent"),
+            ("合格", "Satisfactory"),
+            ("不合格", "Unsatisfactory"),
+        ];
+        grades.extend(usual.map(|(zh, en)| Label {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        }));
+    }
+    grades
 }
 
 impl Line {

@@ -1,6 +1,7 @@
 //! The order to look at files in: what is at fault first, then failures, then questions.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
 
 use super::{Line, PostingFigures, RequirementFigure, Standing};
 use crate::assess::{Severity, Status};
@@ -56,11 +57,15 @@ pub(super) fn outcome_of(tally: Option<Tally>, standing: Standing, questions: u3
 }
 
 impl Line {
-    /// How many things of the assessment should be asked about. What costs a requirement is a verdict, not a question.
+    /// How many things of the assessment should be asked about: the same of one requirement, such as several windows missed, is
+    /// one question. What costs a requirement is a verdict and none.
     pub fn questions(&self) -> u32 {
         let findings = self.posting.iter().flat_map(|posting| &posting.findings);
-        let asked = findings.filter(|finding| finding.severity == Severity::Warning);
-        u32::try_from(asked.count()).unwrap_or(u32::MAX)
+        let asked: BTreeSet<_> = findings
+            .filter(|finding| finding.severity == Severity::Warning)
+            .map(|finding| (finding.code, finding.requirement))
+            .collect();
+        u32::try_from(asked.len()).unwrap_or(u32::MAX)
     }
 }
 

@@ -158,7 +158,11 @@ fn pointer(path: &Path) -> String {
 
 /// A value as a refusal repeats it.
 fn short(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    shortened(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}
+
+/// No more of a value than a person would read.
+pub(super) fn shortened(text: String) -> String {
     if text.chars().count() <= LONGEST_VALUE {
         return text;
     }

@@ -1,6 +1,7 @@
 //! Collecting what is wrong with a scheme.
 
 use super::SchemeError;
+use super::error::shortened;
 use crate::language::Label;
 
 /// The most characters of a title.
@@ -15,7 +16,7 @@ impl Faults {
         if !holds {
             self.0.push(SchemeError::Value {
                 place: place.into(),
-                value: value.to_string(),
+                value: shortened(value.to_string()),
                 allowed: allowed.clone(),
             });
         }

@@ -7,6 +7,7 @@ import { diary } from "./diary";
 import { duties } from "./duties";
 import { help } from "./help";
 import { leave } from "./leave";
+import { office } from "./office";
 import { progress } from "./progress";
 import { review } from "./review";
 import { rollup } from "./rollup";
@@ -22,6 +23,7 @@ export const rest: OtherMessages = {
   duties,
   help,
   leave,
+  office,
   progress,
   review,
   rollup,

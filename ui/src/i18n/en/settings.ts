@@ -9,6 +9,7 @@ export const settings: Messages["settings"] = {
     profile: "Profile",
     postings: "Postings",
     scheme: "Scheme",
+    office: "Office file",
     holidays: "Holidays",
     symbols: "Marks",
     tallies: "Own statistics",

@@ -182,6 +182,47 @@ export const en: HelpTexts = {
       "If you change something later, export again: the office sees that the new file goes on from the old one.",
     ],
   },
+  schemes: {
+    title: "Schemes",
+    blocks: [
+      "A scheme is what the hospital's paper asks: how many lectures, how far apart, which rate of attendance, what subsidy. Which one judges the posting stands under Settings, Scheme, each sentence beside the words of its source.",
+      { heading: "Choosing one" },
+      {
+        points: [
+          "It is chosen when a posting begins. Where the office sent an office file, load that first: scheme, form templates and holidays come with it.",
+          "Eleven are built in, each with its source. What a source states without a number is recorded, not judged.",
+          "What the team does in turn, or is asked of residents or visitors only, is shown in the others' records and fails nobody.",
+        ],
+      },
+      { heading: "Reading a verdict" },
+      {
+        points: [
+          "Met and not met: after the end. Can be met: there is time, and the last safe day stands beside it. Cannot be met: not with the records as they are.",
+          "Each line tells its sum, the dates that count, those that do not and why, and the clause.",
+          "What is asked by the year (so many trained, one visit) is looked at for each year of the posting; the part of a year at its end is only shown.",
+          "The days of several postings are added up under Completion and Postings; a day of two counts once. Whether they suffice for a promotion is the office's to say.",
+        ],
+      },
+      { heading: "Making it your hospital's" },
+      {
+        steps: [
+          "Choose one that is close under Settings, Scheme, and press Copy to change.",
+          "Change numbers, titles and clauses; add a duty or remove one, and say whether it is the person's or the team's. What cannot stand is told at its field, with what may.",
+          "The right side lists the changes and tries them on a sample and on the open posting, old beside new. [[Ctrl Z]] takes a step back.",
+          "[[Ctrl Enter]] puts it to use as a new version.",
+        ],
+      },
+      "Running postings keep their version. To move one, choose the new version, press Move, and give the reason; the log and the reviewer show it.",
+      { heading: "Passing it on" },
+      {
+        points: [
+          "Save as file writes one scheme; somebody else loads it under Scheme, or drops it on the window. A bad file is refused with the place, the value and what is allowed.",
+          "An office uses Settings, Office file: schemes, templates, holidays and its signing key in one file. Before taking it a physician sees who made it, and compares the fingerprint by telephone; decisions signed by that office are known from then on.",
+          "Where it says that the key has changed, do not take the file before you have telephoned.",
+        ],
+      },
+    ],
+  },
   templates: {
     title: "The hospital's own forms",
     blocks: [

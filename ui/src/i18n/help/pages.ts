@@ -11,6 +11,7 @@ export const helpPages = [
   "ahead",
   "finding",
   "completion",
+  "schemes",
   "templates",
   "backup",
   "trouble",

@@ -5,6 +5,7 @@ import { firstRun } from "./first-run";
 import { history } from "./history";
 import { keeping } from "./keeping";
 import { pictures } from "./pictures";
+import { receipts } from "./receipts";
 import { recovery } from "./recovery";
 import { search } from "./search";
 import { settings } from "./settings";
@@ -21,6 +22,7 @@ export const first = {
   history,
   keeping,
   pictures,
+  receipts,
   recovery,
   search,
   settings,

@@ -6,6 +6,7 @@ export const settings = {
     profile: "个人与单位",
     postings: "派驻",
     scheme: "考核方案",
+    office: "医务部文件",
     holidays: "节假日",
     symbols: "符号",
     tallies: "自定统计",

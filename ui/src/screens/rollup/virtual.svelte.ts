@@ -18,20 +18,11 @@ export class Virtual {
   /** `#measured` tells of changes once for all of them. */
   readonly #heights: Record<number, number> = {};
   #measured = $state(0);
-  readonly #observer = new ResizeObserver((entries) => {
-    let changed = false;
-    for (const { target } of entries) {
-      const [key, height] = [
-        Number((target as HTMLElement).dataset["at"]),
-        (target as HTMLElement).offsetHeight,
-      ];
-      if (height > 0 && this.#heights[key] !== height) {
-        this.#heights[key] = height;
-        changed = true;
-      }
-    }
-    if (changed) this.#measured++;
-  });
+  readonly #observer = new ResizeObserver((entries) =>
+    this.#take(entries.map((entry) => entry.target as HTMLElement)),
+  );
+  /** The rows in the page. */
+  readonly #rows: HTMLElement[] = [];
 
   /** Of rows in their order, by key; the row at the place `kept` is always in the page. */
   constructor(keys: () => number[], kept: () => number | null) {
@@ -84,15 +75,34 @@ export class Virtual {
     return low;
   }
 
+  #take(rows: HTMLElement[]): void {
+    let changed = false;
+    for (const row of rows) {
+      // Whole pixels would let a row cover the line under the one before.
+      const [key, height] = [Number(row.dataset["at"]), row.getBoundingClientRect().height];
+      if (height === 0 || this.#heights[key] === height) continue;
+      this.#heights[key] = height;
+      changed = true;
+    }
+    if (changed) this.#measured++;
+  }
+
   /** An action for each row: its height is known once it is in the page. */
   readonly measure = (row: HTMLElement) => {
     this.#observer.observe(row);
-    return { destroy: () => this.#observer.unobserve(row) };
+    this.#rows.push(row);
+    return {
+      destroy: () => {
+        this.#observer.unobserve(row);
+        this.#rows.splice(this.#rows.indexOf(row), 1);
+      },
+    };
   };
 
   /** Every height is another one, such as after a change of the width. */
   forget(): void {
     for (const key of Object.keys(this.#heights)) delete this.#heights[Number(key)];
     this.#measured++;
+    this.#take(this.#rows);
   }
 }

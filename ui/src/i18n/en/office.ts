@@ -1,0 +1,60 @@
+import type { Messages } from "../messages";
+
+export const office: Messages["office"] = {
+  title: (file) => `Office file “${file}”`,
+  hospital: "Hospital",
+  made: "Made",
+  fingerprint: "Fingerprint",
+  key: {
+    first: "An office not met before",
+    known: "Signed with the same key as before",
+    other_office: "Not the office loaded before",
+    changed: "The key has changed: do not take it yet",
+  },
+  keyText: {
+    first:
+      "Once taken, decisions signed by this office are known. In doubt, compare the fingerprint by telephone.",
+    known: "The file is whole and unchanged.",
+    other_office: "So it is after a change of hospital. Compare the fingerprint by telephone, then take it.",
+    changed:
+      "The same office signed with another key before. It may have a new computer, or somebody uses its name. Telephone the office and compare the fingerprint letter by letter; if it differs, do not take the file.",
+  },
+  before: (hospital, when) => `Loaded before: ${hospital} (${when}), fingerprint`,
+  brings: "It holds",
+  scheme: (title, version) => `Scheme “${title}”, version ${version}`,
+  does: {
+    added: "new postings can choose it",
+    here: "here already",
+    replaced: "takes the place of the one here; running postings stay",
+    built_in: "built in, unchanged",
+  },
+  template: (name) => `Form template “${name}”`,
+  templateOf: (scheme, form) => `for the ${form.toLowerCase()} of “${scheme}”`,
+  holidays: (year, days) => `Holidays of ${year}, ${days} days`,
+  onlyKey: "Only the office's key.",
+  changesPosting: (days) =>
+    `${days === 1 ? "1 day" : `${days} days`} of the open posting become holidays or workdays by it, and the verdict changes at once; Ctrl+Z takes that back. Its scheme stays.`,
+  postingStays: "The open posting stays as it is.",
+  compared: "I compared the fingerprint by telephone: it is the same",
+  take: "Take it",
+  leave: "Leave it",
+  taken: (hospital) => `Took the office file of ${hospital}`,
+  knownTitle: "Offices known here",
+  knownText: "Decisions signed by these offices are known on this computer, without another call.",
+  none: "No office file has been loaded yet.",
+  loadedAt: (when) => `loaded ${when}`,
+  load: "Load an office file",
+  makeTitle: "Make an office file",
+  makeText:
+    "For the physicians who go: scheme, form templates, holidays and signing key in one file. The decisions you send are known to them then.",
+  noHospital: "The hospital has no name yet: write it under Profile first.",
+  schemes: "Schemes to give along",
+  withForms: (forms) => `with templates: ${forms.join(", ").toLowerCase()}`,
+  noHolidays: "No holidays go along; published years are built in.",
+  loadHolidays: "Load from a notice",
+  ownFingerprint: (fingerprint) => `Our fingerprint: ${fingerprint}`,
+  keyToCome: "The key is made at the first signature; its fingerprint then stands here.",
+  make: "Save the office file",
+  saved: (file) => `Office file saved as ${file}`,
+  ask: "A file from the office?",
+};
