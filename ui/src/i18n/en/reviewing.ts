@@ -11,9 +11,7 @@ const events = (from: number, to: number) =>
 export const reviewing: Messages["reviewing"] = {
   before: "Previous",
   next: "Next",
-  keys: { before: "Ctrl ↑", next: "Ctrl ↓" },
   place: (n, all) => `File ${n} of ${all}`,
-  notListed: "There is no other file.",
   tabs: {
     records: "Records",
     changes: "Changes",
@@ -49,7 +47,6 @@ export const reviewing: Messages["reviewing"] = {
     known: "Noted",
     knownBefore: (n) => `Noted: ${n}`,
     again: "List again",
-    written: "It is a remark now",
   },
   remark: {
     write: "Remark",
@@ -180,7 +177,6 @@ export const reviewing: Messages["reviewing"] = {
       `Compared with the one received on ${dates.short(date)}, event ${figures.whole(n)}${record ? ` (${record})` : ""} differs${rest > 0 ? `; the ${many(rest, "event")} after it cannot be confirmed` : ""}.`,
     ways: "Changed content and damaged storage both look like this; renaming and forwarding do not.",
     look: (date) => `Show the one received on ${dates.short(date)}`,
-    fingerprints: "Key fingerprints",
   },
   decide: {
     label: "Decide",

@@ -7,9 +7,7 @@ const DAYS = (days: string[]) => days.map((date) => dates.short(date)).join("、
 export const reviewing = {
   before: "上一份",
   next: "下一份",
-  keys: { before: "Ctrl ↑", next: "Ctrl ↓" },
   place: (n: number, all: number) => `第 ${n} 份，共 ${all} 份`,
-  notListed: "没有别的来件。",
   tabs: {
     records: "记录",
     changes: "改动",
@@ -46,7 +44,6 @@ export const reviewing = {
     known: "已了解",
     knownBefore: (n: number) => `已了解 ${n} 件`,
     again: "重新列出",
-    written: "已写进意见",
   },
   remark: {
     write: "写意见",
@@ -177,7 +174,6 @@ export const reviewing = {
       `与 ${dates.short(date)} 收到的那份相比，第 ${figures.whole(n)} 条${record ? `（${record}）` : ""}不同${rest > 0 ? `，它以后的 ${figures.whole(rest)} 条因此都不能确认` : ""}。`,
     ways: "内容被改过或存放时损坏都会这样；改名、转发不会。",
     look: (date: string) => `看 ${dates.short(date)} 收到的那份`,
-    fingerprints: "签名指纹",
   },
   decide: {
     label: "作结论",
