@@ -91,6 +91,8 @@ pub(crate) struct State {
     office: Option<(Uuid, Arc<[u8]>)>,
     /// What is enclosed in the review file that was opened last.
     enclosed: BTreeMap<Digest, Arc<[u8]>>,
+    /// The sheet of the check-in that is shown, with the name to save it under.
+    sheet: Option<Arc<(String, Vec<u8>)>>,
     /// The review file that was opened last and is shown.
     reviewed: Option<Arc<Reviewed>>,
     pub(crate) known: Known,
@@ -140,6 +142,7 @@ impl App {
                 template: None,
                 office: None,
                 enclosed: BTreeMap::new(),
+                sheet: None,
                 reviewed: None,
                 known,
                 notices: Vec::new(),
@@ -398,6 +401,16 @@ impl App {
     /// Remembers what is enclosed in a review file, in place of an earlier one's.
     pub(crate) fn enclose(&self, enclosed: BTreeMap<Digest, Arc<[u8]>>) {
         self.state().enclosed = enclosed;
+    }
+
+    /// Remembers the sheet of the check-in that is shown.
+    pub(crate) fn set_sheet(&self, name: String, pdf: Vec<u8>) {
+        self.state().sheet = Some(Arc::new((name, pdf)));
+    }
+
+    /// The sheet of the check-in that was opened last.
+    pub(crate) fn sheet(&self) -> Option<Arc<(String, Vec<u8>)>> {
+        self.state().sheet.clone()
     }
 
     /// Remembers the review file that is shown, or that none is.

@@ -62,6 +62,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::PictureData::export_all(&config)?;
         views::ReviewView::export_all(&config)?;
         views::CodeFound::export_all(&config)?;
+        views::CheckInMade::export_all(&config)?;
         views::ReviewDraft::export_all(&config)?;
         views::LookedAtReceipt::export_all(&config)?;
         views::FileToDecide::export_all(&config)?;

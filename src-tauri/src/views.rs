@@ -58,8 +58,8 @@ pub use recovery::{
     AppNotice, ForeseenRestore, LaterRecord, OpenProblem, ProblemChoice, ReadOnlyReason, SavedEverything,
 };
 pub use review::{
-    ChangedHow, ChangedRecord, ChangesSince, CodeFound, ConfirmedKind, ConfirmedStep, FirstSeen, KeyView,
-    PinView, ReviewVerdict, ReviewView, ReviewedFile, SeemsToBe,
+    ChangedHow, ChangedRecord, ChangesSince, CheckInMade, CheckInView, CodeFound, ConfirmedKind,
+    ConfirmedStep, FirstSeen, KeyView, PinView, ReviewVerdict, ReviewView, ReviewedFile, SeemsToBe,
 };
 pub use rollup::{
     RollUpDecision, RollUpFailing, RollUpFigure, RollUpFormat, RollUpLine, RollUpMoney, RollUpOutcome,

@@ -1,7 +1,7 @@
 // A colleague's file on the reviewer's desk: every state it can be in, what is asked, compared, remarked and decided.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 
@@ -254,6 +254,7 @@ test("remarks on every kind of record, a grade and an opinion leave as one signe
   assert.deepEqual(desk.faults, []);
 
   // Opened again, the remarks stand beside their records, and it can be approved with a key.
+  await open(desk, files.first);
   await open(desk, files.second);
   await tab(desk, "records");
   await says(desk, "3月19日 的意见");
@@ -332,4 +333,49 @@ describe("the screen is accessible and fits", () => {
       assert.deepEqual(desk.faults, []);
       await desk.close();
     });
+});
+
+test("a month is checked in from the calendar, and its seal is kept by the office", async () => {
+  const desk = await chromium.open({ fill: posting });
+  await desk.keys("Control+2");
+  await button(desk, "封存本月").click();
+  await desk.until(async () => (await desk.text(".toasts")).includes("已封存"), "the toast says where");
+  assert.deepEqual(await desk.violations(), []);
+  const made = readdirSync(desk.answers).find((name) => name.endsWith("2026年3月封存.xxz"));
+  const file = path.join(desk.answers, made);
+  const code = (await desk.view()).head.code;
+
+  const reviewer = await office();
+  await open(reviewer, file);
+  for (const text of ["月度封存文件真实，未被改动", "李晓梅", "2026年3月月度封存", code, "就是这一份"])
+    await says(reviewer, text);
+  assert.deepEqual(await reviewer.violations(), []);
+  await reviewer.keys("Control+Enter");
+  await reviewer.until(
+    async () => (await reviewer.text(".toasts")).includes("考勤表已存到"),
+    "the sheet is saved",
+  );
+  assert.deepEqual([...desk.faults, ...reviewer.faults], []);
+  await reviewer.close();
+  await desk.close();
+});
+
+test("attachments are shown from memory; what is missing or no picture is said by name", async () => {
+  const desk = await office();
+  await open(desk, path.join(root, "tests/fixtures/reviewfile/everything.xxz"));
+  await tab(desk, "attachments");
+  await says(desk, "图片只在内存里打开");
+  const rows = await desk.page.locator("#review-panel li").allInnerTexts();
+  assert.ok(rows.length > 0);
+  await desk.until(
+    async () => !(await desk.text("#review-panel")).includes("正在读"),
+    "each is shown, or said why not",
+  );
+  for (const row of await desk.page.locator("#review-panel li").all()) {
+    const shown = await row.locator("img").count();
+    const said = /没有附上|不是能看的图片/.test(await row.innerText());
+    assert.equal(shown === 1, !said, await row.innerText());
+  }
+  assert.deepEqual(await desk.violations(), []);
+  await desk.close();
 });

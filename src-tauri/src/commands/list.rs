@@ -61,6 +61,8 @@ macro_rules! with_commands {
             reviewed_forms: "", "FormState[]";
             reviewed_form_preview: "form: FormKind, options: FormOptions | null", "FormPages";
             export_reviewed_forms: "forms: FormKind[], formats: FormFormat[], options: FormOptions | null", "ExportedForms | null";
+            make_check_in: "month: string", "CheckInMade | null";
+            save_check_in_sheet: "", "string | null";
             open_received_file: "sha256: string", "ReviewView";
             accept_key: "fingerprint: string", "ReviewView";
             check_code: "code: string", "CodeFound";

@@ -86,6 +86,7 @@ arguments! {
     Papers { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
     File { path: Option<String>, }
     ReceivedFile { sha256: String, }
+    CheckInMonth { month: NaiveDate, }
     Fingerprint { fingerprint: String, }
     TypedCode { code: String, }
     Question { log_id: Uuid, question: String, known: bool, }
@@ -263,6 +264,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "open_review_file" => {
             let File { path } = parse(arguments)?;
             answer(review::open_review_file(app, desk, path)?)
+        }
+        "make_check_in" => {
+            let CheckInMonth { month } = parse(arguments)?;
+            answer(review::make_check_in(app, desk, month)?)
         }
         "open_received_file" => {
             let ReceivedFile { sha256 } = parse(arguments)?;
@@ -530,6 +535,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
             desk.quit();
             Ok(Value::Null)
         }
+        "save_check_in_sheet" => answer(review::save_sheet(app, desk)?),
         "schemes" => answer(schemes::schemes(app)),
         "create_sample" => answer(posting::create_sample(app)?),
         "posting_view" => answer(posting::view(app)?),

@@ -1,6 +1,7 @@
 //! Opening a colleague's file: checked first, then shown, never written to.
 
 mod asked;
+mod check_in;
 mod confirmed;
 mod since;
 
@@ -17,6 +18,7 @@ use crate::views::{
     SchemeMove,
 };
 pub(super) use asked::{accept_key, check_code, know_question, nothing_shown};
+pub(super) use check_in::{make as make_check_in, save_sheet};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,7 +32,7 @@ use xiaxiangzhi_core::reviewfile::{
     ReviewFile, ReviewStanding, Verdict, Verification, comment_standing, verify,
 };
 use xiaxiangzhi_forms::in_capitals;
-use xiaxiangzhi_store::{Decided, Pin, Received, Store, read_review_file};
+use xiaxiangzhi_store::{Decided, Pin, Received, Store, is_check_in, read_review_file};
 
 pub(super) fn open_review_file(
     app: &App,
@@ -51,6 +53,9 @@ pub(super) fn open_review_file(
         path: Some(path),
         name,
     };
+    if is_check_in(&bytes) {
+        return check_in::received(app, shown, &bytes).map(Some);
+    }
     let verification = judged(app, &bytes, &shown.name)?;
     answer_to(app, shown, &bytes, verification).map(Some)
 }
@@ -116,6 +121,7 @@ fn answer_to(app: &App, shown: Shown, bytes: &[u8], received: Received) -> Resul
         refusal: None,
         confirmed: None,
         about: None,
+        check_in: None,
         steps: Vec::new(),
     };
     let Some(file) = file else {
@@ -378,8 +384,8 @@ fn to_do(verdict: &Verdict) -> Vec<Label> {
         ],
         Verdict::OtherKey { .. } => vec![
             label(
-                "打电话给本人，请他读出自己电脑上「设置—关于」里的签名指纹，与下面「这次」的对照。",
-                "Phone the physician and compare the fingerprint that their program shows with the one below.",
+                "打电话给本人，请对方在自己电脑上打开「设置—派驻」，读出签名指纹，与下面「这次」的对照。",
+                "Phone the physician and have them read out the key fingerprint under Settings, Postings; compare it with the one of this time.",
             ),
             label(
                 "一样，就按「已核对指纹，接受新密钥」；不一样，不要审核。",

@@ -55,6 +55,7 @@ pub(super) fn posting_view(app: &App, store: &Store, log_id: Uuid) -> Result<Pos
             n: folded.n,
             code: folded.head_code,
         },
+        key_fingerprint: folded.fingerprint,
         entered: entered(folded.entered),
         drafts: drafts
             .into_iter()

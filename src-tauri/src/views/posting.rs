@@ -39,6 +39,8 @@ pub struct PostingView {
     pub calendar: Vec<CalendarDay>,
     /// Where the log stands.
     pub head: Head,
+    /// The fingerprint of the key that signs, to be read out when a reviewer asks by phone.
+    pub key_fingerprint: String,
     /// When each record was entered.
     pub entered: Vec<Entered>,
     /// What was typed and not yet saved.

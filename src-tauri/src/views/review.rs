@@ -31,8 +31,42 @@ pub struct ReviewView {
     pub confirmed: Option<Label>,
     /// For a refused file that begins like one received before: whose it seems to be.
     pub about: Option<SeemsToBe>,
+    /// What is in it, for a monthly check-in; then there is neither file nor refusal.
+    pub check_in: Option<CheckInView>,
     /// For such a file: how far its events are those seen before, one step after the other.
     pub steps: Vec<ConfirmedStep>,
+}
+
+/// 月度封存: a month's head and attendance sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CheckInView {
+    /// 姓名; blank while not filled in.
+    pub physician: String,
+    /// 受援单位; blank while not filled in.
+    pub recipient_unit: String,
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// The date up to which its sheet counts.
+    pub as_of: NaiveDate,
+    /// When it was made.
+    pub made_at: String,
+    /// Where the log stood.
+    pub head: Head,
+    /// The fingerprint of the key that signed it.
+    pub key_fingerprint: String,
+    /// The states of the log that were seen here, this one among them.
+    pub pins: Vec<PinView>,
+}
+
+/// A check-in file that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CheckInMade {
+    /// Where it lies.
+    pub path: String,
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// Where the log stood.
+    pub head: Head,
 }
 
 /// Whose a refused file seems to be, as the file received before has it.
@@ -183,6 +217,8 @@ pub struct PinView {
     pub code: String,
     /// Whether the file passes through it; null where the file ends before it.
     pub holds: Option<bool>,
+    /// The first day of the month for a check-in; null for a review file.
+    pub month: Option<NaiveDate>,
     /// Whether it is the state that the file itself is in.
     pub this: bool,
 }

@@ -1,12 +1,13 @@
 //! Review files received: remembered, so that a later one can be held against them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::params;
 use serde::Serialize;
 use uuid::Uuid;
 use xiaxiangzhi_core::log::{Digest, Head, from_hex, instant, sha256, to_hex};
 use xiaxiangzhi_core::reviewfile::{ReviewFile, Verdict, Verification, against_pins, verify};
 
+use crate::check_in::month_of;
 use crate::store::Inner;
 use crate::{Store, StoreError};
 
@@ -53,6 +54,8 @@ pub struct Pin {
     pub name: String,
     /// SHA-256 of its bytes in hex, for [`Store::received_bytes`].
     pub sha256: String,
+    /// The first day of the month for a check-in; none for an export.
+    pub month: Option<NaiveDate>,
 }
 
 /// What was seen of a log before.
@@ -134,8 +137,8 @@ impl Store {
         self.ready()?
             .connected()?
             .prepare_cached(
-                "SELECT n, hash, public_key, received_at, name, sha256 FROM received_file WHERE log_id = ?1 \
-                 ORDER BY received_at, rowid",
+                "SELECT n, hash, public_key, received_at, name, sha256, iif(export = 0, bytes, NULL) FROM received_file \
+                 WHERE log_id = ?1 ORDER BY received_at, rowid",
             )
             .and_then(|mut statement| {
                 statement
@@ -149,6 +152,7 @@ impl Store {
                             received_at: row.get(3)?,
                             name: row.get(4)?,
                             sha256: to_hex(&row.get::<_, [u8; 32]>(5)?),
+                            month: row.get::<_, Option<Vec<u8>>>(6)?.and_then(|bytes| month_of(&bytes)),
                         })
                     })?
                     .collect()
@@ -156,7 +160,7 @@ impl Store {
             .map_err(|error| StoreError::sqlite("reading pins", &error))
     }
 
-    /// The files received, the newest first.
+    /// The review files received, the newest first; check-ins are none.
     ///
     /// # Errors
     /// An error of the disk.
@@ -165,7 +169,7 @@ impl Store {
             .connected()?
             .prepare_cached(
                 "SELECT sha256, log_id, name, n, hash, export, as_of, received_at FROM received_file \
-                 ORDER BY received_at DESC, rowid DESC",
+                 WHERE export > 0 ORDER BY received_at DESC, rowid DESC",
             )
             .and_then(|mut statement| {
                 statement

@@ -336,7 +336,8 @@ pub(crate) fn relation(here: Option<&Loaded>, there: Option<&Loaded>) -> Relatio
     }
 }
 
-/// The records that differ, in the order of kinds and keys. What was erased since stays erased.
+/// The records that differ, in the order of kinds and keys. What was erased since stays erased, and what was said about a
+/// review is not taken back with the records.
 fn differences(here: &Loaded, there: &Loaded) -> Vec<RecordChange> {
     record_differences((&here.log, &here.beside), (&there.log, &there.beside))
         .into_iter()

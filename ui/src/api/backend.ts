@@ -176,6 +176,10 @@ export const backend = {
   exportDecision: (sha256: string) => call("export_decision", { sha256 }),
   /** Shows a file that was received before, out of the records. */
   openReceivedFile: (sha256: string) => call("open_received_file", { sha256 }),
+  /** 月度封存 of a month that has begun; null where the save dialog was cancelled. */
+  makeCheckIn: (month: string) => call("make_check_in", { month }),
+  /** Saves the attendance sheet of the check-in that is shown; null where the dialog was cancelled. */
+  saveCheckInSheet: () => call("save_check_in_sheet", {}),
   /** Expects the key of the file that is shown from now on; its fingerprint was compared by a person. */
   acceptKey: (fingerprint: string) => call("accept_key", { fingerprint }),
   /** What a code typed in from paper is to the file that is shown. */

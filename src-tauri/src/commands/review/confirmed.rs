@@ -54,7 +54,11 @@ pub(super) fn follow(
 
 /// The file received that reaches furthest.
 fn received<'a>(store: &Store, pins: &'a [Pin]) -> Result<Option<(&'a Pin, ReviewFile)>, StoreError> {
-    let Some(last) = pins.iter().max_by_key(|pin| pin.head.n) else {
+    let Some(last) = pins
+        .iter()
+        .filter(|pin| pin.month.is_none())
+        .max_by_key(|pin| pin.head.n)
+    else {
         return Ok(None);
     };
     let bytes = store.received_bytes(&last.sha256)?;

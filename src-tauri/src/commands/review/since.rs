@@ -3,7 +3,7 @@
 use crate::views::{ChangedHow, ChangedRecord, ChangesSince, KeyView, PinView};
 use std::collections::HashMap;
 use xiaxiangzhi_core::log::{
-    Head, RecordDifference, field_changes, fingerprint, record_differences, record_name,
+    Entity, Head, RecordDifference, field_changes, fingerprint, record_differences, record_name,
 };
 use xiaxiangzhi_core::posting::TallyItem;
 use xiaxiangzhi_core::reviewfile::{ReviewFile, keys_held, verify};
@@ -18,6 +18,16 @@ fn hash_at(file: &ReviewFile, n: u64) -> Option<&xiaxiangzhi_core::log::Digest> 
 
 /// The states seen before, each once, in the log's order.
 pub(super) fn pins(file: &ReviewFile, seen: &[Pin]) -> Vec<PinView> {
+    let holds = |head: Head| hash_at(file, head.n).map(|hash| *hash == head.hash);
+    each_once(seen, file.head(), holds)
+}
+
+/// As [`pins`], around a single state: whether others lie on the way to it is not known.
+pub(super) fn pins_alone(seen: &[Pin], this: Head) -> Vec<PinView> {
+    each_once(seen, this, |head| (head == this).then_some(true))
+}
+
+fn each_once(seen: &[Pin], this: Head, holds: impl Fn(Head) -> Option<bool>) -> Vec<PinView> {
     let mut pins: Vec<&Pin> = Vec::new();
     for pin in seen {
         if !pins.iter().any(|known| known.head == pin.head) {
@@ -32,8 +42,9 @@ pub(super) fn pins(file: &ReviewFile, seen: &[Pin]) -> Vec<PinView> {
             sha256: pin.sha256.clone(),
             n: pin.head.n,
             code: pin.head.code(),
-            holds: hash_at(file, pin.head.n).map(|hash| *hash == pin.head.hash),
-            this: pin.head == file.head(),
+            holds: holds(pin.head),
+            month: pin.month,
+            this: pin.head == this,
         })
         .collect()
 }
@@ -77,7 +88,7 @@ pub(super) fn changes(
     seen: &[Pin],
     own: &[TallyItem],
 ) -> Result<Option<ChangesSince>, StoreError> {
-    let other = |pin: &&Pin| pin.head != file.head();
+    let other = |pin: &&Pin| pin.month.is_none() && pin.head != file.head();
     let before = |pin: &&Pin| pin.head.n <= file.head().n;
     let former = seen.iter().rev().filter(other).find(before);
     let Some(pin) = former.or_else(|| seen.iter().rev().find(other)) else {
@@ -106,6 +117,8 @@ pub(super) fn changes(
         n: pin.head.n,
         records: differences
             .into_iter()
+            // Answers stand beside their remarks, reasons with what was changed after an approval.
+            .filter(|differs| !matches!(differs.entity, Entity::Answer | Entity::Amendment))
             .map(|difference| {
                 let at = entered.get(&(difference.entity, difference.key.clone())).cloned();
                 changed(difference, at, own)

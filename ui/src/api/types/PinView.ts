@@ -29,6 +29,10 @@ code: string,
  */
 holds: boolean | null, 
 /**
+ * The first day of the month for a check-in; null for a review file.
+ */
+month: string | null, 
+/**
  * Whether it is the state that the file itself is in.
  */
 this: boolean, };

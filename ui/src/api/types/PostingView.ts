@@ -63,6 +63,10 @@ calendar: Array<CalendarDay>,
  */
 head: Head, 
 /**
+ * The fingerprint of the key that signs, to be read out when a reviewer asks by phone.
+ */
+key_fingerprint: string, 
+/**
  * When each record was entered.
  */
 entered: Array<Entered>, 

@@ -8,6 +8,7 @@ import type { BackupPlace } from "./BackupPlace";
 import type { BackupReading } from "./BackupReading";
 import type { BlackArea } from "./BlackArea";
 import type { Change } from "./Change";
+import type { CheckInMade } from "./CheckInMade";
 import type { CodeFound } from "./CodeFound";
 import type { DayOffer } from "./DayOffer";
 import type { Decision } from "./Decision";
@@ -129,6 +130,8 @@ export interface CommandTable {
   reviewed_forms: { args: Record<string, never>; answer: FormState[] };
   reviewed_form_preview: { args: { form: FormKind; options: FormOptions | null }; answer: FormPages };
   export_reviewed_forms: { args: { forms: FormKind[]; formats: FormFormat[]; options: FormOptions | null }; answer: ExportedForms | null };
+  make_check_in: { args: { month: string }; answer: CheckInMade | null };
+  save_check_in_sheet: { args: Record<string, never>; answer: string | null };
   open_received_file: { args: { sha256: string }; answer: ReviewView };
   accept_key: { args: { fingerprint: string }; answer: ReviewView };
   check_code: { args: { code: string }; answer: CodeFound };

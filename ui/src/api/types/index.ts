@@ -42,6 +42,8 @@ export type { ChangedAfterApproval } from "./ChangedAfterApproval";
 export type { ChangedHow } from "./ChangedHow";
 export type { ChangedRecord } from "./ChangedRecord";
 export type { ChangesSince } from "./ChangesSince";
+export type { CheckInMade } from "./CheckInMade";
+export type { CheckInView } from "./CheckInView";
 export type { Clause } from "./Clause";
 export type { CodeFound } from "./CodeFound";
 export type { ColumnMeaning } from "./ColumnMeaning";

@@ -1,8 +1,12 @@
 import type { Messages } from "../messages";
+import { dates } from "./dates";
 
 export const calendar: Messages["calendar"] = {
   scheduled: (n) => `${n} half-days scheduled`,
   figure: (name, n) => `${name} ${n}`,
+  checkIn: "Check in this month",
+  checkedIn: (month, path) =>
+    `${dates.month(month)} is checked in: ${path}. Hand it to the medical affairs office with the stamped sheet.`,
   previous: "Month before",
   next: "Month after",
   today: "Today",

@@ -9,7 +9,6 @@ export const review: Messages["review"] = {
   open: "Open a file",
   openAnother: "Open another",
   recent: "Files opened lately",
-  others: "Recent",
   openedAt: (when) => `opened ${when}`,
   noName: "No name",
   readOnly: "Read-only: reviewing does not change the file.",
@@ -27,17 +26,16 @@ export const review: Messages["review"] = {
     not_ours: "Not a file of ours",
     too_big: "Too large; it was not opened",
     fork: "Two different records bear the same number",
+    restored: "Restored from a backup; events seen before were replaced",
+    other_kind: "Another kind of file",
   },
   banner: {
     label: "Verdict",
     first: "The first file received of this posting",
-    seen: (date, n) =>
-      `Continues the one first received on ${dates.short(date)} (then up to event ${figures.whole(n)})`,
     seenThis: (date) => `This very file was received on ${dates.short(date)}`,
     exported: (date, number, n) =>
       `Export ${figures.whole(number)}, ${dates.short(date)}, up to event ${figures.whole(n)}`,
     fingerprint: (code) => `Key fingerprint ${code}`,
-    code: (code) => `Seal code ${code}`,
     failed: (titles) => `Not met: ${titles.join(", ")}`,
     met: (n) => (n === 0 ? "Recorded, not judged" : `All ${n} requirements met`),
     running: (n) => `Still posted, ${n} not met yet`,
@@ -66,9 +64,6 @@ export const review: Messages["review"] = {
   tabs: {
     label: "Contents of the file",
     reasons: "Verdict",
-    days: "Days",
-    activities: "Activities",
-    leaves: "Leave",
     late: "Late entries",
   },
   reasons: {
@@ -94,9 +89,6 @@ export const review: Messages["review"] = {
     title: "To be asked",
     none: "Nothing to ask.",
     count: (n) => `${n}; none of them is a verdict`,
-    look: "See the record",
-    entered: (from, to, n, on, first, last) =>
-      `${dates.range(from, to)}: ${many(n, "day")}, all entered on ${dates.short(on)}, ${first === last ? first : `${first}–${last}`}. How were they reconstructed?`,
     arrangement: (year, from, to, n) =>
       `The holidays of ${year} were entered by the physician, ${many(n, "day")} (${dates.range(from, to)}); scheduled half-days follow them. Do they agree with the State Council's notice?`,
     ownRoster: (from, to, n) =>

@@ -11,9 +11,7 @@ const events = (from: number, to: number) =>
 export const reviewing: Messages["reviewing"] = {
   before: "Previous",
   next: "Next",
-  keys: { before: "Ctrl ↑", next: "Ctrl ↓" },
   place: (n, all) => `File ${n} of ${all}`,
-  notListed: "There is no other file.",
   tabs: {
     records: "Records",
     changes: "Changes",
@@ -49,7 +47,6 @@ export const reviewing: Messages["reviewing"] = {
     known: "Noted",
     knownBefore: (n) => `Noted: ${n}`,
     again: "List again",
-    written: "It is a remark now",
   },
   remark: {
     write: "Remark",
@@ -63,6 +60,9 @@ export const reviewing: Messages["reviewing"] = {
     yours: "Remark",
     earlier: (date) => `Remark of ${dates.short(date)}`,
     answer: "Answer",
+    corrected: "Corrected",
+    unanswered: "Not answered yet",
+    changedUnanswered: "Not answered yet; the record was changed since",
     tooLong: (n) => `${figures.whole(n)} characters; at most 2,000`,
   },
   changes: {
@@ -71,7 +71,10 @@ export const reviewing: Messages["reviewing"] = {
     none: "No record was changed.",
     how: { added: "added", changed: "changed", removed: "removed" },
     entered: (when) => `entered ${when}`,
-    afterApproval: "Changed after it was approved",
+    afterApproval: (date) => `Changed after the approval of ${dates.short(date)}`,
+    reason: (when) => `Reason given ${when}`,
+    seeAfter: (n) => `See what was changed (${n}), and why`,
+    noReason: "No reason was given",
     count: (n) => many(n, "record"),
   },
   attachments: {
@@ -138,6 +141,20 @@ export const reviewing: Messages["reviewing"] = {
     note: "Made from the records in the file, judged on the file's own date; the file is not changed.",
     saved: (n) => (n === 1 ? "Saved" : `${n} files saved`),
   },
+  checkIn: {
+    title: (month) => `Check-in of ${dates.month(month)}`,
+    genuine: "The check-in is genuine and unchanged",
+    explain:
+      "Its seal is remembered: later files must pass through it, so what was recorded before cannot be rewritten unnoticed.",
+    head: (n) => `up to event ${figures.whole(n)}`,
+    code: "Seal code",
+    fingerprint: "Key fingerprint",
+    made: (date, asOf) => `Made on ${dates.long(date)}, attendance up to ${dates.short(asOf)}`,
+    sheet: "Save the attendance sheet (PDF)",
+    sheetNote: "Compare it with the stamped sheet on paper: the seal codes must be the same.",
+    saved: (path) => `The attendance sheet is saved as ${path}`,
+    others: "Seals of these records",
+  },
   refused: {
     seems: (name) => `It seems to be ${name}'s`,
     steps: {
@@ -160,7 +177,6 @@ export const reviewing: Messages["reviewing"] = {
       `Compared with the one received on ${dates.short(date)}, event ${figures.whole(n)}${record ? ` (${record})` : ""} differs${rest > 0 ? `; the ${many(rest, "event")} after it cannot be confirmed` : ""}.`,
     ways: "Changed content and damaged storage both look like this; renaming and forwarding do not.",
     look: (date) => `Show the one received on ${dates.short(date)}`,
-    fingerprints: "Key fingerprints",
   },
   decide: {
     label: "Decide",

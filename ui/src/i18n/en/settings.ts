@@ -71,6 +71,7 @@ export const settings: Messages["settings"] = {
     officeName: "Office",
   },
   postings: {
+    fingerprint: "Key fingerprint of these records, to read out when a reviewer asks by phone:",
     fact: (n) => `${many(n, "posting")} on this computer`,
     current: "In use",
     open: "Open",

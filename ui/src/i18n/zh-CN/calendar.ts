@@ -1,6 +1,11 @@
+import { dates } from "./dates";
+
 export const calendar = {
   scheduled: (n: number) => `应出勤 ${n} 个半天`,
   figure: (name: string, n: number) => `${name} ${n}`,
+  checkIn: "封存本月",
+  checkedIn: (month: string, path: string) =>
+    `${dates.month(month)}已封存：${path}。请连同盖章的考勤表一起交医务部。`,
   previous: "上个月",
   next: "下个月",
   today: "今天",

@@ -9,7 +9,6 @@ export const review = {
   open: "打开来件",
   openAnother: "打开另一份",
   recent: "最近打开的来件",
-  others: "最近的",
   openedAt: (when: string) => `${when} 打开`,
   noName: "未写姓名",
   readOnly: "只读：审核不会改动来件。",
@@ -28,17 +27,16 @@ export const review = {
     not_ours: "这不是下乡志的文件",
     too_big: "文件过大，没有打开",
     fork: "同一序号有两份不同的记录",
+    restored: "曾从备份恢复，以前收到的有一段被取代",
+    other_kind: "这是另一种文件",
   } as Record<string, string>,
   banner: {
     label: "审核结论",
     first: "第一次收到这份派驻的来件",
-    seen: (date: string, n: number) =>
-      `接得上 ${dates.short(date)} 首次收到的那份（当时到第 ${figures.whole(n)} 条）`,
     seenThis: (date: string) => `这一份 ${dates.short(date)} 收到过`,
     exported: (date: string, number: number, n: number) =>
       `${dates.short(date)} 第 ${figures.whole(number)} 次导出，到第 ${figures.whole(n)} 条`,
     fingerprint: (code: string) => `签名指纹 ${code}`,
-    code: (code: string) => `封存码 ${code}`,
     failed: (titles: string[]) => `${titles.length} 项未达标：${titles.join("、")}`,
     met: (n: number) => (n === 0 ? "只记录，不评定" : `${count(n)}项都已达标`),
     running: (n: number) => `还在派驻，${n} 项尚未达标`,
@@ -68,9 +66,6 @@ export const review = {
   tabs: {
     label: "来件内容",
     reasons: "结论",
-    days: "记录",
-    activities: "活动",
-    leaves: "请假",
     late: "补记",
   },
   reasons: {
@@ -99,9 +94,6 @@ export const review = {
     title: "需要问一问",
     none: "没有要问的。",
     count: (n: number) => `${n} 件；这些不是结论`,
-    look: "看记录",
-    entered: (from: string, to: string, n: number, on: string, first: string, last: string) =>
-      `${dates.range(from, to)} 共 ${n} 天，都在 ${dates.short(on)} ${first === last ? first : `${first}—${last}`} 录入。当时是怎样补的？`,
     arrangement: (year: number, from: string, to: string, n: number) =>
       `${year} 年的放假安排是本人录入的，共 ${n} 天（${dates.range(from, to)}），应出勤按它算。与国务院办公厅的通知一致吗？`,
     ownRoster: (from: string, to: string, n: number) =>

@@ -7,9 +7,7 @@ const DAYS = (days: string[]) => days.map((date) => dates.short(date)).join("、
 export const reviewing = {
   before: "上一份",
   next: "下一份",
-  keys: { before: "Ctrl ↑", next: "Ctrl ↓" },
   place: (n: number, all: number) => `第 ${n} 份，共 ${all} 份`,
-  notListed: "没有别的来件。",
   tabs: {
     records: "记录",
     changes: "改动",
@@ -46,7 +44,6 @@ export const reviewing = {
     known: "已了解",
     knownBefore: (n: number) => `已了解 ${n} 件`,
     again: "重新列出",
-    written: "已写进意见",
   },
   remark: {
     write: "写意见",
@@ -60,6 +57,9 @@ export const reviewing = {
     yours: "意见",
     earlier: (date: string) => `${dates.short(date)} 的意见`,
     answer: "答复",
+    corrected: "已改",
+    unanswered: "还没有答复",
+    changedUnanswered: "还没有答复；这条记录后来改过",
     tooLong: (n: number) => `已有 ${figures.whole(n)} 字，最多 2,000 字`,
   },
   changes: {
@@ -68,7 +68,10 @@ export const reviewing = {
     none: "记录没有改动。",
     how: { added: "新增", changed: "改了", removed: "删了" },
     entered: (when: string) => `${when} 填`,
-    afterApproval: "审核通过之后改的",
+    afterApproval: (date: string) => `${dates.short(date)} 审核通过之后改的`,
+    reason: (when: string) => `${when} 写明的原因`,
+    seeAfter: (n: number) => `看改了哪 ${n} 条，为什么`,
+    noReason: "没有写原因",
     count: (n: number) => `${n} 条`,
   },
   attachments: {
@@ -135,6 +138,19 @@ export const reviewing = {
     note: "按来件里的记录生成，判定日期与来件一致；不会改动来件。",
     saved: (n: number) => (n === 1 ? "已存好" : `已存好 ${n} 个文件`),
   },
+  checkIn: {
+    title: (month: string) => `${dates.month(month)}月度封存`,
+    genuine: "月度封存文件真实，未被改动",
+    explain: "它的封存点已记下：以后的来件都要经过这里，这以前的记录改写过就会被发现。",
+    head: (n: number) => `到第 ${figures.whole(n)} 条`,
+    code: "封存码",
+    fingerprint: "签名指纹",
+    made: (date: string, asOf: string) => `${dates.long(date)} 封存，考勤算到 ${dates.short(asOf)}`,
+    sheet: "存考勤表（PDF）",
+    sheetNote: "请与盖章的纸质考勤表对照：封存码应当一样。",
+    saved: (path: string) => `考勤表已存到 ${path}`,
+    others: "这份记录的封存点",
+  },
   refused: {
     seems: (name: string) => `看起来是 ${name} 的来件`,
     steps: {
@@ -158,7 +174,6 @@ export const reviewing = {
       `与 ${dates.short(date)} 收到的那份相比，第 ${figures.whole(n)} 条${record ? `（${record}）` : ""}不同${rest > 0 ? `，它以后的 ${figures.whole(rest)} 条因此都不能确认` : ""}。`,
     ways: "内容被改过或存放时损坏都会这样；改名、转发不会。",
     look: (date: string) => `看 ${dates.short(date)} 收到的那份`,
-    fingerprints: "签名指纹",
   },
   decide: {
     label: "作结论",

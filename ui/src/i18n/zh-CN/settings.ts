@@ -67,6 +67,7 @@ export const settings = {
     officeName: "部门",
   },
   postings: {
+    fingerprint: "这份记录的签名指纹，审核的人打电话核对时读给对方：",
     fact: (n: number) => `这台电脑上有 ${n} 份`,
     current: "正在用",
     open: "打开",

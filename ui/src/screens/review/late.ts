@@ -37,39 +37,3 @@ export function lateEntries(file: ReviewedFile): LateEntry[] {
     })
     .sort((a, b) => a.date.localeCompare(b.date));
 }
-
-export interface Evening {
-  from: string;
-  to: string;
-  days: number;
-  on: string;
-  first: string;
-  last: string;
-}
-
-/** From so many days entered on one evening on, it is worth asking how they were reconstructed. */
-const MANY = 5;
-
-/** Days that were entered together, long after. */
-export function enteredTogether(file: ReviewedFile): Evening[] {
-  const byDate = new Map<string, { day: string; time: string }[]>();
-  for (const each of file.entered) {
-    if (each.entity !== "day" || each.late_days === 0) continue;
-    const at = chinaTime(each.first_at);
-    byDate.set(at.date, [...(byDate.get(at.date) ?? []), { day: each.key, time: at.time.slice(0, 5) }]);
-  }
-  return [...byDate]
-    .filter(([, entries]) => entries.length >= MANY)
-    .map(([on, entries]) => {
-      const days = entries.map(({ day }) => day).sort();
-      const times = entries.map(({ time }) => time).sort();
-      return {
-        from: days[0]!,
-        to: days.at(-1)!,
-        days: days.length,
-        on,
-        first: times[0]!,
-        last: times.at(-1)!,
-      };
-    });
-}

@@ -2,6 +2,7 @@ import { tick } from "svelte";
 
 import { backend, uuid7 } from "../../api";
 import type {
+  CommentView,
   DecisionsMade,
   MadeDecision,
   ReviewComment,
@@ -63,13 +64,19 @@ export class Reviewing {
     );
   }
 
-  /** Remarks of earlier decisions on a record, the latest first. */
-  earlierOn(record: RecordRef): { decision: MadeDecision; comment: ReviewComment }[] {
+  /** Remarks of earlier decisions on a record, the latest first, with what the file says became of them. */
+  earlierOn(
+    record: RecordRef,
+  ): { decision: MadeDecision; comment: ReviewComment; became: CommentView | null }[] {
     return this.decisions.flatMap((decision) =>
       decision.comments
         .filter((each) => each.entity === record.entity && each.key === record.key)
-        .map((comment) => ({ decision, comment })),
+        .map((comment) => ({ decision, comment, became: this.became(comment.id) })),
     );
+  }
+
+  became(id: string): CommentView | null {
+    return this.file.comments.find((each) => each.id === id) ?? null;
   }
 
   /** Remarks that will go along: those with a text. */
