@@ -90,7 +90,10 @@ impl Store {
             return Ok(None);
         };
         let fork = || Some(Verdict::Fork { n: head.n });
-        if pins.iter().any(|pin| pin.head.n == head.n && pin.head.hash != head.hash) {
+        if pins
+            .iter()
+            .any(|pin| pin.head.n == head.n && pin.head.hash != head.hash)
+        {
             return Ok(fork());
         }
         let held: Vec<[u8; 32]> = pins.iter().map(|pin| pin.public_key).collect();
@@ -101,7 +104,9 @@ impl Store {
             }));
         }
         // The file that reaches furthest knows the hash at every number before its end.
-        let exports = pins.iter().filter(|pin| pin.month.is_none() && pin.head.n > head.n);
+        let exports = pins
+            .iter()
+            .filter(|pin| pin.month.is_none() && pin.head.n > head.n);
         let Some(later) = exports.max_by_key(|pin| pin.head.n) else {
             return Ok(None);
         };
