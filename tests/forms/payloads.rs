@@ -99,7 +99,7 @@ fn alive(package: &[u8]) -> Vec<String> {
         if living.iter().any(|word| name.contains(word)) {
             found.push(name.clone());
         }
-        if name.ends_with(".xml") || name.ends_with(".rels") {
+        if [".xml", ".rels"].iter().any(|ending| name.ends_with(ending)) {
             look(
                 &name,
                 &Seen::read(std::str::from_utf8(&content).unwrap()),
@@ -153,7 +153,7 @@ fn words(package: &[u8]) -> String {
     }
     let mut all = String::new();
     for (name, content) in files(package) {
-        if name.ends_with(".xml") {
+        if name.rsplit('.').next() == Some("xml") {
             gather(&Seen::read(std::str::from_utf8(&content).unwrap()), &mut all);
         }
     }

@@ -58,43 +58,43 @@ pub(super) fn with_a_key() -> Vec<Case> {
         &small_order,
     );
     case("signed by another key that it names", altered, events, &|f| {
-        signed_by(f, THIEF)
+        signed_by(f, THIEF);
     });
     case("signed by the key before the change", altered, events, &|f| {
-        signed_by(f, FORMER_KEY)
+        signed_by(f, FORMER_KEY);
     });
     case("a number of events that is not so", altered, events, &|f| {
-        f.reseal(|m| m["head"]["n"] = 55.into())
+        f.reseal(|m| m["head"]["n"] = 55.into());
     });
     case("a head that is not so", altered, events, &|f| {
-        f.reseal(|m| m["head"]["hash"] = "ab".repeat(32).into())
+        f.reseal(|m| m["head"]["hash"] = "ab".repeat(32).into());
     });
     case("another origin", altered, events, &|f| {
-        f.reseal(|m| m["origin"] = "records".into())
+        f.reseal(|m| m["origin"] = "records".into());
     });
     case("another number of the export", altered, events, &|f| {
-        f.reseal(|m| m["export"] = 4.into())
+        f.reseal(|m| m["export"] = 4.into());
     });
     case("another date of the verdict", altered, events, &|f| {
-        f.reseal(|m| m["as_of"] = "2026-03-31".into())
+        f.reseal(|m| m["as_of"] = "2026-03-31".into());
     });
     case("another posting's id", altered, Some("events.jsonl:1"), &|f| {
         f.reseal(|m| m["log"] = "0199c0de-0000-7000-8000-000000000009".into());
     });
     case("another scheme than the log's", altered, manifest, &|f| {
-        f.reseal(|m| m["scheme"]["id"] = "yicheng".into())
+        f.reseal(|m| m["scheme"]["id"] = "yicheng".into());
     });
     case("another version of the scheme", altered, manifest, &|f| {
-        f.reseal(|m| m["scheme"]["version"] = 7.into())
+        f.reseal(|m| m["scheme"]["version"] = 7.into());
     });
     case("another kind in the manifest", altered, manifest, &|f| {
-        f.reseal(|m| m["kind"] = "review".into())
+        f.reseal(|m| m["kind"] = "review".into());
     });
     case("a field more in the manifest", altered, manifest, &|f| {
-        f.reseal(|m| m["approved"] = true.into())
+        f.reseal(|m| m["approved"] = true.into());
     });
     case("no instant of the export", altered, manifest, &|f| {
-        f.reseal(|m| m["at"] = "yesterday".into())
+        f.reseal(|m| m["at"] = "yesterday".into());
     });
     case(
         "a newer format in the manifest only",
@@ -111,7 +111,7 @@ pub(super) fn with_a_key() -> Vec<Case> {
         },
     );
     case("a wrong length in the manifest", altered, texts, &|f| {
-        f.reseal(|m| m["entries"][2]["length"] = 1.into())
+        f.reseal(|m| m["entries"][2]["length"] = 1.into());
     });
     case("a wrong hash in the manifest", altered, texts, &|f| {
         f.reseal(|m| m["entries"][2]["sha256"] = "0".repeat(64).into());
@@ -136,25 +136,25 @@ pub(super) fn with_a_key() -> Vec<Case> {
         });
     };
     event("a count changed", altered, events, &|e| {
-        e[4] = e[4].replace("visits\":23", "visits\":32")
+        e[4] = e[4].replace("visits\":23", "visits\":32");
     });
     event("the last event cut off", altered, events, &|e| drop(e.pop()));
     event("an event taken out", altered, events, &|e| drop(e.remove(21)));
     event("two events swapped", altered, events, &|e| e.swap(12, 13));
     event("an event twice", altered, Some("events.jsonl:6"), &|e| {
-        e.insert(5, e[4].clone())
+        e.insert(5, e[4].clone());
     });
     event("no beginning", altered, Some("events.jsonl:1"), &|e| {
-        drop(e.remove(0))
+        drop(e.remove(0));
     });
     event("a second beginning", altered, Some("events.jsonl:57"), &|e| {
         e.push(e[0].replace("000200000001\"", "0002000000ff\""));
     });
     event("an empty line", altered, Some("events.jsonl:10"), &|e| {
-        e.insert(9, String::new())
+        e.insert(9, String::new());
     });
     event("an event of a newer program", "newer_format", None, &|e| {
-        e[9] = e[9].replace("{\"v\":1", "{\"v\":2")
+        e[9] = e[9].replace("{\"v\":1", "{\"v\":2");
     });
     event(
         "an event about nothing known",
@@ -186,22 +186,22 @@ pub(super) fn with_a_key() -> Vec<Case> {
         });
     };
     beside("a text changed", texts, &|f| {
-        f.replace("texts.jsonl", "下村巡诊", "下村义诊")
+        f.replace("texts.jsonl", "下村巡诊", "下村义诊");
     });
     beside("a text left out", texts, &|f| {
-        f.lines("texts.jsonl", &|t| drop(t.remove(0)))
+        f.lines("texts.jsonl", &|t| drop(t.remove(0)));
     });
     beside("a text of no event", texts, &|f| {
         f.lines("texts.jsonl", &|t| {
-            t.push(format!("{{\"salt\":\"{}\",\"text\":\"优秀\"}}", "0".repeat(32)))
+            t.push(format!("{{\"salt\":\"{}\",\"text\":\"优秀\"}}", "0".repeat(32)));
         });
     });
     beside("a salt changed", texts, &|f| {
         f.lines("texts.jsonl", &|t| {
             t[0] = t[0]
                 .replace("\"salt\":\"5a", "\"salt\":\"5b")
-                .replace("\"salt\":\"0", "\"salt\":\"1")
-        })
+                .replace("\"salt\":\"0", "\"salt\":\"1");
+        });
     });
     beside(
         "a picture of no event",
@@ -214,10 +214,10 @@ pub(super) fn with_a_key() -> Vec<Case> {
         },
     );
     beside("a photo replaced under its name", Some(PHOTO), &|f| {
-        *f.entry(PHOTO) = b"another picture".to_vec()
+        *f.entry(PHOTO) = b"another picture".to_vec();
     });
     beside("the scheme left out", Some(SCHEME), &|f| {
-        f.entries.retain(|(name, _)| name != SCHEME)
+        f.entries.retain(|(name, _)| name != SCHEME);
     });
     cases
 }

@@ -171,7 +171,7 @@ pub(crate) fn without_a_key() -> Vec<Case> {
         altered,
         Some("container"),
     );
-    let shouted = |e: &mut zip::Entries| e[3].0 = "EVENTS.JSONL".to_owned();
+    let shouted = |e: &mut zip::Entries| "EVENTS.JSONL".clone_into(&mut e[3].0);
     case(
         "zipped again, a name in capitals",
         with(&shouted),
@@ -182,7 +182,7 @@ pub(crate) fn without_a_key() -> Vec<Case> {
         e[3].1 = String::from_utf8(e[3].1.clone())
             .unwrap()
             .replace("outpatient_visits\":23", "outpatient_visits\":32")
-            .into()
+            .into();
     };
     case(
         "zipped again, a count changed",
@@ -194,7 +194,7 @@ pub(crate) fn without_a_key() -> Vec<Case> {
         e[4].1 = String::from_utf8(e[4].1.clone())
             .unwrap()
             .replace("下村巡诊", "下村义诊")
-            .into()
+            .into();
     };
     case(
         "zipped again, a note changed",

@@ -58,7 +58,7 @@ pub(super) fn the_past_rewritten() -> Vec<Case> {
         },
     );
     case("a jump of the clock taken out", "everything.xxz", "fork", &|f| {
-        events(f, &|e| drop(e.remove(48)))
+        events(f, &|e| drop(e.remove(48)));
     });
     case("a loss claimed that never was", "everything.xxz", "fork", &|f| {
         events(f, &|e| {

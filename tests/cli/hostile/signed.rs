@@ -146,7 +146,7 @@ fn events() -> Vec<Hostile> {
     ] {
         found.push(made(what, &[said], &|f| {
             f.lines("events.jsonl", &|events| {
-                events.extend((0..count).map(|_| line.clone()))
+                events.extend((0..count).map(|_| line.clone()));
             });
             f.reseal(|_| {});
         }));
@@ -339,7 +339,7 @@ fn texts() -> Vec<Hostile> {
         .collect();
     found.push(made("80,001 texts", &["too_big"], &|f| {
         f.lines("texts.jsonl", &|texts| {
-            texts.extend((0..80_001).map(|_| "{}".to_owned()))
+            texts.extend((0..80_001).map(|_| "{}".to_owned()));
         });
         f.reseal(|_| {});
     }));

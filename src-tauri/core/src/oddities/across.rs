@@ -177,8 +177,8 @@ fn same_photos(files: &[&Facts], found: &mut Found) {
         .enumerate()
         .flat_map(|(file, facts)| facts.photos.iter().map(move |photo| (photo, file)))
         .collect();
-    photos.sort_unstable_by_key(|(photo, file)| (photo.photo, *file, photo.date, photo.id));
-    for shown in photos.chunk_by(|(one, _), (two, _)| one.photo == two.photo) {
+    photos.sort_unstable_by_key(|(photo, file)| (photo.mark, *file, photo.date, photo.id));
+    for shown in photos.chunk_by(|(one, _), (two, _)| one.mark == two.mark) {
         for of_file in shown.chunk_by(|(_, one), (_, two)| one == two) {
             let [(photo, file), ..] = of_file else { continue };
             let facts = files[*file];

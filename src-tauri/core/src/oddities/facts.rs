@@ -48,7 +48,7 @@ pub(super) struct Lecture {
 pub(super) struct Photo {
     pub(super) id: Uuid,
     pub(super) date: NaiveDate,
-    pub(super) photo: Mark,
+    pub(super) mark: Mark,
 }
 
 impl Facts {
@@ -70,8 +70,8 @@ impl Facts {
                 .into_iter()
                 .filter_map(|(photo, activity)| {
                     let (id, date) = (activity.id?, activity.date);
-                    let photo = mark(photo);
-                    Some(Photo { id, date, photo })
+                    let mark = mark(photo);
+                    Some(Photo { id, date, mark })
                 })
                 .collect(),
         }
