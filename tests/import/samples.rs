@@ -253,3 +253,36 @@ fn two_rows_for_the_halves_of_a_day_make_one_day() {
         (&json!("present"), &json!("present"))
     );
 }
+
+#[test]
+fn a_support_diary_is_read_row_by_row_and_once_only() {
+    let csv = "河口镇中心卫生院帮扶问题清单,,,,,,,\n\
+        序号,时间,存在问题,指导意见,整改措施,完成时限,落实情况,回访结果\n\
+        1,2026.1.8,急救箱缺肾上腺素,按清单配齐,药房补充并每月检查,1月15日,已整改,\n\
+        2,１月20日,处方书写不规范,示范书写,,2026-02-30,,\n\
+        3,2.3,血压计未校准,送检,联系县质监所,2月28日,再说,\n\
+        4,2026/2/10,转诊单未留底,建转诊登记本,专人登记,2月20日,已复查,登记完整\n"
+        .as_bytes();
+    let nothing = records(&json!({}));
+    let workbook = Workbook::read(csv).unwrap();
+    let mapping = &guesses(&workbook, "", &nothing)[0];
+    assert_eq!(mapping.rows, RowsAre::Problems);
+    let plan = plan_of(csv, &nothing);
+    assert_eq!(
+        told(&plan)[..2],
+        [
+            "bad F4 “2026-02-30” impossible_date",
+            "bad G5 “再说” unknown_status"
+        ]
+    );
+    assert_eq!(count(&plan, Outcome::New), 2, "{:#?}", told(&plan));
+    let (entity, _, value) = &plan.changes[1];
+    assert_eq!(*entity, Entity::Problem);
+    let wanted = json!({"date": "2026-02-10", "problem": "转诊单未留底", "guidance": "建转诊登记本",
+        "corrective_action": "专人登记", "due": "2026-02-20", "status": "closed", "result": "登记完整"});
+    for (field, wanted) in wanted.as_object().unwrap() {
+        assert_eq!(&value[field], wanted, "{field}");
+    }
+    let again = plan_of(csv, &crate::support::after(&nothing, &plan));
+    assert_eq!((again.changes.len(), count(&again, Outcome::Already)), (0, 2));
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 use xiaxiangzhi_core::language::{Label, Language};
-use xiaxiangzhi_core::posting::{ActivityKind, Kind as _, LeaveKind};
+use xiaxiangzhi_core::posting::{ActivityKind, Kind as _, LeaveKind, ProblemStatus};
 
 /// One fault of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -44,6 +44,8 @@ pub enum Problem {
     UnknownActivity,
     /// Not a kind of leave.
     UnknownLeave,
+    /// Not a state of a problem.
+    UnknownStatus,
     /// A text over its limit.
     TooLong {
         /// The most characters.
@@ -86,6 +88,7 @@ impl Problem {
             Self::NotAHalf => "not_a_half",
             Self::UnknownActivity => "unknown_activity",
             Self::UnknownLeave => "unknown_leave",
+            Self::UnknownStatus => "unknown_status",
             Self::TooLong { .. } => "too_long",
             Self::ForbiddenCharacter => "forbidden_character",
             Self::Uncomputed => "uncomputed",
@@ -132,6 +135,14 @@ impl Problem {
                     .map(|kind| kind.label(language))
                     .collect();
                 let lead = language.pick("没有这类活动，可用：", "is no kind of activity; allowed: ");
+                format!("{lead}{}", kinds(names))
+            }
+            Self::UnknownStatus => {
+                let names = ProblemStatus::ALL
+                    .iter()
+                    .map(|status| status.label(language))
+                    .collect();
+                let lead = language.pick("没有这种状态，可用：", "is no such state; allowed: ");
                 format!("{lead}{}", kinds(names))
             }
             Self::UnknownLeave => {

@@ -7,7 +7,7 @@ use crate::symbols::{Means, Symbols, normal};
 use crate::{Cell, Mapping, Sheet, Workbook};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use xiaxiangzhi_core::posting::{ActivityKind, Half, LeaveKind, Records, TallyItem};
+use xiaxiangzhi_core::posting::{ActivityKind, Half, LeaveKind, ProblemStatus, Records, TallyItem};
 use xiaxiangzhi_core::scheme::Scheme;
 
 /// Where something stands, from 0.
@@ -72,12 +72,27 @@ pub(crate) struct LeavePart {
     pub(crate) marked: bool,
 }
 
+/// What the workbook says of one problem.
+#[derive(Debug, Clone)]
+pub(crate) struct ProblemPart {
+    pub(crate) date: NaiveDate,
+    pub(crate) problem: Option<String>,
+    pub(crate) guidance: Option<String>,
+    pub(crate) corrective_action: Option<String>,
+    pub(crate) responsible: Option<String>,
+    pub(crate) due: Option<NaiveDate>,
+    pub(crate) status: Option<ProblemStatus>,
+    pub(crate) rechecked_on: Option<NaiveDate>,
+    pub(crate) result: Option<String>,
+}
+
 /// What a row or a cell of an attendance sheet is.
 #[derive(Debug, Clone)]
 pub(crate) enum Part {
     Day(DayPart),
     Activity(ActivityPart),
     Leave(LeavePart),
+    Problem(ProblemPart),
     /// 合计, 小计
     Total,
 }

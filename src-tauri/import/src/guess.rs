@@ -4,7 +4,7 @@ use crate::dates::{self, Frame, completed, month_in};
 use crate::grid::Shape;
 use crate::list;
 use crate::text::{count, is_total, plain, plain_cell};
-use crate::titles::{activity_kind, meaning_of};
+use crate::titles::{activity_kind, diary_meaning, is_diary, meaning_of};
 use crate::{Cell, Layout, Mapping, Meaning, RowsAre, Sheet, Workbook};
 use xiaxiangzhi_core::posting::Records;
 
@@ -69,7 +69,9 @@ fn mapping_of(workbook: &Workbook, this: &Sheet, sheet: usize, file: &str, recor
     }
     columns(this, &frame, records, &mut mapping);
     let titled = format!("{heading} {} {file}", this.name);
-    mapping.rows = rows_are(&mapping, &titled);
+    if mapping.rows != RowsAre::Problems {
+        mapping.rows = rows_are(&mapping, &titled);
+    }
     if mapping.rows == RowsAre::Activities {
         mapping.activity_kind = activity_kind(&titled);
         // In a list of lectures 「内容」 is what they were about.
@@ -124,12 +126,29 @@ fn columns(sheet: &Sheet, frame: &Frame, records: &Records, mapping: &mut Mappin
     let width = sheet.width();
     let own = &records.tally_items;
     let title = |row: usize, column: usize| plain_cell(sheet.spread(row, column));
+    let diary = (0..sheet.rows.len().min(HEAD)).any(|row| {
+        let titles: Vec<String> = (0..width)
+            .map(|column| plain_cell(sheet.cell(row, column)))
+            .collect();
+        let short = titles.iter().filter(|title| title.chars().count() <= 20);
+        is_diary(short.map(String::as_str))
+    });
+    if diary {
+        mapping.rows = RowsAre::Problems;
+    }
+    let meaning_of = |title: &str, counts: bool| {
+        if diary {
+            diary_meaning(title)
+        } else {
+            meaning_of(title, own, counts)
+        }
+    };
     let known = |row: usize| {
         (0..width)
             .filter(|column| {
                 // A merged heading is one title, not one for each column below it.
                 let title = plain_cell(sheet.cell(row, *column));
-                title.chars().count() <= 20 && meaning_of(&title, own, true).is_some()
+                title.chars().count() <= 20 && meaning_of(&title, true).is_some()
             })
             .count()
     };
@@ -142,8 +161,7 @@ fn columns(sheet: &Sheet, frame: &Frame, records: &Records, mapping: &mut Mappin
         return by_content(sheet, frame, mapping);
     };
     // A second row of titles under merged ones: 出勤 over 上午 and 下午.
-    let first =
-        (0..width).find(|column| meaning_of(&title(header, *column), own, true) == Some(Meaning::Date));
+    let first = (0..width).find(|column| meaning_of(&title(header, *column), true) == Some(Meaning::Date));
     let is_date = |row: usize| {
         first.is_some_and(|column| {
             !sheet.cell(row, column).is_blank()
@@ -173,7 +191,7 @@ fn columns(sheet: &Sheet, frame: &Frame, records: &Records, mapping: &mut Mappin
             let counts = filled.iter().filter(|cell| count(cell).is_ok()).count();
             // A fault or two among the counts of a column do not make it one of words.
             let counts = counts * 5 >= filled.len() * 3;
-            meaning_of(&title(column), own, counts).unwrap_or(Meaning::Nothing)
+            meaning_of(&title(column), counts).unwrap_or(Meaning::Nothing)
         })
         .collect();
 }

@@ -1,4 +1,6 @@
-//! Lists: a row a day, an activity or a leave.
+//! Lists: a row a day, an activity, a leave or a problem.
+
+mod diary;
 
 use crate::dates::Span;
 use crate::fault::{Fault, Problem};
@@ -110,6 +112,7 @@ impl Line {
             RowsAre::Days => self.day(reading).map(Part::Day),
             RowsAre::Activities => self.activity(reading).map(Part::Activity),
             RowsAre::Leaves => self.leave(reading).map(Part::Leave),
+            RowsAre::Problems => self.problem(reading).map(Part::Problem),
         };
         Some((part, column))
     }

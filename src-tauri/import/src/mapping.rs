@@ -10,7 +10,7 @@ use xiaxiangzhi_core::posting::ActivityKind;
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "SheetLayout")]
 pub enum Layout {
-    /// A row a day, an activity or a leave.
+    /// A row a day, an activity, a leave or a problem.
     List,
     /// Names down, days across, a mark in each cell.
     Grid,
@@ -26,6 +26,8 @@ pub enum RowsAre {
     Activities,
     /// Leaves.
     Leaves,
+    /// Rows of the support diary.
+    Problems,
 }
 
 /// What a column of a list means.
@@ -85,6 +87,22 @@ pub enum Meaning {
     NotifiedOn,
     /// 销假
     ReturnedOn,
+    /// 问题
+    Problem,
+    /// 指导
+    Guidance,
+    /// 整改
+    CorrectiveAction,
+    /// 责任人
+    Responsible,
+    /// 整改期限
+    Due,
+    /// How far a problem has been put right.
+    Status,
+    /// 复查日期
+    RecheckedOn,
+    /// 复查结果
+    Result,
     /// A count of this key.
     Tally(String),
 }

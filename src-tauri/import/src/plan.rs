@@ -3,9 +3,10 @@
 mod activities;
 mod days;
 mod leave_rows;
+mod problems;
 
 use crate::fault::{Fault, Problem, both};
-use crate::gather::{ActivityPart, LeavePart, Part, Place, Reading, Row};
+use crate::gather::{ActivityPart, LeavePart, Part, Place, ProblemPart, Reading, Row};
 use crate::grid::{self, Shape};
 use crate::leaves::{self, Days};
 use crate::{Layout, Mapping, Meaning, Means, Workbook, list};
@@ -65,7 +66,7 @@ pub struct Item {
     pub cell: String,
     /// What it becomes.
     pub outcome: Outcome,
-    /// `day`, `activity` or `leave`; null where it is not known.
+    /// `day`, `activity`, `leave` or `problem`; null where it is not known.
     pub entity: Option<String>,
     /// The record in words; null where it is not known.
     pub name: Option<Label>,
@@ -168,6 +169,7 @@ pub fn plan(
     planning.leaves(gathered.leaves);
     planning.days(&gathered.days);
     planning.activities(gathered.activities);
+    planning.problems(gathered.problems);
     let mut plan = planning.plan;
     // Stable: within an outcome they stay in the order in which they were read.
     plan.items.sort_by_key(|item| item.outcome);
@@ -180,6 +182,7 @@ struct Gathered {
     days: Days,
     activities: Vec<(ActivityPart, Place)>,
     leaves: Vec<(LeavePart, Place)>,
+    problems: Vec<(ProblemPart, Place)>,
 }
 
 struct Planning<'a> {
@@ -235,6 +238,9 @@ impl Planning<'_> {
             }
             Some(Part::Activity(part)) if self.in_time(place, Entity::Activity, part.date) => {
                 gathered.activities.push((part, place));
+            }
+            Some(Part::Problem(part)) if self.in_time(place, Entity::Problem, part.date) => {
+                gathered.problems.push((part, place));
             }
             Some(Part::Leave(part)) => {
                 let posting = &self.existing.records.posting;

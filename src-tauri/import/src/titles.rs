@@ -46,6 +46,43 @@ const COLUMNS: &[(&[&str], Meaning)] = &[
     (&["时间"], Meaning::Date),
 ];
 
+/// Words in the titles of a support diary, the telling ones first.
+const DIARY: &[(&[&str], Meaning)] = &[
+    (&["序号", "编号", "天数", "单位"], Meaning::Nothing),
+    (
+        &["复查日期", "复查时间", "回访日期", "回访时间"],
+        Meaning::RecheckedOn,
+    ),
+    (&["复查", "回访", "结果", "成效"], Meaning::Result),
+    (&["期限", "限期", "时限", "截止"], Meaning::Due),
+    (&["状态", "是否整改", "整改情况", "落实情况"], Meaning::Status),
+    (&["责任", "负责"], Meaning::Responsible),
+    (&["整改", "措施", "改进"], Meaning::CorrectiveAction),
+    (&["指导", "意见", "建议"], Meaning::Guidance),
+    (&["问题", "不足"], Meaning::Problem),
+    (&["日期", "时间"], Meaning::Date),
+    (&["姓名", "医师", "医生"], Meaning::Person),
+];
+
+/// Whether a row of titles is that of a support diary: problems, and what was done about them.
+pub(crate) fn is_diary<'a>(titles: impl Iterator<Item = &'a str>) -> bool {
+    let meanings: Vec<Meaning> = titles.filter_map(diary_meaning).collect();
+    meanings.contains(&Meaning::Problem)
+        && meanings.contains(&Meaning::Date)
+        && [Meaning::Guidance, Meaning::CorrectiveAction, Meaning::Result]
+            .iter()
+            .any(|meaning| meanings.contains(meaning))
+}
+
+/// What a column's title says in a support diary.
+pub(crate) fn diary_meaning(title: &str) -> Option<Meaning> {
+    let title = plain(title);
+    let known = DIARY
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| title.contains(word)));
+    known.map(|(_, meaning)| meaning.clone())
+}
+
 /// Words for texts, asked for only where no count is meant.
 const TEXTS: &[&str] = &[
     "内容", "记录", "工作", "备注", "小结", "日志", "情况", "摘要", "做了", "干了", "note",

@@ -83,6 +83,7 @@ pub(super) fn preview_import(
         days: plan.saves(Entity::Day),
         activities: plan.saves(Entity::Activity),
         leaves: plan.saves(Entity::Leave),
+        problems: plan.saves(Entity::Problem),
         items: plan.items,
         sheets: plan.sheets,
     })

@@ -46,4 +46,6 @@ pub struct ImportPreview {
     pub activities: usize,
     /// How many leaves.
     pub leaves: usize,
+    /// How many rows of the support diary.
+    pub problems: usize,
 }

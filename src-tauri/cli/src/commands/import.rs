@@ -54,6 +54,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         "days": planned.saves(Entity::Day),
         "activities": planned.saves(Entity::Activity),
         "leaves": planned.saves(Entity::Leave),
+        "problems": planned.saves(Entity::Problem),
         "items": planned.items,
         "sheets": planned.sheets,
         "mappings": mappings,

@@ -97,10 +97,8 @@ struct Told<'a> {
     #[serde(flatten)]
     look: Look,
     shaded: bool,
-    /// How many lines it needs the typesetter finds out.
-    wraps: bool,
-    /// It may be cut by the end of a page.
-    breaks: bool,
+    /// Whether the end of a page may cut it; null where it is too low for that to matter.
+    breakable: Option<bool>,
     /// It stands beside a box to be sealed, and is as high.
     sealed: bool,
 }
@@ -320,8 +318,7 @@ fn set_row<'a>(
                 rows: cell.rows,
                 look,
                 shaded: cell.shaded,
-                wraps: !known,
-                breaks,
+                breakable: (!known).then_some(breaks),
                 sealed,
             }),
         }

@@ -3,4 +3,4 @@
 /**
  * What a column of a list means.
  */
-export type ColumnMeaning = "nothing" | "date" | "person" | "morning" | "afternoon" | "whole_day" | "half" | "note" | "workload" | "kind" | "title" | "place" | "minutes" | "participants" | "audience" | "from" | "from_half" | "to" | "to_half" | "period" | "reason" | "approved_by" | "approved_on" | "notified_to" | "notified_on" | "returned_on" | { "tally": string };
+export type ColumnMeaning = "nothing" | "date" | "person" | "morning" | "afternoon" | "whole_day" | "half" | "note" | "workload" | "kind" | "title" | "place" | "minutes" | "participants" | "audience" | "from" | "from_half" | "to" | "to_half" | "period" | "reason" | "approved_by" | "approved_on" | "notified_to" | "notified_on" | "returned_on" | "problem" | "guidance" | "corrective_action" | "responsible" | "due" | "status" | "rechecked_on" | "result" | { "tally": string };

@@ -29,7 +29,7 @@ cell: string,
  */
 outcome: ImportOutcome, 
 /**
- * `day`, `activity` or `leave`; null where it is not known.
+ * `day`, `activity`, `leave` or `problem`; null where it is not known.
  */
 entity: string | null, 
 /**

@@ -25,4 +25,8 @@ activities: number,
 /**
  * How many leaves.
  */
-leaves: number, };
+leaves: number, 
+/**
+ * How many rows of the support diary.
+ */
+problems: number, };

@@ -3,4 +3,4 @@
 /**
  * What the rows of a list are.
  */
-export type RowsAre = "days" | "activities" | "leaves";
+export type RowsAre = "days" | "activities" | "leaves" | "problems";

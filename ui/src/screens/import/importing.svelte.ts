@@ -43,6 +43,19 @@ export const MEANINGS: Record<RowsAre, Extract<ColumnMeaning, string>[]> = {
     "notified_on",
     "returned_on",
   ],
+  problems: [
+    "nothing",
+    "date",
+    "person",
+    "problem",
+    "guidance",
+    "corrective_action",
+    "responsible",
+    "due",
+    "status",
+    "rechecked_on",
+    "result",
+  ],
 };
 
 /** A meaning as a word for a select box. */
@@ -95,7 +108,7 @@ export class Importing {
   /** How many records would be entered. */
   get count(): number {
     const { preview } = this;
-    return preview ? preview.days + preview.activities + preview.leaves : 0;
+    return preview ? preview.days + preview.activities + preview.leaves + preview.problems : 0;
   }
 
   /** Reads a file; true where there is one to look at. */
