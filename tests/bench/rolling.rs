@@ -177,7 +177,7 @@ fn many(folder: &Path, files: &[PathBuf], each: f64) -> Vec<Row> {
         ),
         Row::words(
             "  the most memory it held",
-            format!("{} kB", memory_of_most),
+            format!("{memory_of_most} kB"),
             format!("{memory_of_few} kB for {FILES}"),
             format!(
                 "{:.2} kB a file",

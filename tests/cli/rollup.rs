@@ -199,7 +199,7 @@ fn json_lines_follow_the_published_schema_and_the_array_holds_the_same() {
     assert!(!validator.is_valid(&wrong));
 }
 
-/// Reads CSV by the rules of PostgreSQL's COPY ... (FORMAT csv, HEADER): a blank field without quotes is null, one with quotes
+/// Reads CSV by the rules of COPY ... (FORMAT csv, HEADER) of `PostgreSQL`: a blank field without quotes is null, one with quotes
 /// is empty; quotes are doubled; line ends outside quotes are all of one kind; no zero bytes; every line has the header's columns.
 fn copied(text: &str) -> Vec<Vec<Option<String>>> {
     assert!(!text.contains('\0'));

@@ -102,14 +102,13 @@ fn ask(code: RosterCode, about: &[&RosterEntry], zh: String, en: String) -> Rost
     }
 }
 
-fn goes(entry: &&RosterEntry) -> bool {
-    entry.status != RosterStatus::Deferred
-}
-
 /// 每次需要向受援卫生院派遣3名支援人员，原则上以中级职称为主
 fn batches(entries: &[RosterEntry]) -> Vec<RosterQuestion> {
     let mut sent: BTreeMap<(Batch, &str), Vec<&RosterEntry>> = BTreeMap::new();
-    for entry in entries.iter().filter(goes) {
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.status != RosterStatus::Deferred)
+    {
         let unit = entry.recipient_unit.as_deref().unwrap_or_default();
         sent.entry((entry.batch, unit)).or_default().push(entry);
     }

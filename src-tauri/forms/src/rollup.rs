@@ -3,7 +3,7 @@
 //! - The workbook: 人员 a row a file, 发现 a row a thing to look at or ask, 金额 what is to be paid. Numbers and dates are real
 //!   ones; only files that count carry money, so that a column can be summed up as it stands. The totals are formulas of our
 //!   own with their values beside them, for readers that do not calculate; data never becomes a formula.
-//! - CSV: UTF-8 with a byte order mark, RFC 4180, a header of stable names. A blank field is unknown (PostgreSQL's COPY reads it
+//! - CSV: UTF-8 with a byte order mark, RFC 4180, a header of stable names. A blank field is unknown (COPY of `PostgreSQL` reads it
 //!   as null). A text that a spreadsheet could take for a formula has an apostrophe before it.
 
 mod csv_lines;

@@ -31,19 +31,18 @@ pub(super) fn add(
     desk: &dyn Desk,
     paths: Option<Vec<String>>,
 ) -> Result<Option<RollUpView>, CommandError> {
-    let chosen = match paths {
-        Some(paths) => paths
-            .into_iter()
+    let chosen = if let Some(paths) = paths {
+        let paths = paths.into_iter();
+        paths
             .map(|path| offered(app, PathBuf::from(path)))
-            .collect::<Result<Vec<_>, _>>()?,
-        None => {
-            let language = app.settings().language;
-            let title = language.pick("加入文件夹", "Add a folder of review files");
-            match desk.choose_folder(title) {
-                Some(folder) => vec![folder],
-                None => return Ok(None),
-            }
-        }
+            .collect::<Result<Vec<_>, _>>()?
+    } else {
+        let language = app.settings().language;
+        let title = language.pick("加入文件夹", "Add a folder of review files");
+        let Some(folder) = desk.choose_folder(title) else {
+            return Ok(None);
+        };
+        vec![folder]
     };
     app.rolling().add(chosen, app.store().ok());
     Ok(Some(view(app, 0)))

@@ -274,10 +274,11 @@ fn told(context: Context, output: &Path, sums: &Sums, passed_over: u64) -> Strin
         ),
     };
     if passed_over > 0 {
-        text += &match context.language {
-            Language::Chinese => format!("  跳过不是审核文件的 {passed_over} 个\n"),
-            Language::English => format!("  {passed_over} files of other kinds passed over\n"),
+        let (before, after) = match context.language {
+            Language::Chinese => ("跳过不是审核文件的 ", " 个"),
+            Language::English => ("passed over, of other kinds: ", ""),
         };
+        text.extend(["  ", before, &passed_over.to_string(), after, "\n"]);
     }
     text
 }

@@ -236,7 +236,7 @@ impl Line {
             bytes: bytes.len() as u64,
             sha256: Some(sha256(bytes)),
             verdict: verdict.code(),
-            reason: (!verdict.is_genuine()).then(|| in_both(|language| verdict.describe(language))),
+            reason: (!verdict.is_genuine()).then(|| Box::new(in_both(|language| verdict.describe(language)))),
             posting: None,
             odd: Box::default(),
             facts: None,
@@ -277,7 +277,8 @@ impl Line {
     /// Gives it another verdict than the one it was read with.
     pub fn judge(&mut self, verdict: &Verdict) {
         self.verdict = verdict.code();
-        self.reason = (!verdict.is_genuine()).then(|| in_both(|language| verdict.describe(language)));
+        self.reason =
+            (!verdict.is_genuine()).then(|| Box::new(in_both(|language| verdict.describe(language))));
     }
 
     /// Whether nothing speaks against its being the one that counts. A log that went on from a backup is genuine.
@@ -296,11 +297,11 @@ impl Line {
     }
 }
 
-fn in_both(text: impl Fn(Language) -> String) -> Box<Label> {
-    Box::new(Label {
+fn in_both(text: impl Fn(Language) -> String) -> Label {
+    Label {
         zh: text(Language::Chinese),
         en: text(Language::English),
-    })
+    }
 }
 
 /// Assesses a consistent file at its own `as_of`.

@@ -20,5 +20,5 @@ pub use order::{Outcome, failures_first, outcome};
 pub use row::{FileRow, Row, RowAmong, RowAttendance, RowFinding, RowQuestion, RowRequirement, RowVerdict};
 pub use standing::{Contest, FileFacts, Standing, contests, standings};
 pub use sums::{Failing, Money, MoneyLine, Share, Sums};
-pub use whole::{RollUp, lost, odd_across, questions_of};
+pub use whole::{Decide, RollUp, lost, odd_across, questions_of};
 pub use words::{finding_sentence, finding_title, standing_word, verdict_word};

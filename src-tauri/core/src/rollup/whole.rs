@@ -58,9 +58,12 @@ pub fn questions_of(of_assessment: u32, standing: Standing, odd: &[&Oddity]) -> 
     of_assessment + u32::try_from(among.questions.len()).unwrap_or(u32::MAX)
 }
 
+/// What speaks against the newest file of a contest as the continuation of the others.
+pub type Decide<'a> = dyn Fn(&Contest, &[Arc<Line>]) -> Option<Verdict> + 'a;
+
 impl RollUp {
     /// Of all lines; `decide` says what speaks against a file as the continuation of others.
-    pub fn new(lines: Vec<Arc<Line>>, decide: &dyn Fn(&Contest, &[Arc<Line>]) -> Option<Verdict>) -> Self {
+    pub fn new(lines: Vec<Arc<Line>>, decide: &Decide<'_>) -> Self {
         let facts: Vec<FileFacts> = lines.iter().map(|line| FileFacts::of(line)).collect();
         let lost = lost(&facts, &|contest| decide(contest, &lines));
         let standings = standings(&facts, &lost);

@@ -62,7 +62,7 @@ pub(super) fn write(
         }
         cells.text(outcome(rollup.outcome(at), language))?;
         cells.number(f64::from(rollup.questions(at)))?;
-        for fen in shown.map(money).unwrap_or([None; 7]) {
+        for fen in shown.map_or([None; 7], money) {
             match fen {
                 Some(fen) => cells.put(|sheet, row, column| {
                     sheet.write_number_with_format(row, column, yuan(fen), &looks.money)

@@ -60,7 +60,7 @@ fn folder(path: &Path, depth: usize, found: &mut FoundFiles) {
     }
 }
 
-/// Whether the name is a review file's, also where WeChat or a browser put ` (1)` behind it.
+/// Whether the name is a review file's, also where a messenger or a browser put ` (1)` behind it.
 fn is_called_so(path: &Path) -> bool {
     let name = path
         .file_name()
