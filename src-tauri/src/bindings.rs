@@ -69,6 +69,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
         views::DecisionsMade::export_all(&config)?;
         views::RollUpView::export_all(&config)?;
         views::RollUpFormat::export_all(&config)?;
+        views::RosterView::export_all(&config)?;
         views::RollUpDecision::export_all(&config)?;
         views::RestorePreview::export_all(&config)?;
         views::Restored::export_all(&config)?;

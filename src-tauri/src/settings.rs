@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use xiaxiangzhi_core::language::Language;
 use xiaxiangzhi_core::posting::CalendarOverride;
+use xiaxiangzhi_core::roster::RosterEntry;
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_store::{Store, StoreError};
 
@@ -97,6 +98,15 @@ impl Settings {
 
     pub(crate) fn remember_current(store: &Store, log_id: Uuid) -> Result<(), StoreError> {
         set(store, "current_posting", &log_id)
+    }
+
+    /// Who is sent when.
+    pub(crate) fn roster(store: &Store) -> Vec<RosterEntry> {
+        get(store, "roster").unwrap_or_default()
+    }
+
+    pub(crate) fn keep_roster(store: &Store, entries: &[RosterEntry]) -> Result<(), StoreError> {
+        set(store, "roster", &entries)
     }
 
     /// The review files opened lately, the last one first.

@@ -20,6 +20,7 @@ mod receipts;
 mod recovery;
 mod review;
 mod rollup;
+mod roster;
 mod schemes;
 mod templates;
 
@@ -64,6 +65,7 @@ pub use rollup::{
     RollUpDecision, RollUpFailing, RollUpFigure, RollUpFormat, RollUpLine, RollUpMoney, RollUpOutcome,
     RollUpRequirement, RollUpScheme, RollUpSums, RollUpView,
 };
+pub use roster::RosterView;
 pub use schemes::{KnownScheme, KnownSchemes, SchemeFault, SchemeMove, SchemeTrial, SideBySide, UsualMark};
 pub use templates::{PlaceholderView, TemplateReading, TemplateView, UnknownName};
 pub use xiaxiangzhi_core::search::{FoundPage, SearchResults};

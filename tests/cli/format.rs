@@ -68,7 +68,7 @@ fn the_packed_cases_read_the_same_by_the_description_alone() {
 #[test]
 fn the_kept_files_read_the_same_by_the_description_alone() {
     let place = Place::new();
-    for name in ["example", "earlier", "everything", "packed"] {
+    for name in ["example", "earlier", "everything", "packed", "reviewed"] {
         let file = kept(&format!("{name}.xxz"));
         assert_eq!(
             records("reader.py", &file),

@@ -24,3 +24,4 @@ mod roles;
 mod seed;
 mod session;
 mod story;
+mod way_back;

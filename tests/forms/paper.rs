@@ -396,3 +396,36 @@ fn a_required_cadence_is_asked_for_and_its_missed_windows_named() {
         "an advised cadence is not asked for: {text}"
     );
 }
+
+#[test]
+fn no_page_of_a_list_holds_signatures_alone() {
+    let mut pages_of_two = 0;
+    for count in 9..=14 {
+        let records = ground::changed(|document| {
+            let rounds = (0..count).map(|nth| {
+                json!({"kind": "ward_round", "date": ground::date("2026-01-06") + chrono::Days::new(nth * 5),
+                    "title": "查看内科住院患者，讨论用药、随访与转诊"})
+            });
+            document["activities"] = rounds.collect();
+        });
+        let form = ground::form(FormKind::RoundRecords, &records, "2026-04-06");
+        let (path, _) = printed(&format!("list-of-{count}.pdf"), &form);
+        let pages = typeset(&form).unwrap().page_count();
+        pages_of_two += usize::from(pages == 2);
+        let last = output(
+            Command::new("pdftotext")
+                .args(["-raw", "-enc", "UTF-8", "-f", &pages.to_string()])
+                .arg(&path)
+                .arg("-"),
+        );
+        let last = squeezed(&last);
+        for wanted in ["序号日期类别", "查看内科住院患者", "负责人签名："] {
+            assert!(last.contains(wanted), "{count} rounds: {wanted} is not in {last}");
+        }
+        assert!(
+            squeezed(&text(&path)).matches("查看内科住院患者").count() == usize::try_from(count).unwrap(),
+            "each round once"
+        );
+    }
+    assert!((1..6).contains(&pages_of_two), "some fit a page, some do not");
+}

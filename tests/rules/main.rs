@@ -24,6 +24,7 @@ mod privacy;
 mod properties;
 mod records;
 mod required;
+mod roster;
 mod sample;
 mod schema;
 mod scheme_asked;

@@ -9,7 +9,7 @@ use xiaxiangzhi_core::assess::assess;
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::log::{fingerprint, from_hex, genesis, parse_body, sha256, to_hex};
 use xiaxiangzhi_core::posting::Records;
-use xiaxiangzhi_core::reviewfile::{ReviewFile, verify};
+use xiaxiangzhi_core::reviewfile::{ReviewFile, ReviewStanding, verify};
 use xiaxiangzhi_core::scheme::Scheme;
 use xiaxiangzhi_store::{DATABASE_FILE, Store, check, contents};
 
@@ -216,8 +216,10 @@ fn an_older_database_comes_out_as_a_new_one_is_made() {
 #[test]
 fn the_kept_log_has_every_kind_of_event_and_every_entity() {
     let (_, everything) = file("everything");
+    let (_, reviewed) = file("reviewed");
     let (mut kinds, mut entities) = (BTreeSet::new(), BTreeSet::new());
-    for (n, body) in (1..).zip(&everything.bodies) {
+    let bodies = (1..).zip(&everything.bodies).chain((1..).zip(&reviewed.bodies));
+    for (n, body) in bodies {
         parse_body(n, body).unwrap();
         let event: Value = serde_json::from_slice(body).unwrap();
         for (member, value) in event.as_object().unwrap() {
@@ -250,6 +252,14 @@ fn the_kept_log_has_every_kind_of_event_and_every_entity() {
         assert!(kinds.contains(kind), "{kind}");
     }
     assert!(everything.whole.log.erased_texts() > 0 && everything.beside.blobs.len() == 3);
+    // What was said about the review is in the file that came back from it.
+    let standing = ReviewStanding::of(&reviewed.whole.log, &reviewed.beside);
+    assert_eq!(standing.receipts.len(), 2);
+    assert_eq!(standing.receipts[0].taken.receipt.grade.as_deref(), Some("优秀"));
+    let answer = standing.receipts[1].comments[0].answer.as_ref().unwrap();
+    assert_eq!((answer.text.as_str(), answer.corrected), ("写反了", true));
+    assert_eq!(standing.amendments[0].reason, "漏记一天门诊");
+    assert!(!standing.needs_reason);
     let (later, _) = file("everything");
     let (earlier, _) = file("earlier");
     assert_eq!(verify(&later, Some(&earlier)).verdict.code(), "genuine");

@@ -22,6 +22,7 @@ mod obstacles;
 mod oddities;
 mod pictures;
 mod places;
+mod receipts;
 mod restore;
 mod review_file;
 mod rollup;

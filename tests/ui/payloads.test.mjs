@@ -171,7 +171,7 @@ async function visit(desk, what) {
     await desk.page.keyboard.press(`Control+${screen}`);
     const drawn = () =>
       desk.page.evaluate(() => (document.querySelector("main")?.textContent ?? "").trim() !== "");
-    await desk.until(drawn, `${what}: screen ${screen} is drawn`);
+    await desk.until(drawn, `${what}: screen ${screen} is drawn`, 60_000);
     await desk.page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );

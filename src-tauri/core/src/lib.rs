@@ -26,6 +26,7 @@ pub mod privacy;
 pub mod reminders;
 pub mod reviewfile;
 pub mod rollup;
+pub mod roster;
 pub mod sample;
 pub mod schema;
 pub mod scheme;

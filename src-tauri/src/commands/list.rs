@@ -81,6 +81,8 @@ macro_rules! with_commands {
             rollup_view: "from: number", "RollUpView";
             stop_rollup: "", "RollUpView";
             clear_rollup: "", "RollUpView";
+            roster: "", "RosterView";
+            keep_roster: "entries: RosterEntry[]", "RosterView";
             rollup_decisions: "", "RollUpDecision[]";
             decide_rollup: "lines: number[], grade: string | null", "DecisionsMade | null";
             export_rollup: "format: RollUpFormat", "string | null";

@@ -20,6 +20,7 @@ mod receipts;
 mod recovery;
 mod review;
 mod rollup;
+mod roster;
 mod schemes;
 mod search;
 mod tallies;
@@ -41,6 +42,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 use xiaxiangzhi_core::reviewfile::Decision;
+use xiaxiangzhi_core::roster::RosterEntry;
 use xiaxiangzhi_core::search::pages_with;
 use xiaxiangzhi_import::Mapping;
 
@@ -91,6 +93,7 @@ arguments! {
     Paths { paths: Option<Vec<String>>, }
     From { from: usize, }
     Saved { format: RollUpFormat, }
+    Roster { entries: Vec<RosterEntry>, }
     Approving { lines: Vec<usize>, grade: Option<String>, }
     Steps { steps: Vec<RestoreStep>, }
     Deletion { log_id: Uuid, typed: String, }
@@ -293,6 +296,10 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         "rollup_view" => {
             let From { from } = parse(arguments)?;
             answer(rollup::view(app, from))
+        }
+        "keep_roster" => {
+            let Roster { entries } = parse(arguments)?;
+            answer(roster::keep(app, entries)?)
         }
         "decide_rollup" => {
             let Approving { lines, grade } = parse(arguments)?;
@@ -546,6 +553,7 @@ fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, Co
         "known_offices" => answer(office::known(app)?),
         "recycle_bin" => answer(history::recycle_bin(app)?),
         "own_phrases" => answer(habits::own_phrases(app)?),
+        "roster" => answer(roster::roster(app)?),
         "rollup_decisions" => answer(rollup::decisions(app)?),
         "stop_rollup" => {
             app.rolling().stop();

@@ -90,7 +90,7 @@ fn look(rule: &OddityRule, seed: u64, postings: usize, tally: &mut Tally) {
 
 fn tried(rule: &OddityRule) -> Tally {
     let mut tally = Tally::default();
-    for seed in 0..amount(2, 20) {
+    for seed in 0..amount(2, 10) {
         look(rule, seed, 250, &mut tally);
     }
     tally

@@ -16,6 +16,7 @@ import type {
   RestoreStep,
   ReviewDraft,
   RollUpFormat,
+  RosterEntry,
   Scheme,
   SettingsChange,
   SheetMapping,
@@ -199,6 +200,9 @@ export const backend = {
   rollupView: (from: number) => call("rollup_view", { from }),
   stopRollup: () => call("stop_rollup", {}),
   clearRollup: () => call("clear_rollup", {}),
+  /** Who is sent when, and what about it should be asked. */
+  roster: () => call("roster", {}),
+  keepRoster: (entries: RosterEntry[]) => call("keep_roster", { entries }),
   rollupDecisions: () => call("rollup_decisions", {}),
   /** Null where the dialog for the folder was cancelled. */
   decideRollup: (lines: number[], grade: string | null) => call("decide_rollup", { lines, grade }),

@@ -17,6 +17,7 @@ export const screens: Partial<Record<Screen, () => Promise<{ default: Component 
   completion: () => import("../screens/completion/Completion.svelte"),
   review: () => import("../screens/review/Review.svelte"),
   rollup: () => import("../screens/rollup/Rollup.svelte"),
+  roster: () => import("../screens/roster/Roster.svelte"),
   backups: () => import("../screens/backups/Backups.svelte"),
   import: () => import("../screens/import/Import.svelte"),
   settings: () => import("../screens/settings/Settings.svelte"),
@@ -40,6 +41,7 @@ const places: Record<Role, Place[]> = {
   supervisor: [
     { screen: "rollup", icon: "rollup" },
     { screen: "review", icon: "review" },
+    { screen: "roster", icon: "list" },
   ],
 };
 

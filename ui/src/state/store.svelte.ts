@@ -33,6 +33,7 @@ export type Screen =
   | "completion"
   | "review"
   | "rollup"
+  | "roster"
   | "backups"
   | "import"
   | "settings";

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Beside, Digest, Log, LogError, to_hex};
+use super::{Beside, Digest, Log, LogError, MAX_EVENTS, to_hex};
 
 /// A log that was read from its first event to its last, with the hash at each.
 #[derive(Debug, Clone)]
@@ -20,7 +20,10 @@ pub fn read_whole<'a>(
     events: impl IntoIterator<Item = (&'a [u8], Option<Digest>)>,
 ) -> Result<WholeLog, LogError> {
     let mut log = Log::new(id, public_key);
-    let mut hashes = Vec::new();
+    let events = events.into_iter();
+    let about = events.size_hint().0;
+    log.reserve(about);
+    let mut hashes = Vec::with_capacity(about.min(MAX_EVENTS));
     for (body, stored) in events {
         let head = match stored {
             Some(hash) => log.apply_stored(body, &hash)?,

@@ -224,10 +224,10 @@ fn compare(bytes: &[u8], entries: &[Entry<'_>]) -> Result<(), Verdict> {
     emit(entries, &mut |part| {
         if differs.is_none() {
             let found = &bytes[at.min(bytes.len())..bytes.len().min(at + part.len())];
-            if let Some(index) = found.iter().zip(part).position(|(a, b)| a != b) {
-                differs = Some((at + index, false));
-            } else if found.len() < part.len() {
-                differs = Some((bytes.len(), true));
+            // Whole parts first: only where one differs is it of interest which byte does.
+            if found != part {
+                let index = found.iter().zip(part).position(|(a, b)| a != b);
+                differs = Some(index.map_or((bytes.len(), true), |index| (at + index, false)));
             }
         }
         at += part.len();

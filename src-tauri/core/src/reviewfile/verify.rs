@@ -313,7 +313,9 @@ fn read_beside(entries: &[Entry<'_>], whole: &WholeLog) -> Result<Beside, Verdic
     let known = whole.log.blob_digests();
     for entry in entries {
         if entry.name == "texts.jsonl" {
-            for line in lines(entry.data, entry.name, "texts", MAX_TEXTS)? {
+            let lines = lines(entry.data, entry.name, "texts", MAX_TEXTS)?;
+            beside.texts.reserve(lines.len());
+            for line in lines {
                 let line: Line<'_> = serde_json::from_slice(line).map_err(|_| altered(entry.name))?;
                 let salt = salt_of(&line.salt).ok_or_else(|| altered(entry.name))?;
                 let text = SaltedText {

@@ -2,6 +2,7 @@
 
 mod pieces;
 mod widths;
+mod words;
 
 use crate::error::FormsError;
 use crate::fonts::Fonts;

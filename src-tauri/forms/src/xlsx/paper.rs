@@ -22,6 +22,8 @@ const SHRUNK: f64 = 1.25;
 const SEAL: f64 = 44.0 * POINTS_PER_MM;
 /// The bottom line of a box to sign, in points.
 const SIGN_LINE: f64 = 22.0;
+/// How many of the last rows of a list stay with what is signed below it.
+const KEPT_WITH_SIGNATURES: usize = 2;
 /// In a box below this width in millimetres the date stands on a line of its own.
 const NARROW: f64 = 100.0;
 
@@ -140,9 +142,18 @@ impl Paper {
             .set_align(FormatAlign::Center)
             .set_align(FormatAlign::VerticalCenter);
         self.across(sheet, part.title, &title, 34.0)?;
-        for block in part.blocks {
+        let is_list = FormKind::RECORDS.contains(&form.kind);
+        for (nth, block) in part.blocks.iter().enumerate() {
             match block {
-                Block::Table(table) => self.table(sheet, table)?,
+                Block::Table(table) => {
+                    let below = match part.blocks.get(nth + 1) {
+                        Some(Block::Table(below)) if is_list && table.header_rows > 0 => {
+                            self.height(below)?
+                        }
+                        _ => 0.0,
+                    };
+                    self.table(sheet, table, below)?;
+                }
                 Block::Paragraph { text, role, align } => {
                     let format = aligned(font(*role, size(*role)), *align).set_text_wrap();
                     let text = if *role == Role::Prose && *align == Align::Start {
@@ -163,7 +174,7 @@ impl Paper {
         } else {
             sheet.set_page_breaks(&self.breaks)?;
         }
-        if let (true, Some((first, last))) = (FormKind::RECORDS.contains(&form.kind), self.heads) {
+        if let (true, Some((first, last))) = (is_list, self.heads) {
             // A list is read by its column names: they stay in sight and come again on every page.
             sheet
                 .set_repeat_rows(first, last)?
@@ -207,43 +218,69 @@ impl Paper {
         Ok(())
     }
 
-    fn table(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), FormsError> {
+    /// How high a table is, in points.
+    fn height(&self, table: &Table) -> Result<f64, FormsError> {
+        let placed = grid::place(table)?;
+        let rows = (0..table.rows.len()).map(|nth| self.row_heights(table, &placed, nth).0);
+        Ok(rows.flatten().sum())
+    }
+
+    /// The heights of the sheet's rows that a row of the form becomes, in points, and whether it is to be signed.
+    fn row_heights(&self, table: &Table, placed: &[grid::Placed<'_>], nth: usize) -> (Vec<f64>, bool) {
+        let edges = edges(table);
+        let edge = |at: usize| edges.get(at).copied().unwrap_or(10_000);
+        let in_row = || placed.iter().filter(|one| one.row == nth);
+        let width_of = |one: &grid::Placed<'_>| {
+            let share = edge(one.column + usize::from(one.cell.columns)) - edge(one.column);
+            millimetres(share, self.width)
+        };
+        let boxes: Vec<(f64, f64)> = in_row()
+            .filter_map(|one| match &one.cell.content {
+                Content::Signature(signature) => Some(box_heights(signature, width_of(one))),
+                _ => None,
+            })
+            .collect();
+        if boxes.is_empty() {
+            let height = in_row()
+                .filter(|one| one.cell.rows == 1)
+                .map(|one| {
+                    let width = width_of(one) - taken(one.cell.align);
+                    lines(&one.cell.words(), width, one.cell.role) * line_height(one.cell.role)
+                })
+                .fold(line_height(Role::Body), f64::max);
+            return (spread(height + 7.0), false);
+        }
+        // A statement, and the line to sign.
+        let upper = boxes.iter().map(|height| height.0).fold(0.0, f64::max);
+        let lower = boxes.iter().map(|height| height.1).fold(0.0, f64::max);
+        (vec![upper.min(ROW_LIMIT), lower], true)
+    }
+
+    /// Adds a table. Of a list with `below` points to be signed under it the last rows begin a page with that, rather than
+    /// leave it a page of its own.
+    fn table(&mut self, sheet: &mut Worksheet, table: &Table, below: f64) -> Result<(), FormsError> {
         let placed = grid::place(table)?;
         let edges = edges(table);
         let edge = |at: usize| edges.get(at).copied().unwrap_or(10_000);
+        let tail = table
+            .rows
+            .len()
+            .saturating_sub(KEPT_WITH_SIGNATURES)
+            .max(table.header_rows);
         // Each row of the form becomes one or more rows of the sheet.
         let mut starts = vec![self.row];
         for nth in 0..table.rows.len() {
-            let in_row = || placed.iter().filter(|one| one.row == nth);
-            let width_of = |one: &grid::Placed<'_>| {
-                let share = edge(one.column + usize::from(one.cell.columns)) - edge(one.column);
-                millimetres(share, self.width)
-            };
-            let boxes: Vec<(f64, f64)> = in_row()
-                .filter_map(|one| match &one.cell.content {
-                    Content::Signature(signature) => Some(box_heights(signature, width_of(one))),
-                    _ => None,
-                })
-                .collect();
-            let heights = if boxes.is_empty() {
-                let height = in_row()
-                    .filter(|one| one.cell.rows == 1)
-                    .map(|one| {
-                        let width = width_of(one) - taken(one.cell.align);
-                        lines(&one.cell.words(), width, one.cell.role) * line_height(one.cell.role)
-                    })
-                    .fold(line_height(Role::Body), f64::max);
-                spread(height + 7.0)
-            } else {
-                // A statement, and the line to sign.
-                let upper = boxes.iter().map(|height| height.0).fold(0.0, f64::max);
-                let lower = boxes.iter().map(|height| height.1).fold(0.0, f64::max);
-                // Nobody signs a box that ends on the next page.
-                if self.taken + upper + lower > self.page {
-                    self.begin_page();
-                }
-                vec![upper.min(ROW_LIMIT), lower]
-            };
+            let (heights, signed) = self.row_heights(table, &placed, nth);
+            // Nobody signs a box that ends on the next page.
+            let mut room: f64 = if signed { heights.iter().sum() } else { 0.0 };
+            if nth == tail && below > 0.0 {
+                let rest = (nth..table.rows.len()).map(|nth| self.row_heights(table, &placed, nth).0);
+                room = rest.flatten().sum::<f64>() + below;
+            }
+            // What is higher than a page has room on none.
+            if self.taken + room > self.page && room <= self.page {
+                self.begin_page();
+            }
             for height in heights {
                 self.add_row(sheet, height)?;
             }

@@ -8,6 +8,7 @@
 
 mod database;
 mod everything;
+mod reviewed;
 mod story;
 
 use std::fs;
@@ -39,6 +40,7 @@ fn main() {
         ("earlier", &everything.earlier),
         ("everything", &everything.file),
         ("packed", &packed),
+        ("reviewed", &reviewed::make()),
     ] {
         fs::write(files.join(format!("{name}.xxz")), bytes).unwrap();
         let file = verify(bytes, None).file.unwrap();

@@ -55,6 +55,8 @@ import type { ReviewView } from "./ReviewView";
 import type { RollUpDecision } from "./RollUpDecision";
 import type { RollUpFormat } from "./RollUpFormat";
 import type { RollUpView } from "./RollUpView";
+import type { RosterEntry } from "./RosterEntry";
+import type { RosterView } from "./RosterView";
 import type { SavedEverything } from "./SavedEverything";
 import type { Scheme } from "./Scheme";
 import type { SchemeFault } from "./SchemeFault";
@@ -148,6 +150,8 @@ export interface CommandTable {
   rollup_view: { args: { from: number }; answer: RollUpView };
   stop_rollup: { args: Record<string, never>; answer: RollUpView };
   clear_rollup: { args: Record<string, never>; answer: RollUpView };
+  roster: { args: Record<string, never>; answer: RosterView };
+  keep_roster: { args: { entries: RosterEntry[] }; answer: RosterView };
   rollup_decisions: { args: Record<string, never>; answer: RollUpDecision[] };
   decide_rollup: { args: { lines: number[]; grade: string | null }; answer: DecisionsMade | null };
   export_rollup: { args: { format: RollUpFormat }; answer: string | null };

@@ -22,6 +22,7 @@ export const office: Messages["office"] = {
   before: (hospital, when) => `Loaded before: ${hospital} (${when}), fingerprint`,
   brings: "It holds",
   scheme: (title, version) => `Scheme “${title}”, version ${version}`,
+  plainScheme: (title, version) => `${title}, version ${version}`,
   does: {
     added: "new postings can choose it",
     here: "here already",

@@ -22,6 +22,7 @@ export const receipts: Messages["receipts"] = {
   comment: {
     title: "Review comment",
     go: "Go there",
+    whole: "The posting as a whole",
     removed: "Record removed",
     changed: "Changed since",
     answer: "Answer",

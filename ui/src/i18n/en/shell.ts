@@ -15,6 +15,7 @@ export const shell: Messages["shell"] = {
     completion: "Completion",
     review: "Review",
     rollup: "Roll-up",
+    roster: "Roster",
     backups: "Backup, restore",
     settings: "Settings",
   },

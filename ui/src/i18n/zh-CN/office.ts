@@ -19,6 +19,7 @@ export const office = {
   before: (hospital: string, when: string) => `以前载入的是 ${hospital}（${when}），指纹`,
   brings: "里面有",
   scheme: (title: string, version: number) => `考核方案「${title}」第 ${version} 版`,
+  plainScheme: (title: string, version: number) => `${title} 第 ${version} 版`,
   does: {
     added: "新的派驻可以选",
     here: "这里已经有",

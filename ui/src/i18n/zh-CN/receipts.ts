@@ -22,6 +22,7 @@ export const receipts = {
   comment: {
     title: "审核意见",
     go: "去改",
+    whole: "整份记录",
     removed: "记录已删",
     changed: "意见之后改过",
     answer: "答复",

@@ -10,6 +10,7 @@ import { office } from "./office";
 import { progress } from "./progress";
 import { review } from "./review";
 import { rollup } from "./rollup";
+import { roster } from "./roster";
 import { reviewing } from "./reviewing";
 import { schemes } from "./schemes";
 
@@ -27,6 +28,7 @@ export const rest = {
   progress,
   review,
   rollup,
+  roster,
   reviewing,
   schemes,
 };

@@ -13,6 +13,7 @@ export const shell = {
     completion: "结业",
     review: "审核",
     rollup: "汇总",
+    roster: "名单",
     backups: "备份与恢复",
     settings: "设置",
   },
