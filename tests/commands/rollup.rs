@@ -45,7 +45,11 @@ fn a_chosen_folder_is_read_and_each_file_is_a_line() {
             ["own.xxz", "genuine", "counted"]
         ])
     );
-    assert_eq!(lines[1]["outcome"], json!("failed"), "attendance cannot be met any more");
+    assert_eq!(
+        lines[1]["outcome"],
+        json!("failed"),
+        "attendance cannot be met any more"
+    );
     assert_eq!(view["sums"]["people"], json!(1));
     assert_eq!(view["schemes"][0]["id"], json!("rotation_3m"));
     // Only what is new is answered to whoever has the rest.
