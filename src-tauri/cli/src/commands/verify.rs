@@ -46,7 +46,7 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
         if let Some(code) = &code {
             let said = context.pick("纸上的封存码", "The code on paper");
             let colon = context.pick("：", ": ");
-            text.push_str(&format!("  {said}{colon}{}\n", sentence(context, code)));
+            text = format!("{text}  {said}{colon}{}\n", sentence(context, code));
         }
         text
     })?;

@@ -144,7 +144,7 @@ impl Log {
                         event: n,
                         at: event.at,
                         receipt,
-                    }))
+                    }));
             }
             EventKind::ClockJump(_) => {}
         }

@@ -45,10 +45,10 @@ pub enum TypedCode {
 pub fn typed_code(text: &str, hashes: &[Digest]) -> TypedCode {
     let mut typed = Vec::with_capacity(LETTERS);
     for character in text.chars() {
-        match letter(character) {
-            Some(Some(letter)) => typed.push(letter),
-            Some(None) => {}
-            None => return TypedCode::Unreadable { character },
+        match read(character) {
+            Read::Letter(letter) => typed.push(letter),
+            Read::Apart => {}
+            Read::Strange => return TypedCode::Unreadable { character },
         }
     }
     if typed.len() != LETTERS {
@@ -81,20 +81,29 @@ fn code_letters(hash: &Digest) -> impl Iterator<Item = u8> {
         .filter(|byte| *byte != b' ')
 }
 
-/// The letter that a character stands for; none within for one that only parts; none for one of no code.
-fn letter(character: char) -> Option<Option<u8>> {
+/// What a character in a typed code is.
+enum Read {
+    /// A letter or digit of a code.
+    Letter(u8),
+    /// It only parts groups.
+    Apart,
+    /// It stands in no code.
+    Strange,
+}
+
+fn read(character: char) -> Read {
     // Full width, as an input method leaves it.
     let narrow = match u32::from(character) {
         wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(character),
         _ => character,
     };
     match narrow.to_ascii_uppercase() {
-        'O' => Some(Some(b'0')),
-        'I' | 'L' => Some(Some(b'1')),
-        'U' => Some(Some(b'V')),
-        letter if letter.is_ascii_alphanumeric() => u8::try_from(letter).ok().map(Some),
-        '-' | '.' | '_' | '·' | '—' | '–' | '−' | '。' => Some(None),
-        blank if blank.is_whitespace() => Some(None),
-        _ => None,
+        'O' => Read::Letter(b'0'),
+        'I' | 'L' => Read::Letter(b'1'),
+        'U' => Read::Letter(b'V'),
+        letter if letter.is_ascii_alphanumeric() => u8::try_from(letter).map_or(Read::Strange, Read::Letter),
+        '-' | '.' | '_' | '·' | '—' | '–' | '−' | '。' => Read::Apart,
+        blank if blank.is_whitespace() => Read::Apart,
+        _ => Read::Strange,
     }
 }

@@ -60,5 +60,12 @@ export function shortcuts(): { title: string; rows: [string, string][] }[] {
         ["Enter　Esc", m.calendarPanel],
       ],
     },
+    {
+      title: m.review,
+      rows: [
+        ["Ctrl ↑　Ctrl ↓", m.reviewMoves],
+        ["Ctrl Enter　Esc", m.reviewRemark],
+      ],
+    },
   ];
 }
