@@ -121,11 +121,11 @@ pub(crate) fn lecture_note(dice: &mut Dice) -> String {
     let mut note = String::from(*dice.pick(&OPENINGS));
     for part in 0..3 + dice.index(4) {
         if part > 0 {
-            note.push_str(*dice.pick(&["、", "，再讲", "；其次是", "，特别是", "，然后"]));
+            note.push_str(dice.pick::<&str>(&["、", "，再讲", "；其次是", "，特别是", "，然后"]));
         }
-        note.push_str(*dice.pick(&MATTERS));
+        note.push_str(dice.pick::<&str>(&MATTERS));
     }
-    note.push_str(*dice.pick(&ENDINGS));
+    note.push_str(dice.pick::<&str>(&ENDINGS));
     note
 }
 
