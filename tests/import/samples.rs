@@ -286,3 +286,25 @@ fn a_support_diary_is_read_row_by_row_and_once_only() {
     let again = plan_of(csv, &crate::support::after(&nothing, &plan));
     assert_eq!((again.changes.len(), count(&again, Outcome::Already)), (0, 2));
 }
+
+#[test]
+fn days_in_one_row_and_weekdays_in_the_next_are_one_head() {
+    let csv = "2026年3月份考勤表,,,,,,,,\n\
+        科室:,心内科,,,,,,,\n\
+        姓 名,日期,１日,２日,３日,４日,５日,６日,７日\n\
+        ,星期,日,一,二,三,四,五,六\n\
+        李晓梅,上午,,√,√,√,公,√,\n\
+        ,下午,,√,√,旷,√,√,\n\
+        合计,,,2,2,1,2,2,\n"
+        .as_bytes();
+    let plan = plan_of(csv, &records(&json!({})));
+    assert_eq!(count(&plan, Outcome::Bad), 0, "{:#?}", told(&plan));
+    let halves = |date| {
+        let day = saved(&plan, Entity::Day, date);
+        (day["morning"].clone(), day["afternoon"].clone())
+    };
+    assert_eq!(halves("2026-03-02"), (json!("present"), json!("present")));
+    assert_eq!(halves("2026-03-04"), (json!("present"), json!("absent")));
+    assert_eq!(halves("2026-03-05"), (json!("official_duty"), json!("present")));
+    assert_eq!(plan.changes.len(), 5);
+}

@@ -111,9 +111,22 @@ impl Shape {
         if sheet.is_blank_row(row) {
             return None;
         }
-        let name = self
-            .names
-            .map_or_else(String::new, |column| plain_cell(sheet.spread(row, column)));
+        let name_in = |row: usize| {
+            self.names
+                .map_or_else(String::new, |column| plain_cell(sheet.spread(row, column)))
+        };
+        let half_in = |row: usize| {
+            self.halves
+                .and_then(|column| half_of(&plain_cell(sheet.spread(row, column))))
+        };
+        let mut name = name_in(row);
+        // Whose name stands beside the morning alone has the afternoon below it.
+        if name.is_empty()
+            && row > self.data
+            && (half_in(row - 1), half_in(row)) == (Some(Half::Morning), Some(Half::Afternoon))
+        {
+            name = name_in(row - 1);
+        }
         let first = (0..self.days[0].0)
             .map(|column| plain_cell(sheet.spread(row, column)))
             .find(|text| !text.is_empty())

@@ -8,7 +8,7 @@ export const workbooks: Messages["workbooks"] = {
   kept: "Kept in a workbook before?",
   choose: "Choose a file…",
   other: "Another file",
-  empty: "Choose the workbook (.xlsx, .csv) with attendance, diary, lectures or leave, or drop it here.",
+  empty: "Choose the workbook (.xlsx, .csv) with attendance, diaries, lectures or leave, or drop it here.",
   emptyHint: "See what each row becomes before anything is imported; the file itself stays untouched.",
   needsPosting: "Create a posting first, then import the workbook",
   onlyRead: "These records can only be read; nothing can be imported.",

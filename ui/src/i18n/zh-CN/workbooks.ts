@@ -8,7 +8,7 @@ export const workbooks = {
   kept: "以前记在表格里？",
   choose: "选择文件…",
   other: "换一个文件",
-  empty: "选以前记考勤、日志、讲座或请假的表格（.xlsx、.csv），或把它拖进窗口。",
+  empty: "选以前记考勤、日志、讲座、请假或帮扶日记的表格（.xlsx、.csv），或把它拖进窗口。",
   emptyHint: "先看每一行会变成什么，再决定导不导入；原来的文件不会改动。",
   needsPosting: "先新建一次派驻，再导入表格",
   onlyRead: "这里的记录只能看，不能导入。",
