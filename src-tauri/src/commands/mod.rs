@@ -21,6 +21,7 @@ mod recovery;
 mod review;
 mod rollup;
 mod roster;
+mod scheme_files;
 mod schemes;
 mod search;
 mod tallies;
@@ -165,11 +166,11 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
         }
         "export_scheme" => {
             let SchemeDraft { scheme } = parse(arguments)?;
-            answer(schemes::export(app, desk, scheme)?)
+            answer(scheme_files::export(app, desk, scheme)?)
         }
         "load_scheme" => {
             let File { path } = parse(arguments)?;
-            answer(schemes::load(app, desk, path)?)
+            answer(scheme_files::load(app, desk, path)?)
         }
         "try_scheme" => {
             let TwoSchemes { before, after } = parse(arguments)?;

@@ -42,12 +42,15 @@ pub(super) fn run(context: Context, matches: &ArgMatches) -> Result<ExitCode, Cl
             out.push('\n');
         }
         let (postings, days) = sum.map_or((0, 0), |sum| (sum.postings, sum.days));
-        out.push_str(&match context.language {
-            Language::Chinese => format!("{postings} 次派驻，截至 {as_of} 累计 {days} 天；重叠的日子只算一次。够不够由医务部认定。\n"),
+        let in_all = match context.language {
+            Language::Chinese => format!(
+                "{postings} 次派驻，截至 {as_of} 累计 {days} 天；重叠的日子只算一次。够不够由医务部认定。\n"
+            ),
             Language::English => format!(
                 "{postings} postings, {days} days in all as of {as_of}; a day of two postings counts once. Whether they suffice is the office's to say.\n"
             ),
-        });
+        };
+        out.push_str(&in_all);
         out
     };
     context.answer(&json!({"as_of": as_of, "in_all": sum, "files": files}), said)?;
