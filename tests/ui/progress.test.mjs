@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { LOOKS, posting, start } from "./harness.mjs";
+import { LOOKS, change, posting, profile, start } from "./harness.mjs";
 
 let chromium;
 before(async () => (chromium = await start()));
@@ -140,6 +140,40 @@ test("each picture says what it shows, and is a table at the press of a switch",
     attended_half_days,
   );
   assert.deepEqual(await desk.violations(), []);
+  await desk.close();
+});
+
+test("a posting of three years tells what each year has, and its outpatients stand by month", async () => {
+  const desk = await chromium.open({ settings: { role: "physician" } });
+  const [start, end] = ["2024-03-01", "2027-02-28"];
+  const agreed = { ...profile(), scheme: "tcm_agreement", station: "visiting", start, end };
+  await desk.bridge.call("create_posting", { profile: agreed });
+  const day = (date, tallies) =>
+    change("day", date, { date, morning: "present", afternoon: null, note: "坐诊", tallies });
+  const changes = [
+    day("2024-05-10", { trainees: 3, outpatient_visits: 12 }),
+    day("2025-03-03", { trainees: 1, outpatient_visits: 7 }),
+    day("2026-03-04", { outpatient_visits: 5 }),
+  ];
+  await desk.bridge.call("save", { changes });
+  await desk.page.reload();
+  const page = desk.page;
+  await page.locator("nav .place").first().waitFor();
+  const places = await page.locator("nav .place").allInnerTexts();
+  await desk.keys(`Control+${places.findIndex((place) => place.includes("进度")) + 1}`);
+  await page.getByText("各年").first().waitFor();
+  const trained = page.locator("section", { has: page.getByRole("heading", { name: "免费培训" }) });
+  assert.match(await trained.innerText(), /第1年 3 \/ 2，第2年 1 \/ 2，第3年 0 \/ 2/);
+
+  const bars = page.getByRole("region", { name: "每月门诊的表格" });
+  await page.locator("[data-table-switch]").nth(-2).focus();
+  await desk.keys("Space");
+  await bars.waitFor();
+  const rows = await bars.locator("tbody tr").allInnerTexts();
+  assert.equal(rows.length, 36, "a row a month");
+  assert.match(rows[2].replace(/\s+/g, " "), /2024年5月 .* 12$/);
+  assert.deepEqual(await desk.violations(), []);
+  assert.deepEqual(desk.faults, []);
   await desk.close();
 });
 
