@@ -1,6 +1,7 @@
 //! Papers of every scheme that comes with the program: each says what its scheme asks, and no sum, rate or box that it has not.
 
 use crate::ground::{cells, judged_by};
+use chrono::Days;
 use xiaxiangzhi_core::assess::assess;
 use xiaxiangzhi_core::calendar::Calendar;
 use xiaxiangzhi_core::language::Label;
@@ -194,4 +195,24 @@ fn a_team_and_its_leader_stand_on_the_form_of_whoever_went_with_one() {
     let scheme = built_in("tongyu_year").unwrap();
     assert!(appraisal(scheme, &[], Some("赴双河县医疗队")).contains("医疗队\n赴双河县医疗队\n队长"));
     assert!(!appraisal(scheme, &[], None).contains("队长"));
+}
+
+#[test]
+fn a_year_that_is_over_with_too_few_is_told_and_one_that_runs_is_not() {
+    let scheme = built_in("tcm_agreement").unwrap();
+    let mut records = records(scheme);
+    for day in &mut records.days {
+        day.tallies.remove("trainees");
+    }
+    let as_of = (records.posting.start + Days::new(400)).to_string();
+    let form = judged_by(
+        scheme,
+        FormKind::TaskAssessmentSheet,
+        &records,
+        &as_of,
+        Options::default(),
+    )
+    .unwrap();
+    let said = words(&form).join("\n");
+    assert!(said.contains("第1年0人（不足）；第2年0人；第3年0人"), "{said}");
 }

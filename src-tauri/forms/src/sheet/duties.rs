@@ -87,7 +87,7 @@ fn tally(ground: &Ground<'_>, requirement: &Requirement, amount: u64) -> (String
         minimum => format!("每年不少于{minimum}{unit}"),
     };
     let years = requirement.years.as_deref().unwrap_or_default();
-    (asked, amount, join(detail, by_year(years, unit)))
+    (asked, amount, join(detail, by_year(ground, years, unit)))
 }
 
 fn points(ground: &Ground<'_>, requirement: &Requirement) -> (String, String, String) {
@@ -180,13 +180,17 @@ fn missed_windows(ground: &Ground<'_>, requirement: &Requirement) -> Option<Stri
     (!said.is_empty()).then(|| format!("缺{}次：{}", said.len(), said.join("、")))
 }
 
-/// 第1年2次；第2年3次; nothing for a posting of one year, where the sum says it.
-fn by_year(years: &[YearFigure], unit: &str) -> Option<String> {
+/// 第1年2次；第2年1次（不足）; nothing for a posting of one year, where the sum says it. A year that still runs is not short.
+fn by_year(ground: &Ground<'_>, years: &[YearFigure], unit: &str) -> Option<String> {
     if years.len() < 2 {
         return None;
     }
     let said = years.iter().enumerate().map(|(index, year)| {
-        let short = if year.missing() > 0 { "（不足）" } else { "" };
+        let short = if year.missing() > 0 && year.to < ground.assessment.as_of {
+            "（不足）"
+        } else {
+            ""
+        };
         format!("第{}年{}{unit}{short}", index + 1, year.amount)
     });
     Some(said.collect::<Vec<_>>().join("；"))
@@ -227,7 +231,7 @@ fn duty_detail(ground: &Ground<'_>, requirement: &Requirement, counted: &[chrono
         said.join("、")
     };
     let years = requirement.years.as_deref().unwrap_or_default();
-    detail = join(detail, by_year(years, "次"));
+    detail = join(detail, by_year(ground, years, "次"));
     detail = join(detail, missed_windows(ground, requirement));
     let excluded = requirement.excluded.as_deref().unwrap_or_default();
     if !excluded.is_empty() {
