@@ -139,12 +139,12 @@ impl Log {
                 self.restored.push((n, restored));
             }
             EventKind::Receipt(object) => {
-                self.receipts
-                    .extend(Receipt::read(&object).map(|receipt| TakenReceipt {
-                        event: n,
-                        at: event.at,
-                        receipt,
-                    }))
+                let receipt = Receipt::read(&object);
+                self.receipts.extend(receipt.map(|receipt| TakenReceipt {
+                    event: n,
+                    at: event.at,
+                    receipt,
+                }));
             }
             EventKind::ClockJump(_) => {}
         }
