@@ -90,7 +90,7 @@ arguments! {
     CheckInMonth { month: NaiveDate, }
     Fingerprint { fingerprint: String, }
     TypedCode { code: String, }
-    Question { log_id: Uuid, question: String, known: bool, }
+    NotedQuestion { log_id: Uuid, question: String, known: bool, }
     Paths { paths: Option<Vec<String>>, }
     From { from: usize, }
     Saved { format: RollUpFormat, }
@@ -283,7 +283,7 @@ pub fn call(app: &App, desk: &dyn Desk, name: &str, arguments: Value) -> Result<
             answer(review::check_code(app, &code)?)
         }
         "know_question" => {
-            let Question {
+            let NotedQuestion {
                 log_id,
                 question,
                 known,
