@@ -29,7 +29,11 @@ mod storing;
 mod support;
 mod table;
 #[path = "../trust/tried.rs"]
-#[allow(dead_code, reason = "the harnesses of trust need it")]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "the harnesses of trust use all of it"
+)]
 mod tried;
 mod verifying;
 mod windows;
