@@ -6,16 +6,13 @@ import type {
   BackendError,
   BackupInfo,
   Change,
-  LookedAtReceipt,
-  OfficeFileView,
   PostingView,
   Reminder,
-  ReviewView,
   Role,
   SettingsChange,
 } from "../api";
 import { i18n } from "../i18n";
-import { isPicture, isScheme, isTemplate, isWorkbook } from "./file-kinds";
+import { Files } from "./files.svelte";
 import { words } from "./scheme";
 import { Toasts } from "./toasts.svelte";
 import type { Toast } from "./toasts.svelte";
@@ -58,9 +55,6 @@ export function change(entity: string, key: string, value: unknown): Change {
 class Store {
   app = $state.raw<AppState | null>(null);
   view = $state.raw<PostingView | null>(null);
-  review = $state.raw<ReviewView | null>(null);
-  /** Paths in the order in which files are gone through: that of the roll-up one came from, else the recent ones. */
-  reviewOrder = $state.raw<string[]>([]);
   screen = $state<Screen>("today");
   /** The date that Today shows; null is today. */
   date = $state<string | null>(null);
@@ -74,8 +68,6 @@ class Store {
   history = $state.raw<{ entity: string; key: string } | null>(null);
   /** Stakes that were brought to mind in this run, of one posting on one day; none once they were put away. */
   reminders = $state.raw<{ logId: string; day: string; items: Reminder[] } | null>(null);
-  /** A decision whose key a person has to compare before it is taken in. */
-  receipt = $state.raw<LookedAtReceipt | null>(null);
   /** Raised by Ctrl+G: the field for a day to go to takes the focus. */
   goToDay = $state(0);
   /** Records are being looked for, over the screen. */
@@ -88,12 +80,6 @@ class Store {
   visits = $state(0);
   /** Files are being dragged over the window. */
   hovering = $state(false);
-  /** Where pictures that are dropped go, while a form takes them. */
-  takesPictures: ((paths: string[]) => void) | null = null;
-  /** The office file that is looked at. */
-  office = $state.raw<OfficeFileView | null>(null);
-  /** Where a scheme that is dropped goes, while a posting is being begun. */
-  takesScheme: ((path: string) => void) | null = null;
   /** How many files the roll-up holds. */
   rolledUp = $state(0);
   /** What a screen tells in the status line. */
@@ -106,6 +92,8 @@ class Store {
   /** Records being typed, which an answer from elsewhere can overtake. */
   readonly typing = new Set<Typing>();
 
+  /** What comes from outside the page. */
+  readonly files: Files = new Files(this);
   readonly #writes = new Writes();
   /** Nobody has said since the start who it is. */
   #unasked = $state(true);
@@ -136,22 +124,19 @@ class Store {
   }
 
   async start(): Promise<void> {
-    await this.#guard(async () => {
+    await this.guard(async () => {
       // Asked for at once, not one after the other: the first screen waits for both.
       const view = backend.postingView();
       // Without a posting the refusal says nothing new.
       view.catch(() => null);
       const app = await backend.appState();
       await i18n.use(app.language);
-      this.#setApp(app);
+      this.setApp(app);
       if (this.app?.current && !this.app.problem) this.#setView(await view);
       this.#unasked = true;
       this.screen = this.app?.role === null ? "first-run" : this.#home(this.app?.role ?? "physician");
       const file = this.app?.opened_file;
-      if (file && isWorkbook(file)) this.#openWorkbook(file);
-      else if (file && isTemplate(file)) this.#openTemplate(file);
-      else if (file && isScheme(file)) this.#openScheme(file);
-      else if (file) await this.#openSigned(file);
+      if (file) await this.files.offered(file);
     });
     // Nothing could be asked: what went wrong is said in the first language.
     if (!this.app) await i18n.use("zh-CN");
@@ -215,7 +200,7 @@ class Store {
   }
 
   async changeSettings(settings: SettingsChange): Promise<void> {
-    await this.#guard(async () => this.#setApp(await backend.changeSettings(settings)));
+    await this.guard(async () => this.setApp(await backend.changeSettings(settings)));
   }
 
   /**
@@ -228,10 +213,10 @@ class Store {
         this.say(i18n.m.shell.saveFirst);
         return false;
       }
-      return this.#guard(async () => {
+      return this.guard(async () => {
         this.#setView(await work());
         this.#unasked = false;
-        this.#setApp(await backend.appState());
+        this.setApp(await backend.appState());
       });
     });
   }
@@ -306,47 +291,6 @@ class Store {
     });
   }
 
-  /** Opens what somebody chose outside the page: a workbook to be imported, a form or scheme of the hospital's own, or a file to review. */
-  async open(path: string): Promise<void> {
-    const open = isWorkbook(path)
-      ? this.#openWorkbook
-      : isTemplate(path)
-        ? this.#openTemplate
-        : isScheme(path)
-          ? this.#openScheme
-          : null;
-    if (open === null) return void (await this.#guard(() => this.#openSigned(path)));
-    if (this.busy === null) open.call(this, path);
-  }
-
-  /** Pictures go to the form that takes them; a reviewer's folders and lots of files to the roll-up; anything else is opened. */
-  dropped(paths: string[]): void {
-    const pictures = paths.filter(isPicture);
-    if (pictures.length === 0) {
-      if (
-        this.app?.role === "supervisor" &&
-        this.busy === null &&
-        (this.screen === "rollup" || !isOne(paths))
-      )
-        this.go("rollup", { files: paths });
-      else if (paths[0]) void this.open(paths[0]);
-    } else if (this.takesPictures && this.busy === null) this.takesPictures(pictures);
-    else this.say(i18n.m.pictures.elsewhere);
-  }
-
-  /** A reviewer's decision that is chosen in a dialog. */
-  async openReceipt(): Promise<void> {
-    await this.#guard(() => this.#openReceipt(null));
-  }
-
-  /** Takes in the decision that is looked at. */
-  async takeReceipt(): Promise<void> {
-    const receipt = this.receipt;
-    if (!receipt) return;
-    this.receipt = null;
-    await this.#takeReceipt(receipt);
-  }
-
   /** Whether a change waits for the reason why records that were approved are changed. */
   get needsReason(): boolean {
     return this.saving === "failed" && this.failure?.code === "approved";
@@ -369,41 +313,22 @@ class Store {
     await this.refresh();
   }
 
-  async openReview(path: string | null = null): Promise<void> {
-    await this.#guard(() => this.#openReview(path));
-  }
-
-  /** Shows a file that was received before, out of the records. */
-  async openReceived(sha256: string): Promise<void> {
-    await this.#guard(async () => {
-      this.review = await backend.openReceivedFile(sha256);
-      this.screen = "review";
-    });
-  }
-
-  /** Opens the file before (-1) or after (1) the one that is open, in the order in which they are gone through. */
-  async openBeside(by: -1 | 1): Promise<void> {
-    const at = this.reviewOrder.indexOf(this.review?.path ?? "");
-    const path = this.reviewOrder[at + by];
-    if (at >= 0 && path !== undefined) await this.openReview(path);
-  }
-
   /** Asks a command that changes no record; null where it refused, and the refusal is shown. */
   async ask<T>(question: () => Promise<T>): Promise<T | null> {
     let answer: T | null = null;
-    await this.#guard(async () => void (answer = await question()));
+    await this.guard(async () => void (answer = await question()));
     return answer;
   }
 
   /** Reads the posting again, after a command that added an event without answering with the posting. */
   async refresh(): Promise<void> {
-    await this.#guard(async () => this.#setView(await backend.postingView()));
+    await this.guard(async () => this.#setView(await backend.postingView()));
   }
 
   /** Reads everything again, after a command that may have changed postings, settings or both. */
   async refreshAll(): Promise<void> {
-    await this.#guard(async () => {
-      this.#setApp(await backend.appState());
+    await this.guard(async () => {
+      this.setApp(await backend.appState());
       if (this.app?.current) this.#setView(await backend.postingView());
       else this.view = null;
     });
@@ -412,12 +337,12 @@ class Store {
   /** News of automatic backups; a failure to hear of it is none of its own. */
   async heardOfBackup(): Promise<void> {
     const app = await backend.appState().catch(() => null);
-    if (app) this.#setApp(app);
+    if (app) this.setApp(app);
   }
 
   /** Takes over an answer that tells how the application stands now. */
   async nowIs(app: AppState): Promise<void> {
-    this.#setApp(app);
+    this.setApp(app);
     if (app.current) await this.refresh();
     else this.view = null;
   }
@@ -432,23 +357,23 @@ class Store {
   async backup(): Promise<BackupInfo | null> {
     const made = await this.ask(() => backend.backupNow());
     if (!made) return null;
-    await this.#guard(async () => this.#setApp(await backend.appState()));
+    await this.guard(async () => this.setApp(await backend.appState()));
     if (this.view) await this.refresh();
     return made;
   }
 
   /** A choice made while the records could not be opened; on success the window starts as it would have. */
   async answerProblem(answer: Promise<AppState>): Promise<void> {
-    if (await this.#guard(async () => this.#setApp(await answer))) await this.start();
+    if (await this.guard(async () => this.setApp(await answer))) await this.start();
   }
 
   /** Asks again what there is to know, such as the room on the disk. */
   async lookAgain(): Promise<void> {
-    await this.#guard(async () => this.#setApp(await backend.appState()));
+    await this.guard(async () => this.setApp(await backend.appState()));
   }
 
   async putAway(code: string): Promise<void> {
-    await this.#guard(async () => this.#setApp(await backend.putAwayNotice(code)));
+    await this.guard(async () => this.setApp(await backend.putAwayNotice(code)));
   }
 
   again(): Promise<void> {
@@ -465,76 +390,8 @@ class Store {
     return this.asksWho ? "who" : "today";
   }
 
-  #openWorkbook(path: string): void {
-    if (this.view && this.app?.role === "physician") this.go("import", { file: path });
-    else this.say(i18n.m.workbooks.needsPosting);
-  }
-
-  #openTemplate(path: string): void {
-    if (this.view && this.app?.role === "physician") this.go("settings", { kind: "templates", file: path });
-    else this.say(i18n.m.settings.templates.needsPosting);
-  }
-
-  /** Where a posting is being begun it is chosen there; else it is shown with the others. */
-  #openScheme(path: string): void {
-    if (this.takesScheme) this.takesScheme(path);
-    else if (this.view || this.app?.role === "supervisor")
-      this.go("settings", { kind: "scheme", file: path });
-    else this.say(i18n.m.shell.schemeNeedsDoor);
-  }
-
-  /** An office file, chosen now or given; it is looked at before it is taken. */
-  async lookAtOffice(path: string | null = null): Promise<void> {
-    await this.#guard(() => this.#lookAtOffice(path));
-  }
-
-  async #lookAtOffice(path: string | null): Promise<void> {
-    const seen = await backend.lookAtOfficeFile(path);
-    if (!seen) return;
-    this.office = seen;
-    // Where a posting is being begun it is taken there; whoever has no door yet is about to go.
-    if (this.app?.role === null || this.screen === "first-run") this.screen = "first-run";
-    else this.go("settings", { kind: "office" });
-  }
-
-  /** What a file is, its content says; its name may have changed on the way. */
-  async #openSigned(path: string): Promise<void> {
-    const kind = await backend.kindOfFile(path);
-    if (kind === "review") await this.#openReceipt(path);
-    else if (kind === "office") await this.#lookAtOffice(path);
-    else await this.#openReview(path);
-  }
-
-  async #openReceipt(path: string | null): Promise<void> {
-    const receipt = await backend.lookAtReceipt(path);
-    if (!receipt) return;
-    const asks = !receipt.taken && (receipt.key === "first_seen" || receipt.key === "changed");
-    if (asks) this.receipt = receipt;
-    else await this.#takeReceipt(receipt);
-  }
-
-  async #takeReceipt(receipt: LookedAtReceipt): Promise<void> {
-    if (this.app?.role !== "physician") await this.changeSettings({ role: "physician" });
-    const { path, fingerprint, taken } = receipt;
-    if (!(await this.opens(() => backend.takeReceipt(path, fingerprint)))) return;
-    this.go("completion");
-    this.say(taken ? i18n.m.receipts.again : i18n.m.receipts.taken(receipt.decision));
-  }
-
-  async #openReview(path: string | null): Promise<void> {
-    const review = await backend.openReviewFile(path);
-    if (!review) return;
-    this.review = review;
-    // Whoever opens a file before having chosen a door has come to review.
-    const door = this.app?.role === null;
-    this.#setApp(await (door ? backend.changeSettings({ role: "supervisor" }) : backend.appState()));
-    // Opening one makes it the most recent: while they are gone through the order stays as it was.
-    if (review.path === null || !this.reviewOrder.includes(review.path))
-      this.reviewOrder = (this.app?.recent_files ?? []).map((file) => file.path);
-    this.screen = "review";
-  }
-
-  #setApp(app: AppState): void {
+  /** Takes in what the shell says of itself. */
+  setApp(app: AppState): void {
     this.app = app;
     void i18n.use(app.language);
   }
@@ -550,14 +407,10 @@ class Store {
     return this.readOnly === null && this.#writes.write(about, work);
   }
 
-  #guard(work: () => Promise<unknown>): Promise<boolean> {
+  /** Does what changes no record; what goes wrong is shown. */
+  guard(work: () => Promise<unknown>): Promise<boolean> {
     return this.#writes.guard(work);
   }
-}
-
-/** One file, as far as its name tells: a folder has no extension. */
-function isOne(paths: string[]): boolean {
-  return paths.length === 1 && /\.[a-z0-9]{1,5}( ?\(\d+\))?$/i.test(paths[0]!);
 }
 
 export const store = new Store();
