@@ -58,6 +58,29 @@ fn a_chosen_folder_is_read_and_each_file_is_a_line() {
 }
 
 #[test]
+fn a_file_packed_from_records_is_not_called_genuine_alone() {
+    let clinic = rolled_up();
+    let sent = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/fixtures/reviewfile/packed.xxz"
+    );
+    fs::copy(sent, clinic.path("in/packed.xxz")).unwrap();
+    clinic.ok("clear_rollup", json!({}));
+    clinic.answer(&clinic.path("in"));
+    clinic.ok("roll_up", json!({"paths": null}));
+    let (lines, _) = settled(&clinic);
+    let told = lines.iter().map(|line| [&line["file_name"], &line["verdict"]]);
+    assert_eq!(
+        json!(told.collect::<Vec<_>>()),
+        json!([
+            ["bad.xxz", "not_a_review_file"],
+            ["own.xxz", "genuine"],
+            ["packed.xxz", "packed_from_records"]
+        ])
+    );
+}
+
+#[test]
 fn a_path_that_nobody_chose_is_not_read() {
     let clinic = Clinic::new();
     let refused = clinic.refused("roll_up", json!({"paths": ["/etc"]}));

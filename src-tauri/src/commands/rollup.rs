@@ -14,7 +14,7 @@ use crate::views::{
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use xiaxiangzhi_core::language::Language;
-use xiaxiangzhi_core::log::{sha256, to_hex};
+use xiaxiangzhi_core::log::{Origin, sha256, to_hex};
 use xiaxiangzhi_core::reviewfile::Decision;
 use xiaxiangzhi_core::rollup::{Line, Outcome, RollUp, RowAmong, SchemeFacts, Standing, Sums, outcome};
 use xiaxiangzhi_forms::{
@@ -104,7 +104,14 @@ fn line_view(at: usize, line: &Line, scheme: Option<usize>, among: Option<(Stand
         path: line.path.to_string(),
         file_name: line.file_name().to_owned(),
         sha256: line.sha256.map(|digest| to_hex(&digest)),
-        verdict: line.verdict.to_owned(),
+        // Nobody is known to have entered it: that it was not changed since says less.
+        verdict: match posting {
+            Some(posting) if posting.origin == Origin::Records && line.verdict == "genuine" => {
+                "packed_from_records"
+            }
+            _ => line.verdict,
+        }
+        .to_owned(),
         reason: line.reason.as_deref().cloned(),
         standing: RowAmong::new(standing, &|_| String::new(), &[], Language::Chinese)
             .standing

@@ -69,7 +69,7 @@ pub struct RollUpLine {
     pub file_name: String,
     /// SHA-256 of its bytes in hex; null where they could not be read.
     pub sha256: Option<String>,
-    /// The verdict on the file, a stable word.
+    /// The verdict on the file, a stable word; `packed_from_records` for a genuine one without a history.
     pub verdict: String,
     /// Why it cannot be relied on; null where it can.
     pub reason: Option<Label>,

@@ -24,7 +24,7 @@ file_name: string,
  */
 sha256: string | null, 
 /**
- * The verdict on the file, a stable word.
+ * The verdict on the file, a stable word; `packed_from_records` for a genuine one without a history.
  */
 verdict: string, 
 /**

@@ -83,6 +83,7 @@ export const rollup: Messages["rollup"] = {
   table: "Files",
   verdict: {
     genuine: "Genuine",
+    packed_from_records: "No history",
     restored: "Genuine, restored",
     older: "Older than one seen",
     fork: "Contradicts one seen",

@@ -85,6 +85,7 @@ export const rollup = {
   /** The verdict on a file in a few words, by its code. */
   verdict: {
     genuine: "真实",
+    packed_from_records: "没有填写经过",
     restored: "真实，曾恢复",
     older: "比已收到的旧",
     fork: "与收到的矛盾",
