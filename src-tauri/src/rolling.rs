@@ -90,7 +90,14 @@ impl Rolling {
     fn run(&self, stop: &Arc<Stop>, store: Option<&Store>) {
         let begun = Instant::now();
         loop {
-            let chosen = std::mem::take(&mut self.state().waiting);
+            let chosen = {
+                let mut state = self.state();
+                // What waits now is another run's.
+                if !state.is_run_by(stop) {
+                    return;
+                }
+                std::mem::take(&mut state.waiting)
+            };
             if chosen.is_empty() || stop.is_stopped() {
                 if self.settled(stop, begun) {
                     return;
