@@ -60,8 +60,8 @@ pub fn roll_up(
         .min(files.len());
     let next = AtomicUsize::new(0);
     let large = Mutex::new(());
-    let (send, received) = mpsc::sync_channel(WAITING);
     thread::scope(|scope| {
+        let (send, received) = mpsc::sync_channel(WAITING);
         for _ in 0..workers {
             let send = send.clone();
             let (next, large) = (&next, &large);
@@ -80,7 +80,7 @@ pub fn roll_up(
         // A file that takes long is waited for, so that lines stand in order.
         let mut early = BTreeMap::new();
         let mut wanted = 0;
-        for (at, line) in &received {
+        'lines: for (at, line) in &received {
             early.insert(at, line);
             while let Some(line) = early.remove(&wanted) {
                 wanted += 1;
@@ -90,9 +90,12 @@ pub fn roll_up(
                 };
                 if !take(line, progress) {
                     stop.stop();
+                    break 'lines;
                 }
             }
         }
+        // Whoever waits to hand over a line need not any more.
+        drop(received);
     });
 }
 
