@@ -5,6 +5,8 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
+use xiaxiangzhi_core::log::{Digest, sha256};
+
 use crate::failing::actor::Act;
 use crate::failing::disk::{Disk, FailedSync, Model, Op, Piece, Tree, lay_out, put};
 use crate::failing::judge::{all_in_order, promises_kept};
@@ -76,7 +78,7 @@ struct Cutting {
     act: Act,
     first: usize,
     root: PathBuf,
-    judged: HashSet<u64>,
+    judged: HashSet<Digest>,
     outcome: Outcome,
 }
 
@@ -91,7 +93,7 @@ impl Cutting {
                 let mut found = 0;
                 for attempt in round * 4..round * 4 + each * 4 {
                     let tree = after_cut(&disk, attempt, &mut dice);
-                    if self.judged.insert(hash(&tree, said.len())) {
+                    if self.judged.insert(digest(&tree, said.len())) {
                         self.judge(&tree, &said, &|| {
                             format!("{model:?}, before step {step} ({}), attempt {attempt}", name(op))
                         });
@@ -137,16 +139,14 @@ fn name(op: Option<&Op>) -> String {
     whole.chars().take(60).collect()
 }
 
-fn hash(tree: &Tree, said: usize) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    said.hash(&mut hasher);
+/// What a state is known by. By SHA-256, which is compiled to be fast even where the tests are not.
+fn digest(tree: &Tree, said: usize) -> Digest {
+    let mut told = said.to_le_bytes().to_vec();
     for (path, content) in tree {
-        path.hash(&mut hasher);
-        if let Some(bytes) = content {
-            hasher.write(bytes);
-        }
+        told.extend(path.to_string_lossy().bytes());
+        told.extend(content.as_ref().map_or([0; 32], |bytes| sha256(bytes)));
     }
-    hasher.finish()
+    sha256(&told)
 }
 
 /// Which of the pieces a cut kept.
