@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { posting, start } from "./harness.mjs";
+import { change, posting, start } from "./harness.mjs";
 
 let chromium;
 before(async () => (chromium = await start()));
@@ -168,5 +168,29 @@ test("the time line is a table at the press of a switch, the date in the form wi
     rows.join("\n"),
   );
   assert.deepEqual(await desk.violations(), []);
+  await desk.close();
+});
+
+test("three on one day, each at the same place before the same people, are all there", async () => {
+  const same = [1, 2, 3].map((n) =>
+    change("activity", `0199a1c2-0000-7000-8000-00000000000${n}`, {
+      id: `0199a1c2-0000-7000-8000-00000000000${n}`,
+      kind: "lecture",
+      date: "2026-03-17",
+      title: "肺功能判读",
+      place: "二楼会议室",
+      audience: "二楼会议室",
+    }),
+  );
+  const desk = await lectures(() => [...posting(), ...same]);
+  const shown = async (what) =>
+    desk.until(async () => (await desk.text("main")).includes(what), `${what} is on the screen`);
+  await shown("肺功能判读");
+  assert.equal((await desk.text("main")).split("肺功能判读").length - 1, 3);
+  for (const screen of [2, 6, 7]) {
+    await desk.keys(`Control+${screen}`);
+    await desk.until(async () => (await desk.text("main")).trim() !== "", `screen ${screen} is drawn`);
+  }
+  assert.deepEqual(desk.faults, []);
   await desk.close();
 });
