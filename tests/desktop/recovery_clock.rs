@@ -154,7 +154,7 @@ fn what_is_given_to_helpers_holds_codes_and_counts_and_nothing_of_the_records() 
         for part in [
             "program: xiaxiangzhi ",
             "first bad event: ",
-            "format: 2",
+            "format: 3",
             "backups, DataFolder: 7, newest 2026-03-19T09:32:00Z",
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
