@@ -47,8 +47,8 @@ test("a typed date opens the day or the leave, by arrows and Enter", async () =>
   await title(desk, "请假");
   await desk.until(async () => (await desk.page.inputValue("#leave-from")).includes("2"), "that leave");
   await find(desk, "0310");
-  const options = await desk.page.locator(OPTION).count();
-  assert.equal(options, 3);
+  const three = async () => (await desk.page.locator(OPTION).count()) === 3;
+  await desk.until(three, "all three of that day are found");
   const chosen = () => desk.page.getAttribute(FIELD, "aria-activedescendant");
   assert.equal(await chosen(), "found-0");
   await desk.keys("ArrowUp");
