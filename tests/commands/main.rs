@@ -4,6 +4,7 @@
 
 mod arrangement;
 mod backups;
+mod check_ins;
 mod computers;
 mod contract;
 mod deciding;

@@ -3,6 +3,7 @@
 mod activities;
 mod days;
 mod leave_rows;
+mod listed;
 mod problems;
 
 use crate::fault::{Fault, Problem, both};

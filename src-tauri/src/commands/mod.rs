@@ -1,6 +1,7 @@
 //! The commands, one file a screen: parse, call below, answer. Window and bridge go through [`call`], so both do the same.
 
 mod app;
+mod arguments;
 mod arrangement;
 mod backups;
 mod changes;
@@ -28,24 +29,26 @@ mod tallies;
 mod templates;
 mod trial_sample;
 mod view;
+mod without_arguments;
 
 use crate::app::App;
 use crate::desk::Desk;
 use crate::refusal::bad_request;
-use crate::views::{
-    BlackArea, Change, CommandError, FileToDecide, FormFormat, FormKind, FormOptions, ProblemChoice, Profile,
-    RemindersTo, RestoreStep, ReviewDraft, RollUpFormat, SettingsChange,
+use crate::views::CommandError;
+use arguments::{
+    Answering, AnyFile, Approving, Backup, Changes, CheckInMonth, Choice, Date, Dates, Deciding,
+    DecidingMany, DecisionName, Deletion, Draft, DraftName, ErasedPicture, File, Fingerprint, Form, From,
+    Importing, Keeping, KeptPicture, Key, Leaving, Looked, Looking, Moved, NewPosting, NotedQuestion,
+    Nothing, Notice, OfficeFile, OpenPosting, OtherScheme, OwnTally, Pages, Papers, Paths, Period,
+    PhraseWanted, Planned, Query, ReadTemplate, Reason, Receipt, ReceivedFile, Reminding, ReviewOf,
+    Reviewing, Roster, Saved, SchemeDraft, SchemeName, Settings, Steps, TakenOffice, Template, Text,
+    TwoSchemes, TypedCode, Version,
 };
-use chrono::NaiveDate;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeSet;
-use uuid::Uuid;
-use xiaxiangzhi_core::reviewfile::Decision;
-use xiaxiangzhi_core::roster::RosterEntry;
+use without_arguments::without_arguments;
 use xiaxiangzhi_core::search::pages_with;
-use xiaxiangzhi_import::Mapping;
 
 macro_rules! names {
     ($($name:ident: $arguments:literal, $answer:literal;)+) => {
@@ -54,81 +57,6 @@ macro_rules! names {
     };
 }
 with_commands!(names);
-
-macro_rules! arguments {
-    ($($name:ident { $($(#[$meta:meta])* $field:ident: $type:ty,)* })+) => {
-        $(
-            #[derive(Deserialize)]
-            #[serde(rename_all = "camelCase", deny_unknown_fields)]
-            struct $name { $($(#[$meta])* $field: $type,)* }
-        )+
-    };
-}
-
-arguments! {
-    Nothing {}
-    Settings { change: SettingsChange, }
-    Choice { choice: ProblemChoice, }
-    SchemeName { scheme: String, }
-    SchemeDraft { scheme: Value, }
-    TwoSchemes { before: Value, after: Value, }
-    OtherScheme { scheme: String, version: u32, reason: String, }
-    Period { start: NaiveDate, end: NaiveDate, }
-    NewPosting { profile: Profile, }
-    OpenPosting { log_id: Uuid, }
-    Changes { changes: Vec<Change>, }
-    Draft { entity: String, key: String, value: Option<Value>, }
-    DraftName { entity: String, key: String, }
-    Planned { requirement: String, date: NaiveDate, except_id: Option<Uuid>, }
-    Moved { requirement: String, from: Option<NaiveDate>, to: Option<NaiveDate>, }
-    Form { form: FormKind, options: Option<FormOptions>, }
-    Template { form: FormKind, }
-    ReadTemplate { form: FormKind, id: Uuid, }
-    Papers { forms: Vec<FormKind>, formats: Vec<FormFormat>, options: Option<FormOptions>, }
-    File { path: Option<String>, }
-    ReceivedFile { sha256: String, }
-    CheckInMonth { month: NaiveDate, }
-    Fingerprint { fingerprint: String, }
-    TypedCode { code: String, }
-    NotedQuestion { log_id: Uuid, question: String, known: bool, }
-    Paths { paths: Option<Vec<String>>, }
-    From { from: usize, }
-    Saved { format: RollUpFormat, }
-    Roster { entries: Vec<RosterEntry>, }
-    Approving { lines: Vec<usize>, grade: Option<String>, }
-    Steps { steps: Vec<RestoreStep>, }
-    Deletion { log_id: Uuid, typed: String, }
-    Backup { path: String, }
-    Date { date: NaiveDate, }
-    Notice { code: String, }
-    Version { entity: String, key: String, n: u64, }
-    OwnTally { key: Option<String>, name: String, unit: String, }
-    Key { key: String, }
-    Text { text: String, }
-    Dates { dates: Vec<NaiveDate>, }
-    PhraseWanted { text: String, wanted: bool, }
-    Reminding { to: RemindersTo, }
-    Query { query: String, }
-    Pages { query: String, pages: Vec<Vec<String>>, }
-    Looking { path: Option<String>, base64: Option<String>, }
-    Keeping { id: Uuid, areas: Vec<BlackArea>, }
-    Looked { id: Uuid, }
-    KeptPicture { sha256: String, thumbnail: bool, }
-    ErasedPicture { sha256: String, }
-    Importing { id: Uuid, mappings: Vec<Mapping>, replace: BTreeSet<String>, }
-    AnyFile { path: String, }
-    Receipt { path: String, fingerprint: Option<String>, }
-    Answering { comment: Uuid, text: String, corrected: bool, }
-    Reason { reason: String, }
-    ReviewOf { log_id: Uuid, head: String, }
-    Reviewing { log_id: Uuid, head: String, draft: ReviewDraft, }
-    Deciding { sha256: String, draft: ReviewDraft, }
-    DecidingMany { files: Vec<FileToDecide>, decision: Decision, opinion: Option<String>, }
-    DecisionName { sha256: String, }
-    OfficeFile { schemes: Vec<String>, }
-    TakenOffice { id: Uuid, fingerprint: Option<String>, }
-    Leaving { #[serde(default)] pictures: Vec<String>, }
-}
 
 /// Carries out one command.
 ///
@@ -522,61 +450,6 @@ fn papers_of(app: &App, command: &str) -> Result<forms::Posting, CommandError> {
         forms::Posting::reviewed(app)
     } else {
         forms::Posting::open(app)
-    }
-}
-
-fn without_arguments(app: &App, desk: &dyn Desk, name: &str) -> Result<Value, CommandError> {
-    match name {
-        "app_state" => answer(app::app_state(app)),
-        "window_ready" => {
-            desk.show_window();
-            Ok(Value::Null)
-        }
-        "close_window" => {
-            desk.quit();
-            Ok(Value::Null)
-        }
-        "save_check_in_sheet" => answer(review::save_sheet(app, desk)?),
-        "schemes" => answer(schemes::schemes(app)),
-        "create_sample" => answer(posting::create_sample(app)?),
-        "posting_view" => answer(posting::view(app)?),
-        "undo" => answer(changes::undo(app)?),
-        "redo" => answer(changes::redo(app)?),
-        "plan" => answer(plan::plan(app)?),
-        "print_window" => answer(export::print_window(desk)?),
-        "export_plan" => answer(plan::export_plan(app, desk)?),
-        "open_arrangement" => answer(arrangement::open_arrangement(app, desk)?),
-        "templates" => answer(templates::templates(app)?),
-        "placeholders" => answer(templates::all_placeholders()),
-        "choose_pictures" => answer(pictures::choose(app, desk)),
-        "load_office_holidays" => answer(office::load_holidays(app, desk)?),
-        "office_file_offer" => answer(office::offer(app)?),
-        "known_offices" => answer(office::known(app)?),
-        "recycle_bin" => answer(history::recycle_bin(app)?),
-        "own_phrases" => answer(habits::own_phrases(app)?),
-        "roster" => answer(roster::roster(app)?),
-        "rollup_decisions" => answer(rollup::decisions(app)?),
-        "stop_rollup" => {
-            app.rolling().stop();
-            answer(rollup::view(app, 0))
-        }
-        "clear_rollup" => {
-            app.rolling().clear();
-            answer(rollup::view(app, 0))
-        }
-        "backup_now" => answer(app::backup_now(app)?),
-        "second_place" => answer(keeping::second_place(app)?),
-        "choose_second_place" => answer(keeping::choose_second_place(app, desk)?),
-        "forget_second_place" => answer(keeping::forget_second_place(app)?),
-        "move_away" => answer(keeping::move_away(app, desk)?),
-        "take_back" => answer(keeping::take_back(app)?),
-        "choose_moving_file" => answer(keeping::choose_moving_file(app, desk)),
-        "save_everything" => answer(recovery::save_everything(app, desk)?),
-        "diagnosis" => answer(recovery::diagnosis(app)),
-        "backup_places" => answer(backups::places(app)),
-        "choose_backup_folder" => answer(backups::choose_folder(app, desk)),
-        "choose_backup_file" => answer(backups::choose_file(app, desk)),
-        _ => Err(bad_request(format!("no command is called {name}"))),
     }
 }
 

@@ -1,15 +1,13 @@
 //! Monthly check-ins: made from a log, and received as pins of one.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::params;
 use uuid::Uuid;
-use xiaxiangzhi_core::log::{instant, sha256};
 use xiaxiangzhi_core::reviewfile::{
     CheckIn, FileKind, ReviewFileError, Signed, SignedFile, Verdict, open, verify,
 };
 
 use crate::load::Loaded;
-use crate::store::Inner;
+use crate::received::Pinned;
 use crate::{Store, StoreError};
 
 /// The export number under which a check-in is kept among the files received: it is no export.
@@ -78,7 +76,15 @@ impl Store {
         if let Some(verdict) = self.speaks_against(&signed)? {
             return Ok(Err(verdict));
         }
-        self.ready()?.remember_check_in(&signed, bytes, name, at)?;
+        let as_of = signed.content.as_of.to_string();
+        let pinned = Pinned {
+            log: signed.content.log,
+            key: &signed.key,
+            head: signed.content.head,
+            export: NO_EXPORT,
+            as_of: &as_of,
+        };
+        self.ready()?.remember(&pinned, bytes, name, at)?;
         Ok(Ok(signed))
     }
 
@@ -116,41 +122,6 @@ impl Store {
         let at = usize::try_from(head.n).ok().and_then(|n| n.checked_sub(1));
         let hash = file.and_then(|file| file.whole.hashes.get(at?).copied());
         Ok(hash.filter(|hash| *hash != head.hash).and_then(|_| fork()))
-    }
-}
-
-impl Inner {
-    fn remember_check_in(
-        &mut self,
-        signed: &Signed<CheckIn>,
-        bytes: &[u8],
-        name: &str,
-        at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let check_in = &signed.content;
-        self.write("remembering a check-in", |connection| {
-            connection
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO received_file \
-                     (sha256, log_id, public_key, n, hash, export, as_of, name, received_at, bytes) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                )?
-                .execute(params![
-                    sha256(bytes),
-                    check_in.log.as_bytes(),
-                    signed.key,
-                    check_in.head.n,
-                    check_in.head.hash,
-                    NO_EXPORT,
-                    check_in.as_of.to_string(),
-                    name,
-                    instant(at),
-                    bytes
-                ])
-                .map(|_| ())
-        })?;
-        self.changed = true;
-        Ok(())
     }
 }
 

@@ -58,6 +58,27 @@ pub struct Pin {
     pub month: Option<NaiveDate>,
 }
 
+/// What a file that is kept says of its log.
+pub(crate) struct Pinned<'a> {
+    pub(crate) log: Uuid,
+    pub(crate) key: &'a [u8; 32],
+    pub(crate) head: Head,
+    pub(crate) export: u64,
+    pub(crate) as_of: &'a str,
+}
+
+impl<'a> Pinned<'a> {
+    fn of(file: &'a ReviewFile) -> Self {
+        Self {
+            log: file.manifest.log,
+            key: file.whole.log.public_key(),
+            head: file.head(),
+            export: file.manifest.export,
+            as_of: &file.manifest.as_of,
+        }
+    }
+}
+
 /// What was seen of a log before.
 struct Seen {
     key: Option<[u8; 32]>,
@@ -89,7 +110,7 @@ impl Store {
             Verdict::Genuine { .. } | Verdict::Older { .. } | Verdict::Restored { .. }
         ) && let Some(file) = &verification.file
         {
-            inner.remember(file, bytes, name, at)?;
+            inner.remember(&Pinned::of(file), bytes, name, at)?;
         }
         Ok(Received {
             verification,
@@ -120,7 +141,7 @@ impl Store {
             if let Some(verdict) = against_pins(file, file.whole.log.public_key(), &pins) {
                 verification.verdict = verdict;
             } else {
-                inner.remember(file, bytes, name, at)?;
+                inner.remember(&Pinned::of(file), bytes, name, at)?;
             }
         }
         Ok(Received {
@@ -247,14 +268,13 @@ impl Inner {
         })
     }
 
-    fn remember(
+    pub(crate) fn remember(
         &mut self,
-        file: &ReviewFile,
+        pinned: &Pinned<'_>,
         bytes: &[u8],
         name: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let head = file.head();
         self.write("remembering a received file", |connection| {
             connection
                 .prepare_cached(
@@ -264,12 +284,12 @@ impl Inner {
                 )?
                 .execute(params![
                     sha256(bytes),
-                    file.manifest.log.as_bytes(),
-                    file.whole.log.public_key(),
-                    head.n,
-                    head.hash,
-                    file.manifest.export,
-                    file.manifest.as_of,
+                    pinned.log.as_bytes(),
+                    pinned.key,
+                    pinned.head.n,
+                    pinned.head.hash,
+                    pinned.export,
+                    pinned.as_of,
                     name,
                     instant(at),
                     bytes

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::entered::parse_date;
 use super::field_names::{SCHEME_PARTS, Shown, fields_of};
 use super::{ERASED_TEXT, Entity};
-use crate::language::{Label, Language};
+use crate::language::{Label, Language, MONTHS};
 use crate::posting::{TallyItem, tally_of};
 
 /// One field of a record, as it was and as it became.
@@ -228,20 +228,6 @@ pub(super) fn long_date(date: NaiveDate) -> Label {
 /// 3月2日, 2 March
 pub(super) fn short_date(date: NaiveDate) -> Label {
     use chrono::Datelike;
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
     Label {
         zh: format!("{}月{}日", date.month(), date.day()),

@@ -1,22 +1,7 @@
 //! Dates and instants as a question says them, and what stands between them.
 
-use crate::language::Label;
+use crate::language::{Label, MONTHS};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// How dates are said in one posting: without a year where it is that in which the posting began.
 #[derive(Clone, Copy)]

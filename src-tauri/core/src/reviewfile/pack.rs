@@ -131,25 +131,7 @@ pub fn write(export: &Export<'_>) -> Result<Vec<u8>, ReviewFileError> {
             .map(|(name, bytes)| ManifestEntry::of(name, bytes))
             .collect(),
     };
-    let manifest = json!(manifest).to_string().into_bytes();
-    let signature = sign(export.seed, &[FileKind::Posting.context(), &manifest].concat());
-    let mut entries = vec![
-        Entry {
-            name: "mimetype",
-            data: &mimetype,
-        },
-        Entry {
-            name: "manifest.json",
-            data: &manifest,
-        },
-        Entry {
-            name: "signature",
-            data: &signature,
-        },
-    ];
-    entries.extend(listed[1..].iter().map(|(name, data)| Entry { name, data }));
-    check_size(&entries)?;
-    Ok(container::write(&entries))
+    sealed(FileKind::Posting, &json!(manifest), &listed, export.seed)
 }
 
 /// The texts that stand beside the chain, one a line, in the order of their hashes.
@@ -168,7 +150,23 @@ fn texts(log: &Log, beside: &Beside) -> Vec<u8> {
     lines
 }
 
-pub(super) fn check_size(entries: &[Entry<'_>]) -> Result<(), ReviewFileError> {
+/// A container of any kind: the manifest signed, then what it lists, the first of which is the `mimetype`.
+pub(super) fn sealed(
+    kind: FileKind,
+    manifest: &Value,
+    listed: &[(&str, &[u8])],
+    seed: &[u8; 32],
+) -> Result<Vec<u8>, ReviewFileError> {
+    let manifest = manifest.to_string().into_bytes();
+    let signature = sign(seed, &[kind.context(), &manifest].concat());
+    let mut entries: Vec<Entry<'_>> = listed.iter().map(|(name, data)| Entry { name, data }).collect();
+    let signed = [("manifest.json", &manifest[..]), ("signature", &signature[..])];
+    entries.splice(1..1, signed.map(|(name, data)| Entry { name, data }));
+    check_size(&entries)?;
+    Ok(container::write(&entries))
+}
+
+fn check_size(entries: &[Entry<'_>]) -> Result<(), ReviewFileError> {
     // Headers are under 200 bytes an entry.
     let size = entries.iter().map(|entry| entry.data.len() + 200).sum::<usize>() as u64;
     for (what, size, limit) in [

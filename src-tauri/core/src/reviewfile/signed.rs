@@ -7,12 +7,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::container::{self, Container, Entry};
+use super::container::Container;
 use super::manifest::{FORMAT, ManifestEntry};
-use super::pack::check_size;
+use super::pack::sealed;
 use super::verify::{check_entries, newer_manifest};
 use super::{FileKind, ReviewFileError, VERSION, Verdict};
-use crate::log::{Digest, from_hex, instant, parse_instant, public_key, sha256, sign, signed_by, to_hex};
+use crate::log::{Digest, from_hex, instant, parse_instant, public_key, sha256, signed_by, to_hex};
 use crate::posting::forbidden_character;
 
 /// The longest `content.json`.
@@ -103,25 +103,7 @@ pub(super) fn seal<T: Content>(
             .map(|(name, bytes)| ManifestEntry::of(name, bytes))
             .collect(),
     };
-    let manifest = json!(manifest).to_string().into_bytes();
-    let signature = sign(seed, &[T::KIND.context(), &manifest].concat());
-    let mut entries = vec![
-        Entry {
-            name: "mimetype",
-            data: &mimetype,
-        },
-        Entry {
-            name: "manifest.json",
-            data: &manifest,
-        },
-        Entry {
-            name: "signature",
-            data: &signature,
-        },
-    ];
-    entries.extend(listed[1..].iter().map(|(name, data)| Entry { name, data }));
-    check_size(&entries)?;
-    Ok(container::write(&entries))
+    sealed(T::KIND, &json!(manifest), &listed, seed)
 }
 
 /// Reads a signed file of one kind from its container, with its blobs.

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use crate::language::MONTHS;
+
 /// A date, or as much of one as was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateTerm {
@@ -49,7 +51,10 @@ pub(super) fn read(word: &str, today: NaiveDate) -> Option<DateTerm> {
     if let Some(weekday) = weekday(word) {
         return Some(DateTerm::Weekday(weekday));
     }
-    if let Some(month) = MONTHS.iter().position(|name| *name == word || name[..3] == *word) {
+    if let Some(month) = MONTHS
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case(word) || name[..3].eq_ignore_ascii_case(word))
+    {
         let month = u32::try_from(month).ok()? + 1;
         return Some(DateTerm::Month { year: None, month });
     }
@@ -65,21 +70,6 @@ const RELATIVE: &[(&str, u64)] = &[
     ("yesterday", 1),
     ("前天", 2),
     ("大前天", 3),
-];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 fn weekday(word: &str) -> Option<Weekday> {

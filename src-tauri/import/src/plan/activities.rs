@@ -1,8 +1,8 @@
 //! Activities of an import against those that are there.
 
-use super::{Outcome, Planning, Standing};
-use crate::compare::{Compared, overlay};
-use crate::fault::both;
+use super::Planning;
+use super::listed::Known;
+use crate::compare::overlay;
 use crate::gather::{ActivityPart, Place};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,54 +17,22 @@ impl Planning<'_> {
             let given = given(&part);
             let key = format!("activity/{}/{}", place.sheet, place.cell());
             if let Some(row) = before.get(&given.to_string()) {
-                let why = both(|language| {
-                    language
-                        .pick("和第 {n} 行一样", "the same as row {n}")
-                        .replace("{n}", &row.to_string())
-                });
-                let standing = Standing {
-                    outcome: Outcome::Already,
-                    before: None,
-                    after: &given,
-                    why: Some(why),
-                    replaceable: false,
-                };
-                self.stand(place, key, Entity::Activity, "", standing);
+                self.repeated(place, key, Entity::Activity, &given, *row);
                 continue;
             }
             before.insert(given.to_string(), place.row + 1);
             match self.counterpart(&part, &given, &mut claimed) {
                 None => self.new_activity(place, key, given),
-                Some((id, here, compared)) => {
-                    let outcome = match (compared.adds, compared.differs) {
-                        (_, true) => Outcome::Conflict,
-                        (true, false) => Outcome::Completes,
-                        (false, false) => Outcome::Already,
-                    };
-                    let why = (outcome == Outcome::Conflict).then(|| {
-                        both(|language| {
-                            language
-                                .pick("那天已有一次同类的", "one of the kind is there on that day")
-                                .to_owned()
-                        })
-                    });
-                    let standing = Standing {
-                        outcome,
-                        before: Some(&here),
-                        after: &compared.value,
-                        why,
-                        replaceable: outcome == Outcome::Conflict,
-                    };
-                    self.stand(place, key, Entity::Activity, &id, standing);
+                Some(known) => {
+                    let why = ("那天已有一次同类的", "one of the kind is there on that day");
+                    self.known(place, key, Entity::Activity, &known, why);
                 }
             }
         }
     }
 
     fn new_activity(&mut self, place: Place, key: String, mut given: Value) {
-        let id = (self.id)().to_string();
         if let Some(fields) = given.as_object_mut() {
-            fields.insert("id".to_owned(), json!(id));
             if fields.get("counts_toward_assessment").is_none_or(Value::is_null) {
                 fields.insert("counts_toward_assessment".to_owned(), json!(true));
             }
@@ -73,14 +41,7 @@ impl Planning<'_> {
                 fields.insert("tallies".to_owned(), json!({}));
             }
         }
-        let standing = Standing {
-            outcome: Outcome::New,
-            before: None,
-            after: &given,
-            why: None,
-            replaceable: false,
-        };
-        self.stand(place, key, Entity::Activity, &id, standing);
+        self.new_record(place, key, Entity::Activity, given);
     }
 
     /// The activity of this kind on this date that fits best and was not taken by another row.
@@ -89,7 +50,7 @@ impl Planning<'_> {
         part: &ActivityPart,
         given: &Value,
         claimed: &mut BTreeSet<String>,
-    ) -> Option<(String, Value, Compared)> {
+    ) -> Option<Known> {
         let here = self.existing.records.activities.iter();
         let of_the_day = here.filter(|each| each.kind == part.kind && each.date == part.date);
         let best = of_the_day
